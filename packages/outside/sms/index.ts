@@ -1,0 +1,2 @@
+export type * from './port.ts';
+export { SMS_STATE_RANK } from './port.ts';
