@@ -1,0 +1,20 @@
+import { customersEvents, customersOperations } from './customers.ts';
+import { staffEvents, staffOperations } from './staff.ts';
+
+export * from './capabilities.ts';
+export * from './event.ts';
+export * from './operation.ts';
+export * from './refusals.ts';
+export * from './values.ts';
+
+/** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
+export const operations = {
+  staff: staffOperations,
+  customers: customersOperations,
+} as const;
+
+/** Everything that can happen, by domain. */
+export const events = {
+  staff: staffEvents,
+  customers: customersEvents,
+} as const;

@@ -1,0 +1,40 @@
+import { generalRefusals } from './refusals/general.ts';
+import { customersRefusals } from './refusals/customers.ts';
+import { staffRefusals } from './refusals/staff.ts';
+import type { Language } from './values.ts';
+
+/** How a refusal is told: HTTP status, and the words for a person in both languages. */
+export type RefusalDeclaration = Readonly<{
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 423 | 429 | 500 | 503;
+  fr: (data: RefusalData) => string;
+  en: (data: RefusalData) => string;
+}>;
+export type RefusalData = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** Every way the hub says no. A domain adds its own file in `refusals/` and a line here. */
+export const refusals = {
+  ...generalRefusals,
+  ...staffRefusals,
+  ...customersRefusals,
+} satisfies Record<string, RefusalDeclaration>;
+export type RefusalCode = keyof typeof refusals;
+
+export const isRefusalCode = (code: string): code is RefusalCode => Object.hasOwn(refusals, code);
+
+/** A refusal in words; the one function that turns codes into sentences, for the hub and every screen. */
+export function refusalWords(code: string, data: RefusalData, language: Language): string {
+  const declared = isRefusalCode(code) ? refusals[code] : refusals.our_fault;
+  return declared[language](data);
+}
+
+/** Thrown by a verb to say no: the transaction rolls back, the caller gets the code and its data. */
+export class Refusal extends Error {
+  readonly code: RefusalCode;
+  readonly data: RefusalData;
+  constructor(code: RefusalCode, data: RefusalData = {}) {
+    super(`${code}: ${refusalWords(code, data, 'en')}`);
+    this.name = 'Refusal';
+    this.code = code;
+    this.data = data;
+  }
+}
