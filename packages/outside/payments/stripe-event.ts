@@ -1,0 +1,117 @@
+import {
+  centsAt,
+  recordAt,
+  recordOf,
+  referenceAt,
+  secondsAt,
+  textAt,
+  textsAt,
+  type JsonRecord,
+} from '../wire/index.ts';
+import type { PaymentFailure, ProviderEvent, ProviderEventKind } from './port.ts';
+
+/** What one event type means, decided from the object it carries. */
+type Meaning = (object: JsonRecord) => Partial<ProviderEvent> & { readonly kind: ProviderEventKind };
+
+/**
+ * Every event type we act on. The others are `ignored`: `charge.*` repeats what `payment_intent.*` and
+ * `refund.*` say, and `charge.refunded` carries a running total that must not be taken for one refund.
+ */
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
+  Object.entries({
+    'checkout.session.completed': (session) => checkout(session, completedKind(session)),
+    'checkout.session.async_payment_succeeded': (session) => checkout(session, 'payment_succeeded'),
+    'checkout.session.async_payment_failed': (session) => checkout(session, 'payment_failed'),
+    'checkout.session.expired': (session) => checkout(session, 'checkout_expired'),
+    'payment_intent.succeeded': (intent) => payment(intent, 'payment_succeeded'),
+    'payment_intent.processing': (intent) => payment(intent, 'payment_processing'),
+    'payment_intent.payment_failed': (intent) => payment(intent, 'payment_failed'),
+    'refund.created': (refund) => caseOf(refund, 'refund'),
+    'refund.updated': (refund) => caseOf(refund, 'refund'),
+    'refund.failed': (refund) => caseOf(refund, 'refund'),
+    'charge.refund.updated': (refund) => caseOf(refund, 'refund'),
+    'charge.dispute.created': (dispute) => caseOf(dispute, 'dispute'),
+    'charge.dispute.updated': (dispute) => caseOf(dispute, 'dispute'),
+    'charge.dispute.closed': (dispute) => caseOf(dispute, 'dispute'),
+  } satisfies Record<string, Meaning>),
+);
+
+/** Kinds that move money: an event of theirs without amount, currency and payment cannot be believed. */
+const NEEDS_PAYMENT: ReadonlySet<ProviderEventKind> = new Set(['payment_succeeded']);
+
+/** A Stripe event in our words, from any API version; null when it is not an event at all. */
+export function stripeEvent(raw: unknown): ProviderEvent | null {
+  const envelope = recordOf(raw);
+  const id = textAt(envelope, 'id');
+  const type = textAt(envelope, 'type');
+  const createdAt = secondsAt(envelope, 'created');
+  if (id === null || type === null || createdAt === null) return null;
+  const object = recordAt(recordAt(envelope, 'data'), 'object');
+  const meaning = MEANINGS.get(type)?.(object) ?? { kind: 'ignored' };
+  const event: ProviderEvent = { ...nothingKnown(object), ...meaning, id, type, createdAt, raw };
+  const incomplete =
+    event.amountCents === null || event.currency === null || event.providerPaymentRef === null;
+  return NEEDS_PAYMENT.has(event.kind) && incomplete ? null : event;
+}
+
+function nothingKnown(object: JsonRecord): Omit<ProviderEvent, 'id' | 'type' | 'createdAt' | 'raw' | 'kind'> {
+  return {
+    amountCents: null,
+    currency: null,
+    providerPaymentRef: null,
+    checkoutRef: null,
+    customerRef: referenceAt(object, 'customer'),
+    caseRef: null,
+    caseState: null,
+    failure: null,
+    metadata: textsAt(object, 'metadata'),
+  };
+}
+
+/** A completed session is not always a paid one: bank debits settle later, set-ups never pay. */
+function completedKind(session: JsonRecord): ProviderEventKind {
+  const mode = textAt(session, 'mode');
+  if (mode !== null && mode !== 'payment') return 'ignored';
+  const status = textAt(session, 'payment_status');
+  if (status === 'no_payment_required') return 'ignored';
+  return status === 'unpaid' ? 'payment_processing' : 'payment_succeeded';
+}
+
+function checkout(session: JsonRecord, kind: ProviderEventKind): ReturnType<Meaning> {
+  return {
+    kind,
+    amountCents: centsAt(session, 'amount_total'),
+    currency: textAt(session, 'currency'),
+    providerPaymentRef: referenceAt(session, 'payment_intent'),
+    checkoutRef: textAt(session, 'id'),
+  };
+}
+
+function payment(intent: JsonRecord, kind: ProviderEventKind): ReturnType<Meaning> {
+  const received = kind === 'payment_succeeded' ? centsAt(intent, 'amount_received') : null;
+  return {
+    kind,
+    amountCents: received ?? centsAt(intent, 'amount'),
+    currency: textAt(intent, 'currency'),
+    providerPaymentRef: textAt(intent, 'id'),
+    failure: stripePaymentFailure(intent),
+  };
+}
+
+function caseOf(object: JsonRecord, kind: 'refund' | 'dispute'): ReturnType<Meaning> {
+  return {
+    kind,
+    amountCents: centsAt(object, 'amount'),
+    currency: textAt(object, 'currency'),
+    providerPaymentRef: referenceAt(object, 'payment_intent'),
+    caseRef: textAt(object, 'id'),
+    caseState: textAt(object, 'status'),
+  };
+}
+
+/** Why the last attempt on a PaymentIntent failed, or null. */
+export function stripePaymentFailure(intent: JsonRecord): PaymentFailure | null {
+  const error = recordAt(intent, 'last_payment_error');
+  const code = textAt(error, 'decline_code') ?? textAt(error, 'code');
+  return code === null ? null : { code, message: textAt(error, 'message') ?? code };
+}

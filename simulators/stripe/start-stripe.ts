@@ -1,0 +1,88 @@
+/**
+ * Stripe as it behaves on the wire: Checkout, PaymentIntents, customers, refunds, signed webhooks.
+ *
+ * Sentinels: test cards by number on the payment page (4242… succeeds, …0002 declined, …9995 insufficient
+ * funds, …0069 expired, …0127 bad security code, …3184 asks for 3-D Secure; all in `cards.ts`), test tokens
+ * `pm_card_…` on the API, an API key containing `invalid`, and `sim:<fault>` anywhere in a request
+ * (`kit/faults.ts`).
+ */
+import { createHttpSimulator, listenOnLoopback } from '../kit/http-simulator.ts';
+import { FaultPlan, installFaults, type Fault } from '../kit/faults.ts';
+import type { DeliveryMode } from '../kit/delivery-queue.ts';
+import type { SimEnv } from '../kit/sim-env.ts';
+import { serveApi } from './api.ts';
+import { StripeBooks } from './books.ts';
+import { serveControl, stripeState } from './control.ts';
+import { serveHostedCheckout } from './hosted-checkout.ts';
+import { StripeWebhooks, type WebhookEndpoint } from './webhooks.ts';
+
+/** A running Stripe. */
+export type StripeSimulator = {
+  /** `http://127.0.0.1:<port>` */
+  readonly address: string;
+  /** Where webhooks go; null for nowhere. */
+  configure(endpoint: WebhookEndpoint | null): void;
+  /** How webhooks go out from now on. */
+  setWebhookMode(mode: DeliveryMode, delayMs?: number): void;
+  /** Lets go of held webhooks; gives how many. */
+  releaseWebhooks(): number;
+  /** Sends an event again; false when there is none such. */
+  replay(eventId: string): boolean;
+  /** Resolves when every webhook on its way has been answered. */
+  settled(): Promise<void>;
+  /** Makes the next requests to the API fail. */
+  orderFault(fault: Fault, count?: number): void;
+  state(): Record<string, unknown>;
+  stop(): Promise<void>;
+};
+
+/** Starts it on a loopback port, 0 for any. */
+export async function startStripe({
+  env,
+  port = 0,
+}: {
+  env: SimEnv;
+  port?: number;
+}): Promise<StripeSimulator> {
+  const webhooks = new StripeWebhooks(env);
+  const books = new StripeBooks(env, (event) => webhooks.deliver(event));
+  const faults = new FaultPlan();
+  const app = createHttpSimulator();
+  installFaults(app, {
+    plan: faults,
+    applies: (url) => url.startsWith('/v1/'),
+    errorBody: (status) => ({
+      error: {
+        type: status === 429 ? 'invalid_request_error' : 'api_error',
+        ...(status === 429 ? { code: 'rate_limit' } : {}),
+        message: status === 429 ? 'Request rate limit exceeded.' : 'Something went wrong on our side.',
+      },
+    }),
+  });
+  app.setNotFoundHandler(async (request, reply) => {
+    const message = `Unrecognized request URL (${request.method}: ${request.url}).`;
+    return reply.code(404).send({ error: { type: 'invalid_request_error', message } });
+  });
+  serveApi(app, books);
+  serveHostedCheckout(app, books);
+  serveControl(app, { books, webhooks, faults });
+  books.baseUrl = await listenOnLoopback(app, port);
+  return {
+    address: books.baseUrl,
+    configure: (endpoint) => webhooks.configure(endpoint),
+    setWebhookMode: (mode, delayMs) => webhooks.queue.setMode(mode, delayMs),
+    releaseWebhooks: () => webhooks.queue.release(),
+    replay: (eventId) => {
+      const event = books.events.find(({ id }) => id === eventId);
+      if (event !== undefined) webhooks.deliver(event);
+      return event !== undefined;
+    },
+    settled: () => webhooks.queue.settled(),
+    orderFault: (fault, count = 1) => faults.order(fault, count),
+    state: () => stripeState({ books, webhooks, faults }),
+    stop: async () => {
+      await webhooks.queue.stop();
+      await app.close();
+    },
+  };
+}
