@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 // One runner for everything. `unit` touches no database; `domain` and `journeys` clone a database per
 // file from a template prepared once (packages/testing); `e2e` drives a real browser on a real hub.
-const database = { globalSetup: ['packages/testing/src/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
+const database = {
+  globalSetup: ['packages/testing/src/global-setup.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
@@ -10,14 +14,34 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/**/*.test.ts', 'simulators/**/*.test.ts', 'apps/{ops,portal}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'packages/*/**/*.test.ts',
+            'simulators/**/*.test.ts',
+            'apps/{ops,portal}/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', 'packages/testing/**', 'scripts/tidy.test.ts'],
         },
       },
       { test: { name: 'tidy', include: ['scripts/tidy.test.ts'] } },
-      { test: { name: 'domain', include: ['apps/hub/**/*.test.ts', 'packages/testing/**/*.test.ts'], ...database } },
+      {
+        test: {
+          name: 'domain',
+          include: ['apps/hub/**/*.test.ts', 'packages/testing/**/*.test.ts'],
+          ...database,
+        },
+      },
       { test: { name: 'journeys', include: ['journeys/**/*.test.ts'], ...database, testTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['e2e/**/*.test.ts'], ...database, testTimeout: 300_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          ...database,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

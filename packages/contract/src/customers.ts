@@ -92,7 +92,11 @@ export const customersOperations = {
     path: '/api/customers',
     summary: 'Customers found by anything people say on the phone; accents and typos forgiven.',
     allow: 'clients.read',
-    input: z.object({ ...pageInput, search: z.string().trim().max(120).optional(), status: customerStatus.optional() }),
+    input: z.object({
+      ...pageInput,
+      search: z.string().trim().max(120).optional(),
+      status: customerStatus.optional(),
+    }),
     output: page(customerRow),
   }),
 };

@@ -1,10 +1,13 @@
 import { customersEvents, customersOperations } from './customers.ts';
 import { staffEvents, staffOperations } from './staff.ts';
 
+export * from './answers.ts';
 export * from './capabilities.ts';
+export * from './customers.ts';
 export * from './event.ts';
 export * from './operation.ts';
 export * from './refusals.ts';
+export * from './staff.ts';
 export * from './values.ts';
 
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */

@@ -60,7 +60,13 @@ export const staffOperations = {
     path: '/api/staff/sign-in',
     summary: 'Opens a staff session with an e-mail and its one-time code.',
     allow: 'public',
-    input: z.object({ email, code: z.string().trim().regex(/^\d{6}$/) }),
+    input: z.object({
+      email,
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6}$/),
+    }),
     output: session,
     refusals: ['code_not_valid', 'too_many_requests'],
   }),
@@ -119,7 +125,10 @@ export const staffOperations = {
     path: '/api/api-keys',
     summary: 'Makes an API key; its secret is shown this once.',
     allow: 'settings.keys',
-    input: z.object({ label: line(120), capabilities: z.array(z.enum(CAPABILITIES)).min(1).max(CAPABILITIES.length) }),
+    input: z.object({
+      label: line(120),
+      capabilities: z.array(z.enum(CAPABILITIES)).min(1).max(CAPABILITIES.length),
+    }),
     output: apiKey.extend({ secret: z.string() }),
     refusals: ['forbidden'],
   }),

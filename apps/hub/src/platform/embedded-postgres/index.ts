@@ -1,17 +1,20 @@
-import { readFile, stat } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client, DatabaseError } from 'pg';
 import type { Log } from '../log.ts';
 import { StartupProblem } from '../startup-problem.ts';
 import { findBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import { damaged, databaseName, lastError, openCluster } from './cluster.ts';
-import { diskFull, folderIn, folderProblem, openFolder } from './folder.ts';
+import { diskFull, folderProblem, locateFolder, openFolder } from './folder.ts';
 import type { Folder } from './folder.ts';
 import { takeFolder } from './one-hub.ts';
 import { ordinaryUser, reaching } from './ordinary-user.ts';
 import type { OrdinaryUser } from './ordinary-user.ts';
-import { DidNotStart, endLeftover, startServer } from './server.ts';
-import type { Server } from './server.ts';
+import { endLeftover, endOrphans } from './postmaster.ts';
+import { logSince, sizeOf } from './server-log.ts';
+import { settingsFor } from './settings.ts';
+import { DidNotStart, startServer } from './server.ts';
+import type { Server, ServerPlan } from './server.ts';
 
 export type EmbeddedPostgres = Readonly<{
   /** A connection string; the role may do everything, including creating databases. */
@@ -30,31 +33,8 @@ export type EmbeddedPostgresOptions = Readonly<{
   disposable?: boolean;
 }>;
 
-const kept = {
-  listen_addresses: '127.0.0.1',
-  unix_socket_directories: '', // their paths are limited to 103 bytes, which folders of people exceed
-  max_connections: '100',
-  shared_buffers: '128MB',
-  maintenance_work_mem: '64MB',
-  max_wal_size: '512MB',
-  jit: 'off',
-  io_method: 'sync', // three processes fewer; the small machine has one disk
-  timezone: 'UTC',
-  log_timezone: 'UTC',
-  log_min_messages: 'log', // statements refused to the hub are the hub's to log
-  log_min_error_statement: 'panic', // statements carry personal data
-  log_checkpoints: 'off',
-};
-const disposable = {
-  fsync: 'off',
-  synchronous_commit: 'off',
-  full_page_writes: 'off',
-  wal_level: 'minimal',
-  max_wal_senders: '0',
-};
-
-const maxStarts = 5;
-const maxLogTailBytes = 20_000;
+const maxStarts = 20;
+const restMs = 250;
 
 /**
  * Starts the PostgreSQL that comes with the project, on the loopback address only, creating its files on
@@ -63,7 +43,7 @@ const maxLogTailBytes = 20_000;
  * machine, folder unwritable, in use, damaged or of another version, disk full.
  */
 export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
-  const folder = folderIn(options.dataDir);
+  const folder = await locateFolder(options.dataDir);
   const binaries = await findBinaries();
   const steppedDown = await ordinaryUser(folder.home);
   await openFolder(folder, steppedDown);
@@ -72,7 +52,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const user = await reaching(steppedDown, [binaries.postgres, folder.home]);
     const started = await startIn({ folder, binaries, user, options });
     void started.ended.then(giveBack);
-    return started;
+    return {
+      ...started,
+      stop: async () => {
+        await started.stop();
+        giveBack();
+      },
+    };
   } catch (error) {
     giveBack();
     throw folderProblem(error, folder) ?? error;
@@ -89,7 +75,7 @@ type Start = Readonly<{
 async function startIn({ folder, binaries, user, options }: Start): Promise<EmbeddedPostgres> {
   await endLeftover(folder);
   const password = await openCluster(folder, binaries, user);
-  const settings = options.disposable === true ? { ...kept, ...disposable } : kept;
+  const settings = settingsFor(options.disposable === true);
   const server = await startPatiently({ folder, postgres: binaries.postgres, user, settings });
   const url = `postgres://${databaseName}:${password}@127.0.0.1:${server.port}/${databaseName}`;
   try {
@@ -102,23 +88,27 @@ async function startIn({ folder, binaries, user, options }: Start): Promise<Embe
   return { url, ended: server.ended, stop: server.stop };
 }
 
-/** The free port found may be taken by another program before PostgreSQL binds it: then once more. */
-async function startPatiently(plan: Parameters<typeof startServer>[0]): Promise<Server> {
+/**
+ * Two obstacles pass by themselves: another program takes the port between our finding it free and
+ * PostgreSQL binding it; processes of a postmaster killed with -9 have not all ended yet.
+ */
+async function startPatiently(plan: ServerPlan): Promise<Server> {
   for (let attempt = 1; ; attempt += 1) {
-    const before = await stat(plan.folder.log).then(
-      (found) => found.size,
-      () => 0,
-    );
+    const before = sizeOf(plan.folder.log);
     try {
       return await startServer(plan);
     } catch (error) {
       if (!(error instanceof DidNotStart)) throw error;
       const said = await logSince(plan.folder, before);
-      if (attempt < maxStarts && said.includes('could not create any TCP/IP sockets')) continue;
-      throw startProblem(plan.folder, said);
+      if (attempt >= maxStarts || !passes(said)) throw startProblem(plan.folder, said);
+      await endOrphans(plan.folder);
+      await pause(restMs);
     }
   }
 }
+
+const passes = (said: string): boolean =>
+  said.includes('could not create any TCP/IP sockets') || said.includes('pre-existing shared memory block');
 
 const signsOfDamage =
   /checkpoint record|control file|pg_control|invalid|corrupt|could not (open|read|access|find)|missing/i;
@@ -127,12 +117,7 @@ function startProblem(folder: Folder, said: string): StartupProblem {
   if (said.includes('No space left on device')) return diskFull(folder.home);
   const reason = lastError(said);
   if (signsOfDamage.test(reason)) return damaged(folder, reason);
-  return new StartupProblem(`The embedded database did not start: ${reason}. See ${folder.log}.`);
-}
-
-async function logSince(folder: Folder, from: number): Promise<string> {
-  const text = await readFile(folder.log).catch(() => Buffer.alloc(0));
-  return text.subarray(from).subarray(-maxLogTailBytes).toString();
+  return new StartupProblem(`The embedded database did not start: ${reason}; see ${folder.log}.`);
 }
 
 async function ensureDatabase(url: string, folder: Folder): Promise<void> {

@@ -1,0 +1,26 @@
+import { Refusal } from '@gigafibre/contract';
+import type { Reading } from '../../platform/acting.ts';
+import { customerOf, type Customer } from './customer.ts';
+import { parsePhone } from './phone.ts';
+import * as store from './store.ts';
+
+/** One customer; refused `not_found`. */
+export async function readCustomer({ db }: Pick<Reading, 'db'>, id: string): Promise<Customer> {
+  const row = await store.customerById(db, id);
+  if (!row) throw new Refusal('not_found', { what: id });
+  return customerOf(row);
+}
+
+const MATCHES_MAX = 10;
+
+/** Customers behind what a person types to sign in: an e-mail, a phone in any format, a customer number new or old. */
+export async function customersByIdentifier(
+  { db }: Pick<Reading, 'db'>,
+  identifier: string,
+): Promise<Customer[]> {
+  const typed = identifier.trim();
+  const email = typed.includes('@') ? typed.toLowerCase() : null;
+  const phone = email === null ? (parsePhone(typed) ?? null) : null;
+  const number = email === null ? typed.toUpperCase() : null;
+  return (await store.customersReachedBy(db, { email, phone, number, limit: MATCHES_MAX })).map(customerOf);
+}

@@ -1,0 +1,12 @@
+export { createApiKey, keyActor } from './api-keys.ts';
+export {
+  deactivateStaff,
+  inviteStaff,
+  listStaff,
+  readMember,
+  staffActor,
+  staffActorByEmail,
+  type Member,
+} from './members.ts';
+export { issueCode, redactEmail, type Entrance } from './sign-in.ts';
+export { sessionOf, staffRoutes } from './routes.ts';

@@ -1,0 +1,37 @@
+import type { Acs } from '@gigafibre/outside/acs';
+import type { MailSender } from '@gigafibre/outside/mail';
+import type { Olt } from '@gigafibre/outside/olt';
+import type { PaymentProvider } from '@gigafibre/outside/payments';
+import type { SmsSender } from '@gigafibre/outside/sms';
+import type { Vision } from '@gigafibre/outside/vision';
+import type { LinkSigner } from './platform/auth/tokens.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Db } from './platform/db/connect.ts';
+import type { Log } from './platform/log.ts';
+import type { Ground } from './platform/transact.ts';
+
+/** The outside world, by capability. Which vendor stands behind each is chosen in `outside.ts` only. */
+export type Outside = Readonly<{
+  payments: PaymentProvider;
+  sms: SmsSender;
+  mail: MailSender;
+  acs: Acs;
+  olt: Olt;
+  vision: Vision;
+}>;
+
+/** The one object of dependencies. Verbs take what they need of it. */
+export type Env = Readonly<{
+  config: Config;
+  clock: Clock;
+  log: Log;
+  db: Db;
+  ground: Ground;
+  links: LinkSigner;
+  outside: Outside;
+  /** Whether messages leave: read from settings, refreshed by the worker. `sandbox` until somebody says otherwise. */
+  messageMode: () => 'sandbox' | 'allowlist' | 'live';
+  /** Base address people reach this hub at, without trailing slash; known once the server listens. */
+  publicUrl: () => string;
+}>;

@@ -1,0 +1,130 @@
+import { events, type EventDeclaration } from '@gigafibre/contract';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { registerDoors } from './doors/index.ts';
+import type { Env, Outside } from './env.ts';
+import { identify } from './identify.ts';
+import { allJobs, allTicks } from './jobs.ts';
+import { openLinkSigner } from './platform/auth/tokens.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { openDb } from './platform/db/connect.ts';
+import { registerHealth } from './platform/http/health.ts';
+import { registerReference } from './platform/http/reference.ts';
+import { buildServer } from './platform/http/server.ts';
+import { registerSse } from './platform/http/sse.ts';
+import { openQueue } from './platform/jobs/queue.ts';
+import { drain, startWorker, type JobTable, type WorkerParts } from './platform/jobs/worker.ts';
+import { startLive } from './platform/live/live.ts';
+import type { Log } from './platform/log.ts';
+import { openSettings } from './platform/settings.ts';
+import type { Ground } from './platform/transact.ts';
+import { reactions as allReactions } from './reactions/index.ts';
+import { followersOf } from './reactions/reaction.ts';
+import { allRoutes } from './routes.ts';
+
+export type HubParts = Readonly<{
+  config: Config;
+  pool: pg.Pool;
+  clock: Clock;
+  log: Log;
+  outside: Outside;
+  supervise?: boolean;
+}>;
+
+/** The hub without its roles: dependencies, tables of work, ways to serve and to work. */
+export type Hub = Readonly<{
+  env: Env;
+  ground: Ground;
+  pool: pg.Pool;
+  /** Builds the web server and starts telling screens. Close it with `close()`. */
+  serve: (options: {
+    port: number;
+    host: string;
+    apps?: string;
+  }) => Promise<{ app: FastifyInstance; url: string; close: () => Promise<void> }>;
+  work: () => Promise<{ stop: () => Promise<void> }>;
+  /** Runs every waiting job and due tick until nothing is left. */
+  drain: () => Promise<number>;
+  close: () => Promise<void>;
+}>;
+
+const eventTable = new Map<string, EventDeclaration>(
+  Object.values(events)
+    .flatMap((domain) => Object.values(domain))
+    .map((event) => [event.type, event]),
+);
+
+/** Puts the hub together on a migrated database. */
+export async function openHub(parts: HubParts): Promise<Hub> {
+  const db = openDb(parts.pool);
+  let jobs: JobTable = {};
+  const queue = await openQueue(parts.pool, (job) => jobs[job]?.queue ?? 'inside', {
+    supervise: parts.supervise ?? false,
+  });
+  let followers: Ground['followers'] = () => [];
+  const ground: Ground = { db, clock: parts.clock, queue, followers: (type) => followers(type) };
+  let url = parts.config.publicUrl ?? 'http://127.0.0.1';
+  const settings = await openSettings(db);
+  const env: Env = {
+    config: parts.config,
+    clock: parts.clock,
+    log: parts.log,
+    db,
+    ground,
+    links: await openLinkSigner(db),
+    outside: parts.outside,
+    messageMode: () => settings.messageMode(),
+    publicUrl: () => url,
+  };
+  const reactions = allReactions(env);
+  followers = followersOf(reactions);
+  jobs = allJobs(env, reactions);
+  const worker: WorkerParts = {
+    ground,
+    pool: parts.pool,
+    log: parts.log,
+    jobs,
+    ticks: [...allTicks(env), { name: 'settings', run: settings.refresh }],
+  };
+  return {
+    env,
+    ground,
+    pool: parts.pool,
+    serve: async ({ port, host, apps }) => {
+      const live = await startLive(parts.pool, db, { events: eventTable, log: parts.log });
+      const serverParts = { ground, log: parts.log, identify: identify(env), publicUrl: () => url };
+      const routes = allRoutes(env);
+      const app = await buildServer({ ...serverParts, routes });
+      registerHealth(app, db);
+      registerSse(app, { ...serverParts, live });
+      registerReference(
+        app,
+        routes.map((route) => route.operation),
+      );
+      await registerDoors(app, env, { apps });
+      await app.listen({ port, host });
+      url = parts.config.publicUrl ?? `http://127.0.0.1:${portOf(app, port)}`;
+      return {
+        app,
+        url,
+        close: async () => {
+          await live.stop();
+          await app.close();
+        },
+      };
+    },
+    work: () => startWorker(worker),
+    drain: () => drain(worker),
+    close: async () => {
+      await queue.stop();
+      await parts.pool.end();
+    },
+  };
+}
+
+/** The port that was really taken when 0 was asked for. */
+function portOf(app: FastifyInstance, asked: number): number {
+  const address = app.server.address();
+  return typeof address === 'object' && address !== null ? address.port : asked;
+}

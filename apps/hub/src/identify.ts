@@ -1,0 +1,41 @@
+import { keyActor, staffActor, staffActorByEmail } from './domains/staff/index.ts';
+import type { Env } from './env.ts';
+import { NOBODY, type Actor } from './platform/acting.ts';
+import { readSession, type OpenSession } from './platform/auth/sessions.ts';
+import { sameSecret } from './platform/chance.ts';
+import type { Credentials, Identify } from './platform/http/server.ts';
+
+/** Who calls: an API key, a person a trusted proxy vouches for, or the owner of a session. Anything doubtful is nobody. */
+export function identify(env: Env): Identify {
+  return async (credentials) => {
+    const reading = { db: env.db, now: env.clock.now() };
+    const key = /^(?:token|bearer) (.{1,200})$/i.exec(credentials.authorization ?? '')?.[1];
+    if (key !== undefined) return (await keyActor(reading, key)) ?? NOBODY;
+    const vouched = credentials.surface === 'ops' ? vouchedEmail(env, credentials) : undefined;
+    if (vouched !== undefined) return (await staffActorByEmail(reading, vouched)) ?? NOBODY;
+    const session = credentials.sessionToken
+      ? await readSession(env.db, credentials.sessionToken, reading.now)
+      : null;
+    return (session ? await actorOfSession(env, session) : null) ?? NOBODY;
+  };
+}
+
+async function actorOfSession(env: Env, session: OpenSession): Promise<Actor | null> {
+  const reading = { db: env.db, now: env.clock.now() };
+  switch (session.kind) {
+    case 'staff':
+      return staffActor(reading, session.actorId);
+    case 'technician':
+    case 'customer':
+      return null;
+  }
+}
+
+/** The e-mail a reverse proxy vouches for: only from a configured address and with the shared secret. */
+function vouchedEmail({ config }: Env, { address, headers }: Credentials): string | undefined {
+  const { addresses, secret } = config.proxy;
+  const given = headers['x-gigafibre-proxy-secret'];
+  const email = headers['x-authentik-email'];
+  if (secret === undefined || typeof given !== 'string' || typeof email !== 'string') return undefined;
+  return addresses.includes(address.replace(/^::ffff:/, '')) && sameSecret(given, secret) ? email : undefined;
+}

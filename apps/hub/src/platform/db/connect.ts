@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './types.ts';
+
+export type Db = Kysely<DB>;
+
+/** A statement that runs longer is ended: nothing on a user's path may take this long. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 10_000;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+const types = new pg.TypeOverrides();
+// Money and counters are bigint; instants stay ISO text in UTC; civil dates stay text: no lossy step.
+types.setTypeParser(pg.types.builtins.INT8, (value) => BigInt(value));
+types.setTypeParser(pg.types.builtins.DATE, (value) => value);
+types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, instantFromPostgres);
+
+/** `2026-11-21 17:00:00.123456+00` → `2026-11-21T17:00:00.123Z`. */
+function instantFromPostgres(value: string): string {
+  return new Date(value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
+}
+
+/** Opens a pool on a PostgreSQL 15+; `size` connections at most. */
+export function openPool(url: string, size = 10): pg.Pool {
+  return new pg.Pool({
+    connectionString: url,
+    max: size,
+    types,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    options: `-c timezone=UTC -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c lock_timeout=${LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000`,
+    application_name: 'gigafibre',
+  });
+}
+
+/** The typed way to the database over a pool. */
+export const openDb = (pool: pg.Pool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });

@@ -1,0 +1,106 @@
+import type { EventDeclaration } from '@gigafibre/contract';
+import { sql } from 'kysely';
+import type { Actor, Telling, Tx } from './acting.ts';
+import type { Clock } from './clock.ts';
+import type { Db } from './db/connect.ts';
+import type { JobQueue } from './jobs/queue.ts';
+
+/** Deadlocks and serialisation failures are nobody's fault: the transaction is played again, this often. */
+const ATTEMPTS_MAX = 4;
+const AGAIN = new Set(['40001', '40P01']);
+
+/** What the platform needs to open an acting transaction. */
+export type Ground = Readonly<{
+  db: Db;
+  clock: Clock;
+  queue: JobQueue;
+  /** Names of the jobs that follow from an event type, from the table of reactions. */
+  followers: (eventType: string) => readonly string[];
+}>;
+
+export type Occasion = Readonly<{ by: Actor; requestId?: string | null; cause?: bigint | null }>;
+
+/** Runs `act` in one transaction on behalf of `occasion.by`; commits what it wrote and told, or nothing. */
+export async function transact<T>(
+  ground: Ground,
+  occasion: Occasion,
+  act: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const result = await ground.db.transaction().execute((db) => act(openTx(ground, occasion, db)));
+      ground.queue.nudge();
+      return result;
+    } catch (error) {
+      if (attempt >= ATTEMPTS_MAX || !AGAIN.has(databaseCode(error))) throw error;
+    }
+  }
+}
+
+/** SQLSTATE of a database error, or an empty string. */
+export const databaseCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+function openTx(ground: Ground, occasion: Occasion, db: Db): Tx {
+  const base = {
+    db,
+    by: occasion.by,
+    now: ground.clock.now(),
+    requestId: occasion.requestId ?? null,
+    cause: occasion.cause ?? null,
+  };
+  const enqueue = (job: string, payload: object) => ground.queue.add(db, job, payload);
+  return {
+    ...base,
+    enqueue,
+    tell: async (declaration, telling) => {
+      const event = await appendEvent({ ...base, declaration, telling });
+      for (const follower of ground.followers(declaration.type))
+        await enqueue(follower, { event: event.toString() });
+      return event;
+    },
+  };
+}
+
+type Appending = Omit<Tx, 'tell' | 'enqueue'> & { declaration: EventDeclaration; telling: Telling<unknown> };
+
+async function appendEvent({
+  db,
+  by,
+  now,
+  requestId,
+  cause,
+  declaration,
+  telling,
+}: Appending): Promise<bigint> {
+  const data = declaration.data.parse(telling.data);
+  const row = await db
+    .insertInto('app.events')
+    .values({
+      at: now,
+      type: declaration.type,
+      subject_kind: declaration.subject,
+      subject_id: telling.subject,
+      customer_id: telling.customerId ?? null,
+      technician_id: telling.technicianId ?? null,
+      actor_kind: by.kind,
+      actor_id: by.id,
+      actor_name: by.name,
+      on_behalf_of: by.onBehalfOf,
+      request_id: requestId,
+      cause,
+      data: json(declaration.data.encode(data)),
+      changes: json(telling.changes ?? {}),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return BigInt(row.id);
+}
+
+/** JSON text for a jsonb parameter; bigints become numbers (cents fit) . */
+export const json = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
+
+/** Takes a lock named by text until the transaction ends: for "only one at a time" without a row to lock. */
+export const lockFor = (tx: { db: Db }, name: string): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx.db);

@@ -1,0 +1,4 @@
+export { sharedData } from './shared-data.ts';
+export { silentLog } from './silent-log.ts';
+export { testDatabase } from './test-database.ts';
+export { ADMIN, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';

@@ -1,0 +1,108 @@
+import { CAPABILITIES, type Language } from '@gigafibre/contract';
+import type pg from 'pg';
+import { onTestFinished } from 'vitest';
+import type { Env, Outside } from '../../../apps/hub/src/env.ts';
+import { openHub, type Hub } from '../../../apps/hub/src/hub.ts';
+import type { Actor, Reading, Tx } from '../../../apps/hub/src/platform/acting.ts';
+import { handClock } from '../../../apps/hub/src/platform/clock.ts';
+import { readConfig } from '../../../apps/hub/src/platform/config.ts';
+import { transact } from '../../../apps/hub/src/platform/transact.ts';
+import { silentLog } from './silent-log.ts';
+import { testDatabase } from './test-database.ts';
+
+/** A staff member who may do everything; tests that care about rights make their own actor. */
+export const ADMIN: Actor = {
+  kind: 'staff',
+  id: 'ST-100',
+  name: 'Testeur',
+  capabilities: new Set(CAPABILITIES),
+  language: 'fr' satisfies Language,
+  onBehalfOf: null,
+};
+
+/** Monday 2 November 2026, 09:00 in Montréal. */
+export const START = new Date('2026-11-02T14:00:00Z');
+
+export type TestHub = Reading &
+  Readonly<{
+    hub: Hub;
+    env: Env;
+    pool: pg.Pool;
+    url: string;
+    /** Runs a verb in its own transaction, as `by` (an administrator unless said otherwise). */
+    act: <T>(verb: (tx: Tx) => Promise<T>, by?: Actor) => Promise<T>;
+    /** Runs every waiting job and tick. */
+    drain: () => Promise<number>;
+    /** Moves the clock, in code and in SQL, to an instant or forward by a number of days. */
+    moveTo: (instant: Date) => Promise<void>;
+    passDays: (days: number) => Promise<void>;
+  }>;
+
+export type TestHubOptions = Readonly<{
+  outside?: Partial<Outside>;
+  environment?: Record<string, string>;
+  start?: Date;
+}>;
+
+/**
+ * The hub on a fresh database and a clock set by hand, without web server. Outside systems that were not
+ * given refuse every call. When the test ends, leftover jobs are run and a failed one fails the test.
+ */
+export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
+  const { url, pool } = await testDatabase();
+  const clock = handClock(options.start ?? START);
+  const hub = await openHub({
+    config: readConfig(options.environment ?? {}),
+    pool,
+    clock,
+    log: silentLog,
+    outside: { ...unconnected(), ...options.outside },
+  });
+  const moveTo = async (instant: Date) => {
+    clock.set(instant);
+    await pool.query(
+      'insert into app.clock (stands_at) values ($1) on conflict (single) do update set stands_at = excluded.stands_at',
+      [instant],
+    );
+  };
+  await moveTo(clock.now());
+  const close = async () => {
+    await hub.drain();
+    const { rows } = await pool.query<{ data: unknown; output: unknown }>(
+      `select data, output from pgboss.job where state in ('failed', 'retry')`,
+    );
+    await hub.close();
+    if (rows.length > 0) throw new Error(`jobs failed: ${JSON.stringify(rows)}`);
+  };
+  onTestFinished(close);
+  return {
+    hub,
+    env: hub.env,
+    pool,
+    url,
+    db: hub.env.db,
+    by: ADMIN,
+    get now() {
+      return clock.now();
+    },
+    act: (verb, by = ADMIN) => transact(hub.ground, { by }, verb),
+    drain: () => hub.drain(),
+    moveTo,
+    passDays: (days) => moveTo(new Date(clock.now().getTime() + days * 86_400_000)),
+  };
+}
+
+/** Outside systems nobody connected: every call is a mistake of the test. */
+function unconnected(): Outside {
+  const refusing = (name: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, method) => () => {
+          throw new Error(`${name}.${String(method)} called, but this test connected no ${name}`);
+        },
+      },
+    );
+  const names = ['payments', 'sms', 'mail', 'acs', 'olt', 'vision'] as const;
+  return Object.fromEntries(names.map((name) => [name, refusing(name)])) as unknown as Outside; // every port is a record of functions
+}
