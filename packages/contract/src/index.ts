@@ -1,11 +1,15 @@
 import { customersEvents, customersOperations } from './customers.ts';
+import { messagesEvents, messagesOperations } from './messages.ts';
+import { portalEvents, portalOperations } from './portal.ts';
 import { staffEvents, staffOperations } from './staff.ts';
 
 export * from './answers.ts';
 export * from './capabilities.ts';
 export * from './customers.ts';
 export * from './event.ts';
+export * from './messages.ts';
 export * from './operation.ts';
+export * from './portal.ts';
 export * from './refusals.ts';
 export * from './staff.ts';
 export * from './values.ts';
@@ -14,10 +18,14 @@ export * from './values.ts';
 export const operations = {
   staff: staffOperations,
   customers: customersOperations,
+  messages: messagesOperations,
+  portal: portalOperations,
 } as const;
 
 /** Everything that can happen, by domain. */
 export const events = {
   staff: staffEvents,
   customers: customersEvents,
+  messages: messagesEvents,
+  portal: portalEvents,
 } as const;

@@ -8,14 +8,6 @@ import { startEmbeddedPostgres } from '../../../apps/hub/src/platform/embedded-p
 import { silentLog } from './silent-log.ts';
 import { openQueue } from '../../../apps/hub/src/platform/jobs/queue.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** URL of the server's maintenance database; tests clone `template` from there. */
-    databaseServer: string;
-    databaseTemplate: string;
-  }
-}
-
 /**
  * Prepares one migrated template database per run: on the PostgreSQL of TEST_DATABASE_URL when given,
  * otherwise on the embedded one in a temporary folder. Each test file then clones it (about 100 ms).

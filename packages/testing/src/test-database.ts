@@ -1,5 +1,4 @@
 import pg from 'pg';
-import type {} from './global-setup.ts';
 import { inject, onTestFinished } from 'vitest';
 import { openPool } from '../../../apps/hub/src/platform/db/connect.ts';
 

@@ -1,14 +1,10 @@
 // Made from the database by `npm run gigafibre -- db types`; do not edit.
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
-type Default<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+type Default<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 export type Int8 = ColumnType<bigint, bigint | number | string, bigint | number | string>;
 type Timestamp = ColumnType<string, Date | string, Date | string>;
-type JsonValue =
-  string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
+type JsonValue = string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
 type Json = ColumnType<JsonValue, string, string>;
 
 export interface AppClock {
@@ -39,11 +35,7 @@ export interface AppEvents {
   actor_name: string | null;
   on_behalf_of: string | null;
   request_id: string | null;
-  cause: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   data: Default<Json>;
   changes: Default<Json>;
 }
@@ -121,6 +113,37 @@ export interface CustomersSearchTerms {
   shown: string;
 }
 
+export interface MessagesMessages {
+  id: Default<string>;
+  channel: string;
+  purpose: string;
+  customer_id: string | null;
+  to_address: string;
+  language: string;
+  template: string;
+  subject: string | null;
+  body_text: string;
+  body_html: string | null;
+  attachments: Default<Json>;
+  status: string;
+  secret: Default<boolean>;
+  idempotency_key: string;
+  attempts: Default<number>;
+  next_attempt_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  provider_ref: string | null;
+  failure: string | null;
+  created_at: Default<Timestamp>;
+  sent_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  moved_at: Default<Timestamp>;
+}
+
+export interface MessagesSuppressions {
+  channel: string;
+  address: string;
+  reason: string;
+  at: Default<Timestamp>;
+}
+
 export interface StaffApiKeys {
   key: string;
   secret_hash: string;
@@ -164,6 +187,8 @@ export interface DB {
   'app.settings': AppSettings;
   'customers.customers': CustomersCustomers;
   'customers.search_terms': CustomersSearchTerms;
+  'messages.messages': MessagesMessages;
+  'messages.suppressions': MessagesSuppressions;
   'staff.api_keys': StaffApiKeys;
   'staff.members': StaffMembers;
   'staff.one_time_codes': StaffOneTimeCodes;
