@@ -5,10 +5,13 @@ import type { Account } from './index.ts';
 const accounts = Object.entries<Account>(CHART);
 
 test('the first digit of a number says what the account is of', () => {
-  const kinds = { 1: 'asset', 2: 'liability', 4: 'revenue', 5: 'expense', 6: 'expense' } as Record<
-    string,
-    string
-  >;
+  const kinds: Record<string, string> = {
+    1: 'asset',
+    2: 'liability',
+    4: 'revenue',
+    5: 'expense',
+    6: 'expense',
+  };
   for (const [number, account] of accounts)
     expect([number, account.kind]).toEqual([number, kinds[number.charAt(0)]]);
 });
