@@ -1,4 +1,5 @@
 import { keyActor, staffActor, staffActorByEmail } from './domains/staff/index.ts';
+import { customerActor } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
 import { NOBODY, type Actor } from './platform/acting.ts';
 import { readSession, type OpenSession } from './platform/auth/sessions.ts';
@@ -26,8 +27,9 @@ async function actorOfSession(env: Env, session: OpenSession): Promise<Actor | n
     case 'staff':
       return staffActor(reading, session.actorId);
     case 'technician':
-    case 'customer':
       return null;
+    case 'customer':
+      return customerActor(reading, { id: session.actorId, onBehalfOf: session.onBehalfOf });
   }
 }
 

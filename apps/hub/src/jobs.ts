@@ -1,11 +1,17 @@
+import { messagesJobs, messagesTick } from './domains/messages/index.ts';
+import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
 import type { JobTable, Tick } from './platform/jobs/worker.ts';
+import { staffCodeJobs } from './reactions/mail-staff-code.ts';
 import { reactionJobs, type Reaction } from './reactions/reaction.ts';
 
 /** Every kind of background work there is. */
-export const allJobs = (_env: Env, reactions: readonly Reaction[]): JobTable => ({
+export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => ({
   ...reactionJobs(reactions),
+  ...messagesJobs(env),
+  ...portalSignInJobs(env),
+  ...staffCodeJobs(env),
 });
 
 /** What the worker looks at regularly. */
-export const allTicks = (_env: Env): readonly Tick[] => [];
+export const allTicks = (env: Env): readonly Tick[] => [messagesTick(env)];

@@ -1,7 +1,14 @@
 import { customersRoutes } from './domains/customers/index.ts';
+import { messagesRoutes } from './domains/messages/index.ts';
 import { staffRoutes } from './domains/staff/index.ts';
+import { portalRoutes } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
 import type { Route } from './platform/http/route.ts';
 
 /** Every operation with what carries it out. */
-export const allRoutes = (env: Env): Route[] => [...staffRoutes(env), ...customersRoutes()];
+export const allRoutes = (env: Env): Route[] => [
+  ...staffRoutes(env),
+  ...customersRoutes(),
+  ...messagesRoutes(),
+  ...portalRoutes(env),
+];

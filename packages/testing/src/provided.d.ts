@@ -1,8 +1,8 @@
 import 'vitest';
 
 declare module 'vitest' {
-  interface ProvidedContext {
-    /** URL of the server's maintenance database; tests clone `template` from there. */
+  export interface ProvidedContext {
+    /** URL of the server's maintenance database; tests clone `databaseTemplate` from there. */
     databaseServer: string;
     databaseTemplate: string;
   }

@@ -1,5 +1,6 @@
 import type { Env } from '../env.ts';
+import { onStaffInvited } from './on-staff-invited.ts';
 import type { Reaction } from './reaction.ts';
 
 /** What follows from what. One file per event; this is the whole list. */
-export const reactions = (_env: Env): readonly Reaction[] => [];
+export const reactions = (env: Env): readonly Reaction[] => [onStaffInvited(env)];

@@ -22,6 +22,11 @@ export const generalRefusals = {
     fr: (d) => `Il vous manque le droit « ${d['capability'] ?? ''} ». Demandez-le à un administrateur.`,
     en: (d) => `You lack the right “${d['capability'] ?? ''}”. Ask an administrator for it.`,
   },
+  read_only_visit: {
+    status: 403,
+    fr: () => 'Vous consultez ce compte au nom du client : rien ne peut y être changé.',
+    en: () => 'You are viewing this account on the customer’s behalf: nothing can be changed.',
+  },
   not_found: {
     status: 404,
     fr: (d) => `Introuvable : ${d['what'] ?? ''}`,

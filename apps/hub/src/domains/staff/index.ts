@@ -10,3 +10,4 @@ export {
 } from './members.ts';
 export { issueCode, redactEmail, type Entrance } from './sign-in.ts';
 export { sessionOf, staffRoutes } from './routes.ts';
+export { staffLink } from './staff-link.ts';

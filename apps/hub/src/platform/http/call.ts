@@ -42,6 +42,8 @@ export async function carryOut(ground: Ground, route: Route, call: Call): Promis
 }
 
 function requireCapability(operation: Operation, by: Actor): void {
+  const lookingOnly = by.onBehalfOf !== null && operation.kind === 'command' && operation.allow !== 'public';
+  if (lookingOnly) throw new Refusal('read_only_visit');
   if (operation.allow === 'public' || by.capabilities.has(operation.allow)) return;
   if (by.kind === 'nobody') throw new Refusal('unauthenticated');
   throw new Refusal('forbidden', { capability: operation.allow });

@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { template } from '../template.ts';
+
+export const quoteSigning = template({
+  name: 'quote_signing',
+  secret: true,
+  variables: z.object({
+    name: z.string(),
+    quote: z.string(),
+    monthly: z.string(),
+    validUntil: z.string(),
+    url: z.url(),
+  }),
+  fr: ({ name, quote, monthly, validUntil, url }) => ({
+    subject: `Votre soumission ${quote}`,
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Votre soumission ${quote} est prête : ${monthly} par mois, taxes comprises.`,
+      `Lisez le contrat et signez-le en ligne. L’offre est valable jusqu’au ${validUntil}.`,
+    ],
+    button: { label: 'Lire et signer', url },
+    sms: `Gigafibre : votre soumission ${quote}, ${monthly}/mois. Lire et signer : ${url}`,
+  }),
+  en: ({ name, quote, monthly, validUntil, url }) => ({
+    subject: `Your quote ${quote}`,
+    paragraphs: [
+      `Hello ${name},`,
+      `Your quote ${quote} is ready: ${monthly} a month, taxes included.`,
+      `Read the contract and sign it online. The offer is valid until ${validUntil}.`,
+    ],
+    button: { label: 'Read and sign', url },
+    sms: `Gigafibre: your quote ${quote}, ${monthly}/month. Read and sign: ${url}`,
+  }),
+});
+
+export const quoteAccepted = template({
+  name: 'quote_accepted',
+  variables: z.object({ name: z.string(), quote: z.string(), visit: z.string().nullable() }),
+  fr: ({ name, quote, visit }) => ({
+    subject: 'Merci, votre commande est confirmée',
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Nous avons bien reçu votre signature pour ${quote}. Votre exemplaire du contrat est joint.`,
+      visit ? `Installation prévue : ${visit}.` : 'Nous vous écrirons pour fixer l’installation.',
+    ],
+    sms: `Gigafibre : commande ${quote} confirmée.${visit ? ` Installation : ${visit}.` : ''}`,
+  }),
+  en: ({ name, quote, visit }) => ({
+    subject: 'Thank you, your order is confirmed',
+    paragraphs: [
+      `Hello ${name},`,
+      `We received your signature for ${quote}. Your copy of the contract is attached.`,
+      visit ? `Installation planned: ${visit}.` : 'We will write to set the installation date.',
+    ],
+    sms: `Gigafibre: order ${quote} confirmed.${visit ? ` Installation: ${visit}.` : ''}`,
+  }),
+});
+
+export const visitPlanned = template({
+  name: 'visit_planned',
+  variables: z.object({ name: z.string(), visit: z.string(), technician: z.string().nullable() }),
+  fr: ({ name, visit, technician }) => ({
+    subject: 'Votre rendez-vous est confirmé',
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Un technicien passera ${visit}${technician ? ` (${technician})` : ''}.`,
+      'Une personne majeure doit être présente.',
+    ],
+    sms: `Gigafibre : rendez-vous ${visit}.`,
+  }),
+  en: ({ name, visit, technician }) => ({
+    subject: 'Your appointment is confirmed',
+    paragraphs: [
+      `Hello ${name},`,
+      `A technician will come ${visit}${technician ? ` (${technician})` : ''}.`,
+      'An adult must be present.',
+    ],
+    sms: `Gigafibre: appointment ${visit}.`,
+  }),
+});
+
+export const welcome = template({
+  name: 'welcome',
+  variables: z.object({ name: z.string(), plan: z.string(), url: z.url() }),
+  fr: ({ name, plan, url }) => ({
+    subject: 'Bienvenue chez Gigafibre',
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Votre service ${plan} est en fonction. Bonne connexion!`,
+      'Vos factures, vos paiements et vos rendez-vous sont dans votre espace client.',
+    ],
+    button: { label: 'Mon espace client', url },
+    sms: `Gigafibre : votre service ${plan} est en fonction. Espace client : ${url}`,
+  }),
+  en: ({ name, plan, url }) => ({
+    subject: 'Welcome to Gigafibre',
+    paragraphs: [
+      `Hello ${name},`,
+      `Your ${plan} service is up. Enjoy!`,
+      'Your invoices, payments and appointments are in your account.',
+    ],
+    button: { label: 'My account', url },
+    sms: `Gigafibre: your ${plan} service is up. Account: ${url}`,
+  }),
+});
+
+export const invoiceIssued = template({
+  name: 'invoice_issued',
+  variables: z.object({
+    name: z.string(),
+    invoice: z.string(),
+    total: z.string(),
+    dueDate: z.string(),
+    url: z.url(),
+  }),
+  fr: ({ name, invoice, total, dueDate, url }) => ({
+    subject: `Votre facture ${invoice} : ${total}`,
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Votre facture ${invoice} de ${total} est prête. Elle est payable au plus tard le ${dueDate}.`,
+    ],
+    button: { label: 'Voir et payer', url },
+    sms: `Gigafibre : facture ${invoice} de ${total}, payable le ${dueDate}. ${url}`,
+  }),
+  en: ({ name, invoice, total, dueDate, url }) => ({
+    subject: `Your invoice ${invoice}: ${total}`,
+    paragraphs: [`Hello ${name},`, `Your invoice ${invoice} of ${total} is ready. It is due by ${dueDate}.`],
+    button: { label: 'View and pay', url },
+    sms: `Gigafibre: invoice ${invoice} of ${total}, due ${dueDate}. ${url}`,
+  }),
+});
+
+export const paymentReceipt = template({
+  name: 'payment_receipt',
+  variables: z.object({ name: z.string(), payment: z.string(), amount: z.string(), url: z.url() }),
+  fr: ({ name, payment, amount, url }) => ({
+    subject: `Reçu de paiement : ${amount}`,
+    paragraphs: [`Bonjour ${name},`, `Nous avons reçu votre paiement de ${amount} (${payment}). Merci!`],
+    button: { label: 'Voir le reçu', url },
+    sms: `Gigafibre : paiement de ${amount} reçu. Merci!`,
+  }),
+  en: ({ name, payment, amount, url }) => ({
+    subject: `Payment receipt: ${amount}`,
+    paragraphs: [`Hello ${name},`, `We received your payment of ${amount} (${payment}). Thank you!`],
+    button: { label: 'View the receipt', url },
+    sms: `Gigafibre: payment of ${amount} received. Thank you!`,
+  }),
+});
