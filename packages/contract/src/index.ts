@@ -1,3 +1,6 @@
+import { salesEvents, salesOperations } from './sales.ts';
+import { plantEvents, plantOperations } from './plant.ts';
+import { catalogEvents, catalogOperations } from './catalog.ts';
 import { customersEvents, customersOperations } from './customers.ts';
 import { messagesEvents, messagesOperations } from './messages.ts';
 import { portalEvents, portalOperations } from './portal.ts';
@@ -12,6 +15,9 @@ export * from './operation.ts';
 export * from './portal.ts';
 export * from './refusals.ts';
 export * from './staff.ts';
+export * from './catalog.ts';
+export * from './plant.ts';
+export * from './sales.ts';
 export * from './values.ts';
 
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
@@ -20,6 +26,9 @@ export const operations = {
   customers: customersOperations,
   messages: messagesOperations,
   portal: portalOperations,
+  catalog: catalogOperations,
+  plant: plantOperations,
+  sales: salesOperations,
 } as const;
 
 /** Everything that can happen, by domain. */
@@ -28,4 +37,7 @@ export const events = {
   customers: customersEvents,
   messages: messagesEvents,
   portal: portalEvents,
+  catalog: catalogEvents,
+  plant: plantEvents,
+  sales: salesEvents,
 } as const;

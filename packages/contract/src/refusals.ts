@@ -1,3 +1,6 @@
+import { salesRefusals } from './refusals/sales.ts';
+import { plantRefusals } from './refusals/plant.ts';
+import { catalogRefusals } from './refusals/catalog.ts';
 import { generalRefusals } from './refusals/general.ts';
 import { customersRefusals } from './refusals/customers.ts';
 import { staffRefusals } from './refusals/staff.ts';
@@ -16,6 +19,9 @@ export const refusals = {
   ...generalRefusals,
   ...staffRefusals,
   ...customersRefusals,
+  ...catalogRefusals,
+  ...plantRefusals,
+  ...salesRefusals,
 } satisfies Record<string, RefusalDeclaration>;
 export type RefusalCode = keyof typeof refusals;
 
