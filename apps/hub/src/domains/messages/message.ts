@@ -1,5 +1,5 @@
 import type { OutputOf } from '@gigafibre/contract';
-import { messagesOperations } from '@gigafibre/contract';
+import type { messagesOperations } from '@gigafibre/contract';
 import type { MessageRow } from './store.ts';
 
 export type Message = OutputOf<typeof messagesOperations.readMessage>;
