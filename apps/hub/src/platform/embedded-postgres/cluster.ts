@@ -113,7 +113,7 @@ async function initdb(folder: Folder, command: ReturnType<OrdinaryUser['command'
     child.once('close', (code) => resolve({ code, output }));
   });
   if (code === 0) return;
-  if (output.includes('No space left on device')) throw diskFull(folder.home);
+  if (output.includes('No space left on device')) throw diskFull(folder.data);
   throw new StartupProblem(
     `The embedded database could not be created in ${folder.home}: ${lastError(output)}.`,
   );

@@ -6,6 +6,8 @@ import type { OrdinaryUser } from './ordinary-user.ts';
 
 /** Where one embedded database keeps its things: all in `<data>/postgres`. */
 export type Folder = Readonly<{
+  /** The data folder as the person named it to us. */
+  data: string;
   home: string;
   /** PostgreSQL's own data directory. */
   cluster: string;
@@ -35,6 +37,7 @@ export async function locateFolder(dataDir: string): Promise<Folder> {
 function layout(dataDir: string): Folder {
   const home = path.join(dataDir, 'postgres');
   return {
+    data: dataDir,
     home,
     cluster: path.join(home, 'cluster'),
     password: path.join(home, 'password'),
@@ -78,10 +81,10 @@ export async function storedPassword(folder: Folder): Promise<string | undefined
 }
 
 /** What a failure of the file system means to the person who starts; undefined when it is none of those. */
-export function folderProblem(cause: unknown, { home }: Folder): StartupProblem | undefined {
+export function folderProblem(cause: unknown, { data }: Folder): StartupProblem | undefined {
   const elsewhere = 'choose another with --data DIR';
   const problem = (what: string): StartupProblem =>
-    new StartupProblem(`The data folder ${home} ${what}.`, { cause });
+    new StartupProblem(`The data folder ${data} ${what}.`, { cause });
   switch (codeOf(cause)) {
     case 'EACCES':
     case 'EPERM':
@@ -96,14 +99,14 @@ export function folderProblem(cause: unknown, { home }: Folder): StartupProblem 
       return problem(`is not a folder: ${elsewhere}`);
     case 'ENOSPC':
     case 'EDQUOT':
-      return diskFull(home, cause);
+      return diskFull(data, cause);
     default:
       return undefined;
   }
 }
 
 /** The sentence for a full disk; what was acknowledged before is safe in the log of the database. */
-export const diskFull = (home: string, cause?: unknown): StartupProblem =>
-  new StartupProblem(`The disk that holds ${home} is full: make room and start again; nothing is lost.`, {
+export const diskFull = (folder: string, cause?: unknown): StartupProblem =>
+  new StartupProblem(`The disk that holds ${folder} is full: make room and start again; nothing is lost.`, {
     cause,
   });

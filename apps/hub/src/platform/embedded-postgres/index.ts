@@ -114,7 +114,7 @@ const signsOfDamage =
   /checkpoint record|control file|pg_control|invalid|corrupt|could not (open|read|access|find)|missing/i;
 
 function startProblem(folder: Folder, said: string): StartupProblem {
-  if (said.includes('No space left on device')) return diskFull(folder.home);
+  if (said.includes('No space left on device')) return diskFull(folder.data);
   const reason = lastError(said);
   if (signsOfDamage.test(reason)) return damaged(folder, reason);
   return new StartupProblem(`The embedded database did not start: ${reason}; see ${folder.log}.`);

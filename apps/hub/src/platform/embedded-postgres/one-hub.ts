@@ -10,7 +10,7 @@ const sqliteBusy = 5;
  * system's, which even `kill -9` releases, so there is no stale lock to reason about; SQLite is merely the
  * way Node offers to take one. Refused with a StartupProblem when another process has it.
  */
-export function takeFolder({ home, lock, holder }: Folder): () => void {
+export function takeFolder({ data, lock, holder }: Folder): () => void {
   const database = new DatabaseSync(lock, { timeout: 0 });
   try {
     database.exec('BEGIN EXCLUSIVE');
@@ -19,7 +19,7 @@ export function takeFolder({ home, lock, holder }: Folder): () => void {
     if (!(cause instanceof Error && 'errcode' in cause && cause.errcode === sqliteBusy)) throw cause;
     const by = readFileSync(holder, 'utf8').trim();
     throw new StartupProblem(
-      `The data folder ${home} is in use by another Gigafibre${by === '' ? '' : ` (process ${by})`}: stop ` +
+      `The data folder ${data} is in use by another Gigafibre${by === '' ? '' : ` (process ${by})`}: stop ` +
         'it, choose another folder with --data DIR, or share one database between processes with DATABASE_URL.',
       { cause },
     );

@@ -47,10 +47,8 @@ export async function startServer(plan: ServerPlan): Promise<Server> {
   });
   const watcher = child.pid === undefined ? undefined : watchOver(child.pid, plan);
   const endBound = boundServerLog(plan.folder);
-  void ended.then(() => {
-    watcher?.kill('SIGKILL');
-    endBound();
-  });
+  void ended.then(endBound);
+  void ended.then(() => watcher?.kill('SIGKILL'));
   await untilReady(plan.folder, child, ended);
   let stopping: Promise<void> | undefined;
   return { port, ended, stop: () => (stopping ??= stop(child, ended)) };
