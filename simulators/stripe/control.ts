@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { parsedJson, recordOf } from '@gigafibre/outside/wire';
 import { DELIVERY_MODES, type DeliveryMode } from '../kit/delivery-queue.ts';
-import { FAULT_SENTINELS, FAULTS, FaultPlan, isFault } from '../kit/faults.ts';
+import { FAULT_SENTINELS, FAULTS, isFault, type FaultPlan } from '../kit/faults.ts';
 import { controlPage, html, recordTable, sentinelList } from '../kit/page.ts';
 import type { StripeBooks } from './books.ts';
 import { TEST_CARDS, TEST_TOKENS } from './cards.ts';

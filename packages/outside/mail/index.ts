@@ -1,1 +1,2 @@
 export type * from './port.ts';
+export { createSmtpMail, type SmtpSettings } from './smtp.ts';
