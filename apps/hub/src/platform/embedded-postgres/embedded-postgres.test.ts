@@ -238,13 +238,15 @@ test.skipIf(process.platform !== 'linux')(
   },
 );
 
-test('a pid file whose number belongs to another program is no obstacle', async () => {
+test('a pid file whose number belongs to another program of the same user is no obstacle', async () => {
   const folder = newFolder();
   await (await start(folder)).stop();
   const cluster = path.join(folder, 'postgres', 'cluster');
-  writeFileSync(path.join(cluster, 'postmaster.pid'), `${process.pid}\n${cluster}\n1\n5432\n\n127.0.0.1\n`);
+  const other = spawn('/bin/sleep', ['600'], { uid: statSync(cluster).uid | 0, stdio: 'ignore' });
+  writeFileSync(path.join(cluster, 'postmaster.pid'), `${other.pid}\n${cluster}\n1\n5432\n\n127.0.0.1\n`);
   const again = await start(folder);
   expect(await ask(again, 'SELECT 1 AS one')).toEqual({ one: 1 });
+  expect(other.kill()).toBe(true);
 });
 
 test('a second hub on the same folder gets one sentence naming the first', async () => {
