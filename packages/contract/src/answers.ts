@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 /** Answers that are not JSON: a document to show or keep, a page, or another address to go to. */
 export const fileAnswer = z.object({
-  type: z.enum(['application/pdf', 'image/png', 'text/csv', 'text/calendar', 'application/json']),
+  type: z.enum([
+    'application/pdf',
+    'image/png',
+    'image/jpeg',
+    'image/webp',
+    'text/csv',
+    'text/calendar',
+    'application/json',
+  ]),
   name: z.string(),
   bytes: z.instanceof(Uint8Array),
 });

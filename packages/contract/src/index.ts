@@ -1,3 +1,13 @@
+import { ledgerEvents, ledgerOperations } from './ledger.ts';
+import { chargesEvents, chargesOperations } from './charges.ts';
+import { subscriptionsEvents, subscriptionsOperations } from './subscriptions.ts';
+import { billingEvents, billingOperations } from './billing.ts';
+import { paymentsEvents, paymentsOperations } from './payments.ts';
+import { dispatchEvents, dispatchOperations } from './dispatch.ts';
+import { fieldEvents, fieldOperations } from './field.ts';
+import { networkEvents, networkOperations } from './network.ts';
+import { stockEvents, stockOperations } from './stock.ts';
+import { visionEvents, visionOperations } from './vision.ts';
 import { salesEvents, salesOperations } from './sales.ts';
 import { plantEvents, plantOperations } from './plant.ts';
 import { catalogEvents, catalogOperations } from './catalog.ts';
@@ -18,6 +28,19 @@ export * from './staff.ts';
 export * from './catalog.ts';
 export * from './plant.ts';
 export * from './sales.ts';
+export * from './stock.ts';
+export * from './optical.ts';
+export * from './network.ts';
+export * from './dispatch-values.ts';
+export * from './dispatch-conflicts.ts';
+export * from './dispatch.ts';
+export * from './field.ts';
+export * from './vision.ts';
+export * from './ledger.ts';
+export * from './charges.ts';
+export * from './subscriptions.ts';
+export * from './billing.ts';
+export * from './payments.ts';
 export * from './values.ts';
 
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
@@ -29,6 +52,16 @@ export const operations = {
   catalog: catalogOperations,
   plant: plantOperations,
   sales: salesOperations,
+  stock: stockOperations,
+  network: networkOperations,
+  dispatch: dispatchOperations,
+  field: fieldOperations,
+  vision: visionOperations,
+  ledger: ledgerOperations,
+  charges: chargesOperations,
+  subscriptions: subscriptionsOperations,
+  billing: billingOperations,
+  payments: paymentsOperations,
 } as const;
 
 /** Everything that can happen, by domain. */
@@ -40,4 +73,14 @@ export const events = {
   catalog: catalogEvents,
   plant: plantEvents,
   sales: salesEvents,
+  stock: stockEvents,
+  network: networkEvents,
+  dispatch: dispatchEvents,
+  field: fieldEvents,
+  vision: visionEvents,
+  ledger: ledgerEvents,
+  charges: chargesEvents,
+  subscriptions: subscriptionsEvents,
+  billing: billingEvents,
+  payments: paymentsEvents,
 } as const;

@@ -1,3 +1,11 @@
+import { chargesRefusals } from './refusals/charges.ts';
+import { subscriptionsRefusals } from './refusals/subscriptions.ts';
+import { billingRefusals } from './refusals/billing.ts';
+import { paymentsRefusals } from './refusals/payments.ts';
+import { stockRefusals } from './refusals/stock.ts';
+import { networkRefusals } from './refusals/network.ts';
+import { dispatchRefusals } from './refusals/dispatch.ts';
+import { visionRefusals } from './refusals/vision.ts';
 import { salesRefusals } from './refusals/sales.ts';
 import { plantRefusals } from './refusals/plant.ts';
 import { catalogRefusals } from './refusals/catalog.ts';
@@ -22,6 +30,14 @@ export const refusals = {
   ...catalogRefusals,
   ...plantRefusals,
   ...salesRefusals,
+  ...stockRefusals,
+  ...networkRefusals,
+  ...dispatchRefusals,
+  ...visionRefusals,
+  ...chargesRefusals,
+  ...subscriptionsRefusals,
+  ...billingRefusals,
+  ...paymentsRefusals,
 } satisfies Record<string, RefusalDeclaration>;
 export type RefusalCode = keyof typeof refusals;
 

@@ -1,0 +1,78 @@
+import type { RefusalDeclaration } from '../refusals.ts';
+
+const GATES_FR: Record<string, string> = {
+  ont: 'terminal (ONT) non rattaché',
+  scan: 'étiquette de l’ONT non numérisée',
+  rx: 'puissance optique absente ou hors limites',
+  signature: 'signature du client manquante',
+};
+const GATES_EN: Record<string, string> = {
+  ont: 'no ONT attached',
+  scan: 'ONT label not scanned',
+  rx: 'optical level missing or out of limits',
+  signature: 'customer’s signature missing',
+};
+const gateWords = (red: unknown, words: Record<string, string>): string =>
+  String(red ?? '')
+    .split(',')
+    .map((gate) => words[gate] ?? gate)
+    .join(', ');
+
+export const dispatchRefusals = {
+  slot_taken: {
+    status: 409,
+    fr: (d) =>
+      `La plage du ${d['date'] ?? ''}, de ${d['from'] ?? ''} à ${d['to'] ?? ''}, est complète. Choisissez-en une autre.`,
+    en: (d) =>
+      `The window of ${d['date'] ?? ''}, ${d['from'] ?? ''} to ${d['to'] ?? ''}, is full. Choose another.`,
+  },
+  reason_needed: {
+    status: 422,
+    fr: () => 'Ce rendez-vous est déjà publié : dites pourquoi vous le retirez.',
+    en: () => 'This visit is already published: say why you take it back.',
+  },
+  day_over: {
+    status: 422,
+    fr: (d) => `La journée du ${d['day'] ?? ''} est terminée.`,
+    en: (d) => `The day ${d['day'] ?? ''} is over.`,
+  },
+  staff_already_linked: {
+    status: 409,
+    fr: (d) => `Cet employé est déjà le technicien ${d['technicianId'] ?? ''}.`,
+    en: (d) => `This staff member already is technician ${d['technicianId'] ?? ''}.`,
+  },
+  job_not_yours: {
+    status: 409,
+    fr: (d) =>
+      `Le rendez-vous ${d['jobId'] ?? ''} ne vous est plus confié${d['technicianName'] ? ` (il est à ${d['technicianName']})` : ''}. Votre saisie est conservée ; le répartiteur la verra.`,
+    en: (d) =>
+      `Job ${d['jobId'] ?? ''} is no longer yours${d['technicianName'] ? ` (it is ${d['technicianName']}’s)` : ''}. What you entered is kept; the dispatcher will see it.`,
+  },
+  job_closed: {
+    status: 409,
+    fr: (d) =>
+      `Le rendez-vous ${d['jobId'] ?? ''} est déjà « ${d['state'] ?? ''} ». Votre saisie est conservée ; le répartiteur la verra.`,
+    en: (d) =>
+      `Job ${d['jobId'] ?? ''} already is “${d['state'] ?? ''}”. What you entered is kept; the dispatcher will see it.`,
+  },
+  install_gate_open: {
+    status: 409,
+    fr: (d) => `L’installation ne peut pas encore être fermée : ${gateWords(d['red'], GATES_FR)}.`,
+    en: (d) => `The installation cannot be closed yet: ${gateWords(d['red'], GATES_EN)}.`,
+  },
+  photo_gap: {
+    status: 409,
+    fr: (d) => `Il manque un morceau de la photo : reprenez à l’octet ${d['expected'] ?? ''}.`,
+    en: (d) => `A piece of the photograph is missing: resume at byte ${d['expected'] ?? ''}.`,
+  },
+  too_many_photos: {
+    status: 409,
+    fr: (d) => `Ce rendez-vous a déjà ${d['limit'] ?? ''} photos.`,
+    en: (d) => `This job already has ${d['limit'] ?? ''} photographs.`,
+  },
+  no_checklist_item: {
+    status: 404,
+    fr: (d) => `La liste de contrôle n’a pas de point « ${d['itemId'] ?? ''} ».`,
+    en: (d) => `The checklist has no item “${d['itemId'] ?? ''}”.`,
+  },
+} as const satisfies Record<string, RefusalDeclaration>;
