@@ -16,6 +16,8 @@ export const CAPABILITIES = [
   'payments.take',
   'subscriptions.read',
   'subscriptions.write',
+  /** The session password of a service; each look is written down. */
+  'subscriptions.reveal',
   'sales.read',
   'sales.write',
   'dispatch.read',
@@ -63,7 +65,14 @@ export const ROLES = {
     'clients.write',
     'messages.write',
   ],
-  network: [...reading, 'plant.write', 'equipment.write', 'network.act', 'audit.read'],
+  network: [
+    ...reading,
+    'subscriptions.reveal',
+    'plant.write',
+    'equipment.write',
+    'network.act',
+    'audit.read',
+  ],
   tech: ['field.work'],
   readonly: reading,
 } as const satisfies Record<string, readonly Capability[]>;

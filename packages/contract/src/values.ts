@@ -66,6 +66,8 @@ export const ids = {
   quote: readableId('QTN'),
   invoice: readableId('INV'),
   payment: readableId('PAY'),
+  charge: readableId('CHG'),
+  checkout: readableId('CHK'),
   ticket: readableId('TCK'),
   staff: readableId('ST'),
   message: readableId('MSG'),

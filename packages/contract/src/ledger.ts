@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { query } from './operation.ts';
+import { cents, civilDate, ids, instant, page, pageInput } from './values.ts';
+
+/** Number of an account of the chart, `1100`. */
+export const accountNumber = z
+  .string()
+  .max(10)
+  .regex(/^\d{4,10}$/, 'account number');
+/** Why an entry exists: the kind of document it posts. */
+export const documentKind = z.enum([
+  'invoice',
+  'credit_note',
+  'payment',
+  'payment_reversal',
+  'allocation',
+  'refund',
+  'adjustment',
+  'write_off',
+  'write_off_recovery',
+  'deposit',
+  'recognition',
+  'payout',
+  'supplier_bill',
+  'transfer',
+]);
+
+export const ledgerAccount = z.object({
+  number: accountNumber,
+  nameFr: z.string(),
+  nameEn: z.string(),
+  kind: z.enum(['asset', 'liability', 'revenue', 'expense']),
+  normal: z.enum(['debit', 'credit']),
+  /** Debits less credits since the beginning. */
+  balanceCents: cents,
+});
+
+export const ledgerEntry = z.object({
+  id: z.string(),
+  date: civilDate,
+  document: z.object({ kind: documentKind, id: z.string() }),
+  memo: z.string(),
+  totalCents: cents,
+  postedAt: instant,
+  postings: z.array(
+    z.object({
+      account: accountNumber,
+      customerId: ids.customer.nullable(),
+      debitCents: cents,
+      creditCents: cents,
+    }),
+  ),
+});
+
+export const ledgerOperations = {
+  listAccounts: query({
+    name: 'ledger.listAccounts',
+    path: '/api/ledger/accounts',
+    summary: 'The chart of accounts with its balances: the trial balance.',
+    allow: 'billing.read',
+    input: z.object({}),
+    output: z.object({ accounts: z.array(ledgerAccount) }),
+  }),
+  listEntries: query({
+    name: 'ledger.listEntries',
+    path: '/api/ledger/entries',
+    summary: 'Journal entries, newest first; of one account, customer or document when asked.',
+    allow: 'billing.read',
+    input: z.object({
+      ...pageInput,
+      account: accountNumber.optional(),
+      customerId: ids.customer.optional(),
+      documentId: z.string().max(40).optional(),
+    }),
+    output: page(ledgerEntry),
+  }),
+};
+
+/** The ledger tells nothing of its own: the documents that post to it do. */
+export const ledgerEvents = {};

@@ -1,0 +1,54 @@
+import type { RefusalDeclaration } from '../refusals.ts';
+
+export const paymentsRefusals = {
+  nothing_to_pay: {
+    status: 409,
+    fr: () => 'Il n’y a rien à payer pour le moment.',
+    en: () => 'There is nothing to pay at the moment.',
+  },
+  invoice_already_paid: {
+    status: 409,
+    fr: (d) => `La facture ${d['invoice'] ?? ''} est déjà payée.`,
+    en: (d) => `Invoice ${d['invoice'] ?? ''} is already paid.`,
+  },
+  amount_too_small: {
+    status: 422,
+    fr: () => 'Le paiement en ligne commence à 0,50\u00a0$. Ce montant s’ajoutera à votre prochaine facture.',
+    en: () => 'Online payment starts at $0.50. This amount will be added to your next invoice.',
+  },
+  payment_refused: {
+    status: 422,
+    fr: (d) => `Le service de paiement a refusé la demande (${d['reason'] ?? ''}).`,
+    en: (d) => `The payment service refused the request (${d['reason'] ?? ''}).`,
+  },
+  amount_not_valid: {
+    status: 422,
+    fr: () => 'Le montant d’un paiement doit être plus grand que zéro.',
+    en: () => 'The amount of a payment must be more than zero.',
+  },
+  cash_not_rounded: {
+    status: 422,
+    fr: () => 'Un paiement comptant se termine par 0 ou 5 cents.',
+    en: () => 'A cash payment ends in 0 or 5 cents.',
+  },
+  date_in_the_future: {
+    status: 422,
+    fr: (d) => `Le ${d['date'] ?? ''} n’est pas encore arrivé.`,
+    en: (d) => `${d['date'] ?? ''} has not come yet.`,
+  },
+  reference_used: {
+    status: 409,
+    fr: (d) => `Ce paiement est déjà inscrit : ${d['payment'] ?? ''}.`,
+    en: (d) => `This payment is already recorded: ${d['payment'] ?? ''}.`,
+  },
+  customer_needed: {
+    status: 422,
+    fr: () => 'Dites à quel client appartient cet argent.',
+    en: () => 'Say which customer this money belongs to.',
+  },
+  webhook_not_believed: {
+    status: 400,
+    fr: (d) => `Avis refusé : ${d['reason'] ?? ''}.`,
+    en: (d) => `Notice refused: ${d['reason'] ?? ''}.`,
+  },
+} as const satisfies Record<string, RefusalDeclaration>;

@@ -1,0 +1,226 @@
+import { z } from 'zod';
+import { itemFrequency, itemKind, sku } from './catalog.ts';
+import { event } from './event.ts';
+import { command, query } from './operation.ts';
+import { cents, civilDate, ids, instant, line, page, pageInput } from './values.ts';
+
+export const subscriptionStatus = z.enum(['pending', 'active', 'suspended', 'cancelled']);
+export type SubscriptionStatus = z.infer<typeof subscriptionStatus>;
+
+/** In which states each command may be given: the verb refuses with this table, the screen explains with it. */
+export const subscriptionCan = {
+  activate: ['pending'],
+  cancel: ['pending'],
+} as const satisfies Record<string, readonly SubscriptionStatus[]>;
+
+/** A system that carries the service, and must be as the subscription says. */
+export const provisioningTarget = z.enum(['radius', 'olt', 'acs']);
+/** `waiting`: not seen yet. `agrees` and `drifts`: as last seen. */
+export const provisioningState = z.enum(['waiting', 'agrees', 'drifts']);
+
+/** What one system should hold for a subscription beside what it was last seen to hold. */
+export const provisioning = z.object({
+  target: provisioningTarget,
+  state: provisioningState,
+  desired: z.record(z.string(), z.string()),
+  actual: z.record(z.string(), z.string()).nullable(),
+  desiredAt: instant,
+  seenAt: instant.nullable(),
+});
+
+export const subscriptionItem = z.object({
+  id: z.string(),
+  sku,
+  nameFr: z.string(),
+  nameEn: z.string(),
+  kind: itemKind,
+  frequency: itemFrequency,
+  /** Locked when it was sold: later catalog prices do not touch it. */
+  priceVersionId: z.string(),
+  priceCents: cents,
+});
+
+export const subscription = z.object({
+  id: ids.subscription,
+  customerId: ids.customer,
+  locationId: ids.location,
+  /** Service address, one line. */
+  address: z.string(),
+  status: subscriptionStatus,
+  /** The plan, or the first item when there is none. */
+  nameFr: z.string(),
+  nameEn: z.string(),
+  downloadMbps: z.int().nullable(),
+  uploadMbps: z.int().nullable(),
+  /** Recurring price before taxes, brought to one month. */
+  monthlyCents: cents,
+  items: z.array(subscriptionItem),
+  equipmentId: ids.equipment.nullable(),
+  radiusUser: z.string().nullable(),
+  source: z.string(),
+  openedAt: instant,
+  activatedOn: civilDate.nullable(),
+  cancelledOn: civilDate.nullable(),
+});
+
+/** A change of state: when, from what to what, by whom and why. */
+export const subscriptionStep = z.object({
+  at: instant,
+  from: subscriptionStatus.nullable(),
+  to: subscriptionStatus,
+  on: civilDate,
+  reason: z.string().nullable(),
+  by: z.string(),
+});
+
+const staffStale = ['subscriptions.listSubscriptions', 'subscriptions.readSubscription', 'views.customer360'];
+const stale = [...staffStale, 'subscriptions.listMyServices', 'customers.listCustomers'];
+
+export const subscriptionsOperations = {
+  listSubscriptions: query({
+    name: 'subscriptions.listSubscriptions',
+    path: '/api/subscriptions',
+    summary: 'Subscriptions, newest first; of one customer, location or status when asked.',
+    allow: 'subscriptions.read',
+    input: z.object({
+      ...pageInput,
+      customerId: ids.customer.optional(),
+      locationId: ids.location.optional(),
+      status: subscriptionStatus.optional(),
+    }),
+    output: page(subscription),
+  }),
+  readSubscription: query({
+    name: 'subscriptions.readSubscription',
+    path: '/api/subscriptions/{id}',
+    summary: 'One subscription with its history and what each system should hold for it.',
+    allow: 'subscriptions.read',
+    input: z.object({ id: ids.subscription }),
+    output: subscription.extend({
+      history: z.array(subscriptionStep),
+      provisioning: z.array(provisioning),
+    }),
+    refusals: ['not_found'],
+  }),
+  listDrift: query({
+    name: 'subscriptions.listDrift',
+    path: '/api/provisioning/drift',
+    summary: 'Services whose systems are not as they should be, longest first.',
+    allow: 'subscriptions.read',
+    input: z.object({ ...pageInput }),
+    output: page(
+      provisioning.extend({ subscriptionId: ids.subscription, customerId: ids.customer, since: instant }),
+    ),
+  }),
+  activateSubscription: command({
+    name: 'subscriptions.activateSubscription',
+    path: '/api/subscriptions/{id}/activate',
+    summary:
+      'Starts the service: RADIUS at once, the other systems told what they must hold, billing from that day.',
+    allow: 'subscriptions.write',
+    input: z.object({
+      id: ids.subscription,
+      /** First day of service; today when absent. */
+      on: civilDate.optional(),
+      equipmentId: ids.equipment.nullable().default(null),
+    }),
+    output: subscription,
+    refusals: ['not_found', 'not_in_this_state', 'activation_day', 'equipment_not_here', 'equipment_needed'],
+  }),
+  cancelSubscription: command({
+    name: 'subscriptions.cancelSubscription',
+    path: '/api/subscriptions/{id}/cancel',
+    summary: 'Withdraws a subscription that never started; what it would have been charged is withdrawn too.',
+    allow: 'subscriptions.write',
+    input: z.object({ id: ids.subscription, reason: line() }),
+    output: subscription,
+    refusals: ['not_found', 'not_in_this_state'],
+  }),
+  revealAccess: command({
+    name: 'subscriptions.revealAccess',
+    path: '/api/subscriptions/{id}/reveal-access',
+    summary: 'Shows the session name and password of a service; who looked is written down.',
+    allow: 'subscriptions.reveal',
+    input: z.object({ id: ids.subscription }),
+    output: z.object({ radiusUser: z.string(), radiusPassword: z.string() }),
+    refusals: ['not_found', 'not_in_this_state'],
+  }),
+  listMyServices: query({
+    name: 'subscriptions.listMyServices',
+    path: '/api/me/services',
+    summary: 'The services of the customer who asks.',
+    allow: 'portal.self',
+    input: z.object({}),
+    output: z.object({
+      services: z.array(
+        subscription.pick({
+          id: true,
+          address: true,
+          status: true,
+          nameFr: true,
+          nameEn: true,
+          downloadMbps: true,
+          uploadMbps: true,
+          monthlyCents: true,
+          items: true,
+          activatedOn: true,
+        }),
+      ),
+    }),
+  }),
+};
+
+const whichService = z.object({
+  locationId: ids.location,
+  nameFr: z.string(),
+  nameEn: z.string(),
+  downloadMbps: z.int().nullable(),
+  uploadMbps: z.int().nullable(),
+  monthlyCents: cents,
+});
+
+export const subscriptionsEvents = {
+  subscriptionOpened: event({
+    type: 'subscription.opened',
+    subject: 'subscription',
+    data: whichService.extend({ source: z.string() }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale,
+  }),
+  subscriptionActivated: event({
+    type: 'subscription.activated',
+    subject: 'subscription',
+    data: whichService.extend({
+      on: civilDate,
+      address: z.string(),
+      equipmentId: ids.equipment.nullable(),
+      radiusUser: z.string(),
+    }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'customers.readCustomer', 'subscriptions.listDrift', 'views.dashboard'],
+  }),
+  subscriptionCancelled: event({
+    type: 'subscription.cancelled',
+    subject: 'subscription',
+    data: z.object({ from: subscriptionStatus, on: civilDate, reason: z.string() }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'views.dashboard'],
+  }),
+  provisioningSeen: event({
+    type: 'provisioning.seen',
+    subject: 'subscription',
+    data: z.object({ target: provisioningTarget, state: provisioningState }),
+    seenWith: 'subscriptions.read',
+    stale: ['subscriptions.readSubscription', 'subscriptions.listDrift', 'views.customer360'],
+  }),
+  accessRevealed: event({
+    type: 'subscription.access_revealed',
+    subject: 'subscription',
+    data: z.object({ radiusUser: z.string() }),
+    seenWith: 'audit.read',
+    stale: [],
+  }),
+};
