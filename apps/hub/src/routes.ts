@@ -1,3 +1,4 @@
+import { catalogRoutes } from './domains/catalog/index.ts';
 import { customersRoutes } from './domains/customers/index.ts';
 import { messagesRoutes } from './domains/messages/index.ts';
 import { staffRoutes } from './domains/staff/index.ts';
@@ -9,6 +10,7 @@ import type { Route } from './platform/http/route.ts';
 export const allRoutes = (env: Env): Route[] => [
   ...staffRoutes(env),
   ...customersRoutes(),
+  ...catalogRoutes(),
   ...messagesRoutes(),
   ...portalRoutes(env),
 ];

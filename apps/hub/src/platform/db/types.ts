@@ -85,6 +85,39 @@ export interface AppSettings {
   actor: string;
 }
 
+export interface CatalogItemOptions {
+  plan_sku: string;
+  option_sku: string;
+}
+
+export interface CatalogItems {
+  sku: string;
+  name_fr: string;
+  name_en: string;
+  description_fr: Default<string>;
+  description_en: Default<string>;
+  kind: string;
+  frequency: string;
+  tax_treatment: Default<string>;
+  revenue_account: string;
+  download_mbps: number | null;
+  upload_mbps: number | null;
+  olt_profile: string | null;
+  radius_profile: string | null;
+  legacy_product_id: string | null;
+  on_sale: Default<boolean>;
+  created_at: Default<Timestamp>;
+  version: Default<number>;
+}
+
+export interface CatalogPriceVersions {
+  id: Default<string>;
+  sku: string;
+  price_cents: Int8;
+  valid_from: string;
+  created_at: Default<Timestamp>;
+}
+
 export interface CustomersCustomers {
   id: Default<string>;
   kind: string;
@@ -185,6 +218,9 @@ export interface DB {
   'app.secrets': AppSecrets;
   'app.sessions': AppSessions;
   'app.settings': AppSettings;
+  'catalog.item_options': CatalogItemOptions;
+  'catalog.items': CatalogItems;
+  'catalog.price_versions': CatalogPriceVersions;
   'customers.customers': CustomersCustomers;
   'customers.search_terms': CustomersSearchTerms;
   'messages.messages': MessagesMessages;

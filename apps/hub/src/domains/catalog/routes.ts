@@ -1,0 +1,14 @@
+import { catalogOperations as op } from '@gigafibre/contract';
+import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { addPriceVersion } from './add-price-version.ts';
+import { createItem } from './create-item.ts';
+import { editItem } from './edit-item.ts';
+import { listItems, readItemWithPrices } from './read-items.ts';
+
+export const catalogRoutes = (): Route[] => [
+  answers(op.listItems, (reading, input) => listItems(reading, input)),
+  answers(op.readItem, (reading, { sku }) => readItemWithPrices(reading, sku)),
+  carriesOut(op.createItem, (tx, input) => createItem(tx, input)),
+  carriesOut(op.editItem, (tx, input) => editItem(tx, input)),
+  carriesOut(op.addPriceVersion, (tx, input) => addPriceVersion(tx, input)),
+];
