@@ -1,3 +1,4 @@
+export { serveHub, type Caller, type ServedHub } from './serve-hub.ts';
 export { sharedData } from './shared-data.ts';
 export { silentLog } from './silent-log.ts';
 export { testDatabase } from './test-database.ts';

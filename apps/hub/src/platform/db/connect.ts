@@ -22,7 +22,7 @@ function instantFromPostgres(value: string): string {
 
 /** Opens a pool on a PostgreSQL 15+; `size` connections at most. */
 export function openPool(url: string, size = 10): pg.Pool {
-  return new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: url,
     max: size,
     types,
@@ -30,6 +30,10 @@ export function openPool(url: string, size = 10): pg.Pool {
     options: `-c timezone=UTC -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c lock_timeout=${LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000`,
     application_name: 'gigafibre',
   });
+  // A connection lost while idle is replaced by the pool; one lost in use fails its query.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
 }
 
 /** The typed way to the database over a pool. */

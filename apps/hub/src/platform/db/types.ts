@@ -1,10 +1,14 @@
 // Made from the database by `npm run gigafibre -- db types`; do not edit.
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
-type Default<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+type Default<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
 export type Int8 = ColumnType<bigint, bigint | number | string, bigint | number | string>;
 type Timestamp = ColumnType<string, Date | string, Date | string>;
-type JsonValue = string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
+type JsonValue =
+  string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
 type Json = ColumnType<JsonValue, string, string>;
 
 export interface AppClock {
@@ -35,7 +39,11 @@ export interface AppEvents {
   actor_name: string | null;
   on_behalf_of: string | null;
   request_id: string | null;
-  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  cause: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   data: Default<Json>;
   changes: Default<Json>;
 }

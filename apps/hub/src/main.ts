@@ -1,0 +1,49 @@
+import { readServeArguments, USAGE } from './cli/arguments.ts';
+import { serve } from './cli/serve.ts';
+import { adminVerb } from './cli/admin.ts';
+import { readConfig, type Config } from './platform/config.ts';
+import { StartupProblem } from './platform/startup-problem.ts';
+
+const PROBLEM_EXIT = 2;
+/** After Ctrl-C everything has this long to end; a second Ctrl-C does not wait. */
+const STOP_TIMEOUT_MS = 20_000;
+
+async function main([verb = 'serve', ...rest]: string[]): Promise<void> {
+  const config = readConfigOrExplain();
+  if (verb !== 'serve') {
+    process.exitCode = await adminVerb(config, [verb, ...rest]);
+    return;
+  }
+  const args = readServeArguments(rest, { hasDatabaseUrl: config.databaseUrl !== undefined });
+  if (args.help) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const running = await serve(config, args);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
+        resolve();
+      });
+    }
+  });
+  await running.stop();
+}
+
+function readConfigOrExplain(): Config {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    throw new StartupProblem(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  const clear = error instanceof StartupProblem;
+  process.stderr.write(
+    clear ? `${error.message}\n` : `${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(clear ? PROBLEM_EXIT : 1);
+});
