@@ -254,6 +254,193 @@ export interface CustomersSearchTerms {
   shown: string;
 }
 
+export interface DispatchArrivalWindows {
+  from_time: string;
+  to_time: string;
+}
+
+export interface DispatchChecklistItems {
+  job_id: string;
+  item_id: string;
+  position: number;
+  kind: string;
+  label_fr: string;
+  label_en: string;
+  required: Default<boolean>;
+  unit: string | null;
+  limits: ColumnType<JsonValue | null, string | null | undefined, string | null>;
+  checked: boolean | null;
+  text: string | null;
+  value: number | null;
+  verdict: string | null;
+  answered_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  answered_by: string | null;
+}
+
+export interface DispatchCompletions {
+  job_id: string;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
+  technician_id: string;
+  summary: Default<string>;
+  materials: Default<Json>;
+  overrides: Default<Json>;
+}
+
+export interface DispatchFailures {
+  id: GeneratedAlways<bigint>;
+  job_id: string;
+  at: Timestamp;
+  technician_id: string;
+  reason: string;
+  note: Default<string>;
+}
+
+export interface DispatchJobChanges {
+  id: GeneratedAlways<bigint>;
+  job_id: string;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
+  from_status: string | null;
+  to_status: string;
+  technician_id: string | null;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  reason: string | null;
+  applied: Default<boolean>;
+}
+
+export interface DispatchJobEquipment {
+  job_id: string;
+  equipment_id: string;
+  how: string;
+  at: Timestamp;
+  removed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  actor_id: string | null;
+  actor_name: string | null;
+}
+
+export interface DispatchJobNotes {
+  note_id: string;
+  job_id: string;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
+  actor_id: string | null;
+  actor_name: string | null;
+  text: string;
+}
+
+export interface DispatchJobTypes {
+  type: string;
+  duration_minutes: number;
+  skills: Default<Json>;
+  checklist: Default<Json>;
+}
+
+export interface DispatchJobs {
+  id: Default<string>;
+  type: string;
+  status: Default<string>;
+  priority: Default<number>;
+  customer_id: string | null;
+  location_id: string | null;
+  subscription_ids: Default<string[]>;
+  technician_id: string | null;
+  starts_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  duration_minutes: number;
+  position: Default<number>;
+  window_date: string | null;
+  window_from: string | null;
+  window_to: string | null;
+  window_starts_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  window_ends_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  wished_date: string | null;
+  wished_from: string | null;
+  wished_to: string | null;
+  overbooked_because: string | null;
+  skills: Default<Json>;
+  notes: Default<string>;
+  source: string;
+  created_at: Default<Timestamp>;
+  state_at: Default<Timestamp>;
+  version: Default<number>;
+}
+
+export interface DispatchPhotoChunks {
+  photo_id: string;
+  from_byte: number;
+  bytes: Buffer;
+}
+
+export interface DispatchPhotos {
+  id: string;
+  job_id: string;
+  checklist_item_id: string | null;
+  type: string;
+  total_bytes: number;
+  received_bytes: Default<number>;
+  taken_at: Timestamp;
+  received_at: Default<Timestamp>;
+  actor_id: string | null;
+  actor_name: string | null;
+}
+
+export interface DispatchRefusedActions {
+  id: GeneratedAlways<bigint>;
+  technician_id: string;
+  operation: string;
+  fingerprint: string;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
+  times: Default<number>;
+  job_id: string | null;
+  code: string;
+  data: Default<Json>;
+  input: Json;
+  settled_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  settled_by: string | null;
+  settled_note: string | null;
+}
+
+export interface DispatchSignatures {
+  id: GeneratedAlways<bigint>;
+  job_id: string;
+  name: string;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
+  png: Buffer;
+  actor_id: string | null;
+  actor_name: string | null;
+}
+
+export interface DispatchTechLinks {
+  id: string;
+  technician_id: string;
+  day: string;
+  job_id: string | null;
+  created_at: Default<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp;
+  used_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  revoked_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  revoked_by: string | null;
+}
+
+export interface DispatchTechnicians {
+  id: Default<string>;
+  name: string;
+  colour: string;
+  phone: string | null;
+  language: Default<string>;
+  skills: Default<Json>;
+  hours: Default<Json>;
+  staff_id: string | null;
+  active: Default<boolean>;
+  created_at: Default<Timestamp>;
+  version: Default<number>;
+}
+
 export interface LedgerAccountBalances {
   account: string;
   month: string;
@@ -331,6 +518,45 @@ export interface MessagesSuppressions {
   at: Default<Timestamp>;
 }
 
+export interface NetworkOntPositions {
+  equipment_id: string;
+  olt_id: string;
+  if_index: Int8;
+  onu_id: number;
+  seen_at: Default<Timestamp>;
+}
+
+export interface NetworkOpticalLimits {
+  system: string;
+  valid_from: string;
+  overload_dbm: number;
+  high_dbm: number;
+  low_dbm: number;
+  poor_dbm: number;
+  out_dbm: number;
+  margin_db: number;
+}
+
+export interface NetworkReadings {
+  id: GeneratedAlways<bigint>;
+  reading_id: Default<string>;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
+  source: string;
+  equipment_id: string | null;
+  location_id: string | null;
+  job_id: string | null;
+  rx_dbm: number | null;
+  tx_dbm: number | null;
+  olt_rx_dbm: number | null;
+  system: string;
+  level: string;
+  verdict: string;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+}
+
 export interface PaymentsCheckouts {
   id: Default<string>;
   customer_id: string;
@@ -387,6 +613,136 @@ export interface PaymentsReviews {
   resolved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   resolved_by: string | null;
   resolution: string | null;
+}
+
+export interface PlantAddresses {
+  id: Default<string>;
+  street_id: Int8;
+  civic_number: number;
+  civic_suffix: Default<string>;
+  unit: Default<string>;
+  postal_code: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  source: string;
+  source_id: string | null;
+}
+
+export interface PlantDrawnAddresses {
+  address_id: string;
+  terminal_id: string;
+}
+
+export interface PlantDrops {
+  id: Default<string>;
+  location_id: string;
+  splitter_id: string;
+  splitter_port: number;
+  terminal_id: string | null;
+  terminal_port: number | null;
+  vlan: number | null;
+  ont_id: number | null;
+  state: string;
+  reserved_for: string;
+  reserved_at: Timestamp;
+  activated_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  released_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  release_reason: string | null;
+}
+
+export interface PlantLocations {
+  id: Default<string>;
+  address_id: string | null;
+  civic_number: string;
+  unit: string | null;
+  street: string;
+  municipality: string;
+  postal_code: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  access_notes: Default<string>;
+  contact_name: string | null;
+  contact_phone: string | null;
+  serviceability: string;
+  serviceability_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  legacy_location_id: string | null;
+  created_at: Default<Timestamp>;
+  version: Default<number>;
+}
+
+export interface PlantMunicipalities {
+  code: string;
+  name: string;
+  designation: Default<string>;
+  mrc: Default<string>;
+  region: Default<string>;
+  population: Default<number>;
+  key: string;
+  latitude: number | null;
+  longitude: number | null;
+}
+
+export interface PlantOccupancies {
+  id: GeneratedAlways<bigint>;
+  location_id: string;
+  customer_id: string;
+  since: Timestamp;
+  until: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  source: string;
+}
+
+export interface PlantOlts {
+  id: Default<string>;
+  name: string;
+  vendor: string;
+  model: string;
+  management_address: string;
+  site: Default<string>;
+  vlan: Default<number>;
+  created_at: Default<Timestamp>;
+}
+
+export interface PlantPonPorts {
+  id: Default<string>;
+  olt_id: string;
+  frame: Default<number>;
+  slot: number;
+  port: number;
+  if_index: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+}
+
+export interface PlantSplitters {
+  id: Default<string>;
+  name: string;
+  pon_port_id: string;
+  ratio: number;
+  latitude: number | null;
+  longitude: number | null;
+  created_at: Default<Timestamp>;
+}
+
+export interface PlantStreets {
+  id: GeneratedAlways<bigint>;
+  municipality_code: string;
+  name: string;
+  key: string;
+  words: string[];
+}
+
+export interface PlantTerminals {
+  id: Default<string>;
+  name: string;
+  splitter_id: string;
+  ports: number;
+  state: Default<string>;
+  latitude: number;
+  longitude: number;
+  created_at: Default<Timestamp>;
+}
+
+export interface PlantWords {
+  word: string;
+  uses: number;
 }
 
 export interface RadiusNas {
@@ -520,6 +876,45 @@ export interface StaffOneTimeCodes {
   used_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface StockEquipment {
+  id: Default<string>;
+  kind: string;
+  maker: string | null;
+  model: string | null;
+  serial: string;
+  look_alike: string;
+  mac: string | null;
+  barcode: string | null;
+  status: string;
+  place_kind: string;
+  place_id: string | null;
+  ownership: Default<string>;
+  customer_id: string | null;
+  location_id: string | null;
+  subscription_id: string | null;
+  created_at: Default<Timestamp>;
+  version: Default<number>;
+  search: GeneratedAlways<string | null>;
+}
+
+export interface StockMovements {
+  id: GeneratedAlways<bigint>;
+  equipment_id: string;
+  at: Default<Timestamp>;
+  kind: string;
+  from_kind: string | null;
+  from_id: string | null;
+  to_kind: string;
+  to_id: string | null;
+  status: string;
+  customer_id: string | null;
+  job_id: string | null;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  reason: string | null;
+}
+
 export interface SubscriptionsDesiredStates {
   subscription_id: string;
   target: string;
@@ -598,6 +993,21 @@ export interface DB {
   'charges.charges': ChargesCharges;
   'customers.customers': CustomersCustomers;
   'customers.search_terms': CustomersSearchTerms;
+  'dispatch.arrival_windows': DispatchArrivalWindows;
+  'dispatch.checklist_items': DispatchChecklistItems;
+  'dispatch.completions': DispatchCompletions;
+  'dispatch.failures': DispatchFailures;
+  'dispatch.job_changes': DispatchJobChanges;
+  'dispatch.job_equipment': DispatchJobEquipment;
+  'dispatch.job_notes': DispatchJobNotes;
+  'dispatch.job_types': DispatchJobTypes;
+  'dispatch.jobs': DispatchJobs;
+  'dispatch.photo_chunks': DispatchPhotoChunks;
+  'dispatch.photos': DispatchPhotos;
+  'dispatch.refused_actions': DispatchRefusedActions;
+  'dispatch.signatures': DispatchSignatures;
+  'dispatch.tech_links': DispatchTechLinks;
+  'dispatch.technicians': DispatchTechnicians;
   'ledger.account_balances': LedgerAccountBalances;
   'ledger.accounts': LedgerAccounts;
   'ledger.customer_balances': LedgerCustomerBalances;
@@ -605,9 +1015,24 @@ export interface DB {
   'ledger.postings': LedgerPostings;
   'messages.messages': MessagesMessages;
   'messages.suppressions': MessagesSuppressions;
+  'network.ont_positions': NetworkOntPositions;
+  'network.optical_limits': NetworkOpticalLimits;
+  'network.readings': NetworkReadings;
   'payments.checkouts': PaymentsCheckouts;
   'payments.payments': PaymentsPayments;
   'payments.reviews': PaymentsReviews;
+  'plant.addresses': PlantAddresses;
+  'plant.drawn_addresses': PlantDrawnAddresses;
+  'plant.drops': PlantDrops;
+  'plant.locations': PlantLocations;
+  'plant.municipalities': PlantMunicipalities;
+  'plant.occupancies': PlantOccupancies;
+  'plant.olts': PlantOlts;
+  'plant.pon_ports': PlantPonPorts;
+  'plant.splitters': PlantSplitters;
+  'plant.streets': PlantStreets;
+  'plant.terminals': PlantTerminals;
+  'plant.words': PlantWords;
   'radius.nas': RadiusNas;
   'radius.nasreload': RadiusNasreload;
   'radius.radacct': RadiusRadacct;
@@ -620,6 +1045,8 @@ export interface DB {
   'staff.api_keys': StaffApiKeys;
   'staff.members': StaffMembers;
   'staff.one_time_codes': StaffOneTimeCodes;
+  'stock.equipment': StockEquipment;
+  'stock.movements': StockMovements;
   'subscriptions.desired_states': SubscriptionsDesiredStates;
   'subscriptions.items': SubscriptionsItems;
   'subscriptions.steps': SubscriptionsSteps;
