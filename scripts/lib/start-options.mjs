@@ -1,0 +1,58 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+export const usage = `Gigafibre: starts the whole company on this machine.
+
+  npm start                          everything, with a small demo company in ./data
+  npm start -- --port 9000           listen on another port
+  npm start -- --data DIR            keep the database and documents in DIR
+  npm start -- --demo small          small (default), full (the volumes of a real provider) or none
+  npm start -- --role worker         web, worker or both (default)
+  npm start -- --help                this text
+
+Environment:
+  DATABASE_URL=postgres://…          use this PostgreSQL 15 or newer instead of the embedded one
+
+Ctrl-C ends everything; the data stays.
+`;
+
+const choices = { demo: ['small', 'full', 'none'], role: ['web', 'worker', 'both'] };
+const maxPort = 65_535;
+
+/**
+ * Reads the command line. Refuses in one sentence, before anything is installed or started.
+ * @param {readonly string[]} argv what follows the script
+ * @param {string} from the folder that a relative --data starts from
+ * @returns {{ help: true } | { problem: string } | { args: string[] }} args for the hub
+ */
+export function readStartOptions(argv, from) {
+  const text = { type: 'string' };
+  const options = { port: text, data: text, demo: text, role: text, help: { type: 'boolean', short: 'h' } };
+  let values;
+  try {
+    ({ values } = parseArgs({ args: [...argv], options, allowPositionals: false }));
+  } catch (error) {
+    return { problem: `${firstSentence(error.message)} See "npm start -- --help".` };
+  }
+  if (values.help) return { help: true };
+  const problem = problemIn(values);
+  if (problem !== undefined) return { problem };
+  const { data, ...others } = values;
+  const passed = data === undefined ? others : { ...others, data: path.resolve(from, data) };
+  return { args: Object.entries(passed).flatMap(([name, value]) => [`--${name}`, value]) };
+}
+
+function problemIn({ port, data, ...chosen }) {
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) <= maxPort)) {
+    return `--port takes a number from 0 to ${maxPort}, not "${port}".`;
+  }
+  if (data === '') return '--data takes the name of a folder.';
+  for (const [name, allowed] of Object.entries(choices)) {
+    if (chosen[name] !== undefined && !allowed.includes(chosen[name])) {
+      return `--${name} takes ${allowed.join(', ')}, not "${chosen[name]}".`;
+    }
+  }
+  return undefined;
+}
+
+const firstSentence = (text) => `${text.split(/\.\s|\n/)[0].replace(/\.$/, '')}.`;
