@@ -16,6 +16,7 @@ import { customersEvents, customersOperations } from './customers.ts';
 import { messagesEvents, messagesOperations } from './messages.ts';
 import { portalEvents, portalOperations } from './portal.ts';
 import { staffEvents, staffOperations } from './staff.ts';
+import { viewsOperations } from './views.ts';
 
 export * from './answers.ts';
 export * from './capabilities.ts';
@@ -44,6 +45,7 @@ export * from './subscriptions.ts';
 export * from './billing.ts';
 export * from './payments.ts';
 export * from './values.ts';
+export * from './views.ts';
 
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
 export const operations = {
@@ -64,6 +66,7 @@ export const operations = {
   subscriptions: subscriptionsOperations,
   billing: billingOperations,
   payments: paymentsOperations,
+  views: viewsOperations,
 } as const;
 
 /** Everything that can happen, by domain. */

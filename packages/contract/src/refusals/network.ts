@@ -2,7 +2,7 @@ import type { RefusalDeclaration } from '../refusals.ts';
 
 export const networkRefusals = {
   no_reading: {
-    status: 503,
+    status: 422,
     fr: (d) => `Aucune mesure optique : ${d['reason'] ?? ''}. Mesurez au wattmètre et saisissez la valeur.`,
     en: (d) => `No optical reading: ${d['reason'] ?? ''}. Measure with a power meter and enter the value.`,
   },
