@@ -1,0 +1,109 @@
+import type { IconName } from '../icons/icons.ts';
+
+/** How a state feels: four statuses, and `active` (the accent) for what is going on right now. */
+export type Tone = 'ok' | 'warn' | 'bad' | 'neutral' | 'active';
+export type StateLook = readonly [tone: Tone, icon: IconName];
+
+/** Every state a noun can be in, with its look; the words are in the messages under `states`. */
+export const STATES = {
+  customer: {
+    prospect: ['neutral', 'circle'],
+    active: ['ok', 'check-circle'],
+    suspended: ['warn', 'pause'],
+    terminated: ['neutral', 'ban'],
+  },
+  subscription: {
+    pending: ['neutral', 'clock'],
+    active: ['ok', 'check-circle'],
+    suspended: ['warn', 'pause'],
+    cancelled: ['neutral', 'ban'],
+  },
+  quote: {
+    draft: ['neutral', 'pencil'],
+    sent: ['active', 'send'],
+    accepted: ['ok', 'check-circle'],
+    expired: ['warn', 'clock'],
+    superseded: ['neutral', 'refresh'],
+    declined: ['bad', 'ban'],
+  },
+  invoice: {
+    draft: ['neutral', 'pencil'],
+    issued: ['neutral', 'receipt'],
+    partly_paid: ['warn', 'circle'],
+    paid: ['ok', 'check-circle'],
+    overdue: ['bad', 'alert'],
+    disputed: ['warn', 'message'],
+    void: ['neutral', 'ban'],
+  },
+  payment: {
+    succeeded: ['ok', 'check-circle'],
+    processing: ['active', 'clock'],
+    failed: ['bad', 'alert'],
+    refunded: ['neutral', 'undo'],
+  },
+  job: {
+    unscheduled: ['warn', 'calendar'],
+    draft: ['neutral', 'pencil'],
+    published: ['neutral', 'calendar'],
+    offered: ['neutral', 'send'],
+    accepted: ['neutral', 'check'],
+    en_route: ['active', 'truck'],
+    on_site: ['active', 'wrench'],
+    paused: ['warn', 'pause'],
+    completed: ['ok', 'check-circle'],
+    cannot_complete: ['bad', 'alert'],
+    cancelled: ['neutral', 'ban'],
+  },
+  equipment: {
+    in_stock: ['neutral', 'box'],
+    in_van: ['neutral', 'truck'],
+    installed: ['ok', 'check-circle'],
+    returned: ['neutral', 'undo'],
+    defective: ['bad', 'alert'],
+    lost: ['bad', 'search'],
+    retired: ['neutral', 'ban'],
+  },
+  message: {
+    held: ['warn', 'pause'],
+    queued: ['neutral', 'clock'],
+    sending: ['active', 'send'],
+    sent: ['active', 'send'],
+    delivered: ['ok', 'check-circle'],
+    failed: ['bad', 'alert'],
+    unknown: ['warn', 'alert'],
+    suppressed: ['neutral', 'ban'],
+  },
+  checkout: {
+    open: ['neutral', 'card'],
+    processing: ['active', 'clock'],
+    paid: ['ok', 'check-circle'],
+    expired: ['warn', 'clock'],
+    failed: ['bad', 'alert'],
+  },
+  serviceability: {
+    serviceable: ['ok', 'check-circle'],
+    construction: ['warn', 'wrench'],
+    survey: ['warn', 'search'],
+    not_serviceable: ['bad', 'ban'],
+  },
+  provisioning: {
+    waiting: ['active', 'clock'],
+    agrees: ['ok', 'check-circle'],
+    drifts: ['bad', 'alert'],
+  },
+} as const satisfies Record<string, Record<string, StateLook>>;
+
+export type StateNoun = keyof typeof STATES;
+
+const UNKNOWN_LOOK: StateLook = ['neutral', 'circle'];
+
+/** The look of a state; a state newer than this app is shown plainly. */
+export function stateLook(noun: StateNoun, state: string): StateLook {
+  const looks: Record<string, StateLook> = STATES[noun];
+  return looks[state] ?? UNKNOWN_LOOK;
+}
+
+/** Whether the words for the state are in the messages. */
+export function isKnownState(noun: StateNoun, state: string): boolean {
+  return Object.hasOwn(STATES[noun], state);
+}
