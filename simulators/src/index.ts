@@ -10,3 +10,11 @@ export { startSmtp, type SmtpSimulator } from '../smtp/start-smtp.ts';
 export type { ReceivedMail } from '../smtp/mail-box.ts';
 export { twilioSignature } from '../twilio/callbacks.ts';
 export { stripeSignature } from '../stripe/webhooks.ts';
+export {
+  startSimulatedWorld,
+  type SimulatedWorld,
+  type WorldAddresses,
+  type WorldConfiguration,
+  type WorldOptions,
+  type WorldPorts,
+} from '../world/start-world.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { recordOf } from '@gigafibre/outside/wire';
 import { formFields } from '../kit/http-form.ts';
-import type { TwilioAccount } from './account.ts';
+import type { TwilioBooks, TwilioCredentials } from './books.ts';
 import { shownMessage, type TwilioMessage } from './messages.ts';
 import { fateOf } from './sentinels.ts';
 
@@ -11,19 +11,19 @@ const MAX_PAGE_SIZE = 1_000;
 const E164 = /^\+[1-9]\d{7,14}$/;
 
 /** Serves `/2010-04-01/Accounts/:account/Messages`. */
-export function serveMessages(app: FastifyInstance, account: TwilioAccount): void {
+export function serveMessages(app: FastifyInstance, books: TwilioBooks): void {
   const base = '/2010-04-01/Accounts/:account/Messages';
   app.addHook('preHandler', async (request, reply) => {
-    if (request.url.startsWith('/2010-04-01/') && !authorised(request, account)) {
+    if (request.url.startsWith('/2010-04-01/') && credentialsOf(request) === null) {
       await refuse(reply, { status: 401, code: 20003, message: 'Authenticate' });
     }
   });
-  app.post(`${base}.json`, async (request, reply) => create(account, request, reply));
-  app.get(`${base}.json`, async (request) => list(account, request));
+  app.post(`${base}.json`, async (request, reply) => create(books, request, reply));
+  app.get(`${base}.json`, async (request) => list(books, request));
   app.get(`${base}/:sid`, async (request, reply) => {
     const sid = String(recordOf(request.params)['sid']).replace(/\.json$/, '');
-    const message = account.messages.find((one) => one.sid === sid);
-    if (message !== undefined) return shownMessage(message, account.credentials.accountSid);
+    const message = books.messages.find((one) => one.sid === sid);
+    if (message !== undefined) return shownMessage(message);
     return refuse(reply, {
       status: 404,
       code: 20404,
@@ -42,7 +42,7 @@ export function refuse(
 }
 
 async function create(
-  account: TwilioAccount,
+  books: TwilioBooks,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
@@ -63,22 +63,26 @@ async function create(
   if (fate.is === 'server_error')
     return refuse(reply, { status: 500, code: 20500, message: 'Internal Server Error' });
   if (fate.is === 'hangs' && !fate.accepts) return reply.hijack();
-  const message = account.accept({ to, from, body, statusCallback }, fate);
+  const credentials = credentialsOf(request);
+  if (credentials === null) return reply;
+  const message = books.accept({ to, from, body, statusCallback }, fate, credentials);
   if (fate.is === 'hangs') return reply.hijack();
-  return reply.code(201).send(shownMessage(message, account.credentials.accountSid));
+  return reply.code(201).send(shownMessage(message));
 }
 
-function list(account: TwilioAccount, request: FastifyRequest): object {
+function list(books: TwilioBooks, request: FastifyRequest): object {
   const query = recordOf(request.query);
+  const accountSid = String(recordOf(request.params)['account']);
   const size = Math.min(Number(query['PageSize'] ?? DEFAULT_PAGE_SIZE) || DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
   const page = Number(query['Page'] ?? 0) || 0;
-  const found = account.messages.filter((message) => matches(message, query)).toReversed();
+  const found = books.messages
+    .filter((one) => one.accountSid === accountSid && matches(one, query))
+    .toReversed();
   const shown = found.slice(page * size, (page + 1) * size);
-  const { accountSid } = account.credentials;
   const base = `/2010-04-01/Accounts/${accountSid}/Messages.json`;
   const more = (page + 1) * size < found.length;
   return {
-    messages: shown.map((message) => shownMessage(message, accountSid)),
+    messages: shown.map((message) => shownMessage(message)),
     page,
     page_size: size,
     start: page * size,
@@ -113,8 +117,10 @@ function matches(message: TwilioMessage, query: Readonly<Record<string, unknown>
   return (message.sent ?? message.created).getTime() + 999 >= new Date(String(since)).getTime();
 }
 
-function authorised(request: FastifyRequest, { credentials }: TwilioAccount): boolean {
-  const expected = Buffer.from(`${credentials.accountSid}:${credentials.authToken}`).toString('base64');
-  const account = recordOf(request.params)['account'];
-  return request.headers.authorization === `Basic ${expected}` && account === credentials.accountSid;
+/** The account and token of a request; null when they are no account's, or not of the account it asks for. */
+function credentialsOf(request: FastifyRequest): TwilioCredentials | null {
+  const encoded = /^Basic (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const [accountSid = '', authToken = ''] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  const known = /^AC[0-9a-f]{32}$/.test(accountSid) && authToken !== '' && !authToken.includes('invalid');
+  return known && recordOf(request.params)['account'] === accountSid ? { accountSid, authToken } : null;
 }

@@ -4,11 +4,16 @@ import { postOrNot } from '../kit/post-or-not.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
 
 /** One status callback: where to, and what it says. */
-export type Callback = { readonly url: string; readonly params: Readonly<Record<string, string>> };
+export type Callback = {
+  readonly url: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Of the account that sent the message: what its callbacks are signed with. */
+  readonly authToken: string;
+};
 
 /** Sends signed status callbacks. */
-export function createCallbacks(env: SimEnv, authToken: string): DeliveryQueue<Callback> {
-  return new DeliveryQueue<Callback>(env, ({ url, params }, signal) =>
+export function createCallbacks(env: SimEnv): DeliveryQueue<Callback> {
+  return new DeliveryQueue<Callback>(env, ({ url, params, authToken }, signal) =>
     postOrNot(url, {
       headers: {
         'content-type': 'application/x-www-form-urlencoded; charset=utf-8',

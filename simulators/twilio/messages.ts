@@ -1,6 +1,8 @@
 /** A message as Twilio keeps it. */
 export type TwilioMessage = {
   readonly sid: string;
+  readonly accountSid: string;
+  readonly authToken: string;
   readonly to: string;
   readonly from: string;
   readonly body: string;
@@ -30,7 +32,8 @@ export function segmentsOf(body: string): number {
 }
 
 /** The message as the API shows it: numbers as text, dates as RFC 2822. */
-export function shownMessage(message: TwilioMessage, accountSid: string): Record<string, unknown> {
+export function shownMessage(message: TwilioMessage): Record<string, unknown> {
+  const { accountSid } = message;
   return {
     account_sid: accountSid,
     api_version: '2010-04-01',

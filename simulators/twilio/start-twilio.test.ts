@@ -55,7 +55,7 @@ test.each([
 });
 
 test('without the right token nothing is sent', async () => {
-  const response = await post({ To: '+14505550123', From: FROM, Body: 'x' }, 'wrong');
+  const response = await post({ To: '+14505550123', From: FROM, Body: 'x' }, 'invalid');
   expect([response.status, await response.json()]).toMatchObject([401, { code: 20003 }]);
 });
 

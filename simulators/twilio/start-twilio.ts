@@ -3,7 +3,7 @@
  *
  * Sentinels, by the last two digits of the recipient: 99 sent but never delivered · 98 refused 21610 opted
  * out · 97 HTTP 500 · 96 never answers · 95 sends and never answers · 94 undelivered 30003 · 93 undelivered
- * 30007 · 92 refused 21614. And `sim:<fault>` anywhere in a request (`kit/faults.ts`).
+ * 30007 · 92 refused 21614. A token containing `invalid` is refused. And `sim:<fault>` anywhere in a request (`kit/faults.ts`).
  */
 import { parsedJson, recordOf } from '@gigafibre/outside/wire';
 import type { FastifyInstance } from 'fastify';
@@ -12,7 +12,7 @@ import { FAULT_SENTINELS, FaultPlan, installFaults, type Fault } from '../kit/fa
 import { createHttpSimulator, listenOnLoopback } from '../kit/http-simulator.ts';
 import { controlPage, html, recordTable, sentinelList } from '../kit/page.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
-import { TwilioAccount, type TwilioCredentials } from './account.ts';
+import { TwilioBooks, type TwilioCredentials } from './books.ts';
 import { serveMessages } from './api.ts';
 import { createCallbacks } from './callbacks.ts';
 import type { TwilioMessage } from './messages.ts';
@@ -33,7 +33,7 @@ export type TwilioSimulator = {
   stop(): Promise<void>;
 };
 
-/** The account of every simulated Twilio. */
+/** An account for whoever has none; any other is taken as well. */
 const CREDENTIALS: TwilioCredentials = {
   accountSid: 'AC00000000000000000000000000000001',
   authToken: 'simulated-twilio-token',
@@ -47,8 +47,8 @@ export async function startTwilio({
   env: SimEnv;
   port?: number;
 }): Promise<TwilioSimulator> {
-  const callbacks = createCallbacks(env, CREDENTIALS.authToken);
-  const account = new TwilioAccount(env, CREDENTIALS, callbacks);
+  const callbacks = createCallbacks(env);
+  const books = new TwilioBooks(env, callbacks);
   const faults = new FaultPlan();
   const app = createHttpSimulator();
   installFaults(app, {
@@ -56,18 +56,18 @@ export async function startTwilio({
     applies: (url) => url.startsWith('/2010-04-01/'),
     errorBody: (status) => ({ code: status === 429 ? 20429 : 20500, message: 'Simulated fault', status }),
   });
-  serveMessages(app, account);
-  serveControl(app, account);
+  serveMessages(app, books);
+  serveControl(app, books);
   const address = await listenOnLoopback(app, port);
   return {
     address,
     credentials: CREDENTIALS,
-    messages: (to) => account.messages.filter((message) => to === undefined || message.to === to),
+    messages: (to) => books.messages.filter((message) => to === undefined || message.to === to),
     setCallbackMode: (mode, delayMs) => callbacks.setMode(mode, delayMs),
     releaseCallbacks: () => callbacks.release(),
     settled: () => callbacks.settled(),
     orderFault: (fault, count = 1) => faults.order(fault, count),
-    state: () => stateOf(account),
+    state: () => stateOf(books),
     stop: async () => {
       await callbacks.stop();
       await app.close();
@@ -75,35 +75,35 @@ export async function startTwilio({
   };
 }
 
-function serveControl(app: FastifyInstance, account: TwilioAccount): void {
-  app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(pageOf(account)));
-  app.get('/state', async () => stateOf(account));
+function serveControl(app: FastifyInstance, books: TwilioBooks): void {
+  app.get('/', async (_request, reply) => reply.type('text/html; charset=utf-8').send(pageOf(books)));
+  app.get('/state', async () => stateOf(books));
   app.get('/messages', async (request) => {
     const to = recordOf(request.query)['to'];
-    return account.messages.filter((message) => to === undefined || message.to === to);
+    return books.messages.filter((message) => to === undefined || message.to === to);
   });
   app.post('/_control/callbacks', async (request, reply) => {
     const { mode } = recordOf(parsedJson(String(request.body)));
     const known = DELIVERY_MODES.find((one) => one === mode);
     if (known === undefined)
       return reply.code(400).send({ error: `mode is one of ${DELIVERY_MODES.join(', ')}` });
-    account.callbacks.setMode(known);
+    books.callbacks.setMode(known);
     return { mode: known };
   });
-  app.post('/_control/release', async () => ({ released: account.callbacks.release() }));
+  app.post('/_control/release', async () => ({ released: books.callbacks.release() }));
 }
 
-function stateOf(account: TwilioAccount): Record<string, unknown> {
-  const { callbacks, messages } = account;
+function stateOf(books: TwilioBooks): Record<string, unknown> {
+  const { callbacks, messages } = books;
   return {
     messages,
     callbacks: { mode: callbacks.mode, held: callbacks.heldCount, deliveries: callbacks.records },
   };
 }
 
-function pageOf(account: TwilioAccount): string {
+function pageOf(books: TwilioBooks): string {
   const sentinels = [...NUMBER_FATES].map(([end, { note }]) => [`a number ending ${end}`, note] as const);
-  const rows = account.messages.map(({ created, to, body, status, sid }) => ({
+  const rows = books.messages.map(({ created, to, body, status, sid }) => ({
     created,
     to,
     body,
@@ -112,10 +112,10 @@ function pageOf(account: TwilioAccount): string {
   }));
   return controlPage(
     'Twilio, simulated',
-    html`${sentinelList([...sentinels, ...FAULT_SENTINELS])}
+    html`${sentinelList([...sentinels, ['a token containing “invalid”', 'refused, 401'], ...FAULT_SENTINELS])}
       <h2>Messages</h2>
       ${recordTable(rows)}
       <h2>Callbacks</h2>
-      ${recordTable(account.callbacks.records)}`,
+      ${recordTable(books.callbacks.records)}`,
   );
 }

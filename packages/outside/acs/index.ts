@@ -1,1 +1,2 @@
 export type * from './port.ts';
+export { createGenieAcs, type GenieAcsSettings } from './genieacs.ts';

@@ -30,6 +30,8 @@ export type AcsDevice = {
   readonly manufacturer: string | null;
   readonly model: string | null;
   readonly serial: string | null;
+  /** Serial of the optical port as printed and as the OLT knows it, `TPLG46E80F93`. */
+  readonly ponSerial: string | null;
   readonly softwareVersion: string | null;
   readonly uptimeSeconds: number | null;
   readonly wanIp: string | null;

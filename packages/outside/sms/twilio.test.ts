@@ -73,7 +73,9 @@ test('past its deadline a message is unknown, and looking it up tells whether it
 
 test('too many at once is for later; wrong credentials are for a person', async () => {
   expect(await sender().send(message('+14505550111', 'sim:http429'))).toMatchObject({ is: 'retry' });
-  expect(await sender({ authToken: 'wrong' }).send(message('+14505550111'))).toMatchObject({ is: 'broken' });
+  expect(await sender({ authToken: 'invalid' }).send(message('+14505550111'))).toMatchObject({
+    is: 'broken',
+  });
 });
 
 test('a provider that is not there was not reached: retry', async () => {

@@ -5,21 +5,19 @@ import type { Callback } from './callbacks.ts';
 import type { TwilioMessage } from './messages.ts';
 import type { NumberFate } from './sentinels.ts';
 
-/** Who may use this Twilio. The demo's own credentials; nothing here is secret. */
+/** Who sends: any account is taken, and its callbacks are signed with the token it shows. */
 export type TwilioCredentials = { readonly accountSid: string; readonly authToken: string };
 
 const MAX_MESSAGES = 20_000;
 
-/** The one account of this Twilio and the messages it sent. */
-export class TwilioAccount {
+/** Every message sent, by any account. */
+export class TwilioBooks {
   readonly messages: TwilioMessage[] = [];
   readonly env: SimEnv;
-  readonly credentials: TwilioCredentials;
   readonly callbacks: DeliveryQueue<Callback>;
 
-  constructor(env: SimEnv, credentials: TwilioCredentials, callbacks: DeliveryQueue<Callback>) {
+  constructor(env: SimEnv, callbacks: DeliveryQueue<Callback>) {
     this.env = env;
-    this.credentials = credentials;
     this.callbacks = callbacks;
   }
 
@@ -27,12 +25,22 @@ export class TwilioAccount {
   accept(
     asked: Pick<TwilioMessage, 'to' | 'from' | 'body' | 'statusCallback'>,
     fate: NumberFate,
+    { accountSid, authToken }: TwilioCredentials,
   ): TwilioMessage {
     const created = this.env.clock();
     // 32 hexadecimal digits, time first: not repeated by a later run with the same seed.
     const time = created.getTime().toString(16).padStart(12, '0');
     const sid = `SM${time}${randomText(this.env.random, 20, '0123456789abcdef')}`;
-    const message: TwilioMessage = { ...asked, sid, created, sent: null, status: 'queued', errorCode: null };
+    const message: TwilioMessage = {
+      ...asked,
+      sid,
+      accountSid,
+      authToken,
+      created,
+      sent: null,
+      status: 'queued',
+      errorCode: null,
+    };
     this.messages.push(message);
     if (this.messages.length > MAX_MESSAGES) this.messages.shift();
     this.#tell(message, 'sent');
@@ -52,11 +60,14 @@ export class TwilioAccount {
       MessageStatus: status,
       SmsStatus: status,
       ...(errorCode === null ? {} : { ErrorCode: String(errorCode) }),
-      AccountSid: this.credentials.accountSid,
+      AccountSid: message.accountSid,
       From: message.from,
       To: message.to,
       ApiVersion: '2010-04-01',
     };
-    this.callbacks.push({ url: message.statusCallback, params }, `${status} ${message.sid}`);
+    this.callbacks.push(
+      { url: message.statusCallback, params, authToken: message.authToken },
+      `${status} ${message.sid}`,
+    );
   }
 }
