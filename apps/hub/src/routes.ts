@@ -1,3 +1,4 @@
+import { ledgerRoutes } from './domains/ledger/index.ts';
 import { catalogRoutes } from './domains/catalog/index.ts';
 import { customersRoutes } from './domains/customers/index.ts';
 import { messagesRoutes } from './domains/messages/index.ts';
@@ -10,6 +11,7 @@ import type { Route } from './platform/http/route.ts';
 export const allRoutes = (env: Env): Route[] => [
   ...staffRoutes(env),
   ...customersRoutes(),
+  ...ledgerRoutes(),
   ...catalogRoutes(),
   ...messagesRoutes(),
   ...portalRoutes(env),
