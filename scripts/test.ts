@@ -58,7 +58,9 @@ async function runAll(chosen: readonly Step[]): Promise<Counts> {
   return total;
 }
 
-const outcome = ({ failed }: Counts): string => (failed === 0 ? 'ok' : 'FAILED');
+function outcome({ failed }: Counts): string {
+  return failed === 0 ? 'ok' : 'FAILED';
+}
 
 /** A check that either holds or does not counts as one. */
 async function check(script: string, args: readonly string[]): Promise<Counts> {

@@ -1,17 +1,15 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-export const usage = `Gigafibre: starts the whole company on this machine.
+export const usage = `npm start -- [options]      starts the whole company on this machine
 
-  npm start                          everything, with a small demo company in ./data
-  npm start -- --port 9000           listen on another port
-  npm start -- --data DIR            keep the database and documents in DIR
-  npm start -- --demo small          small (default), full (the volumes of a real provider) or none
-  npm start -- --role worker         web, worker or both (default)
-  npm start -- --help                this text
+  --port N                  port of the web server (default 8080)
+  --data DIR                folder of the embedded database and of this installation (default ./data)
+  --demo small|full|none    company to create in an empty database (default small; none with DATABASE_URL)
+  --role web|worker|both    what this process does (default both)
+  --help                    this text
 
-Environment:
-  DATABASE_URL=postgres://…          use this PostgreSQL 15 or newer instead of the embedded one
+  DATABASE_URL=postgres://user@host/name   use a PostgreSQL 15 or newer instead of the embedded one
 
 Ctrl-C ends everything; the data stays.
 `;

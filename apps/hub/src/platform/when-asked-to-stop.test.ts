@@ -11,6 +11,7 @@ function program(stop: string) {
   const child = spawn(process.execPath, ['--input-type=module', '-e', source], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
+  if (child.stdout === null) throw new Error('a pipe was asked for');
   return { child, ready: once(child.stdout, 'data'), exit: once(child, 'exit') };
 }
 
