@@ -6,6 +6,7 @@ import { staffRoutes } from './domains/staff/index.ts';
 import { portalRoutes } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
 import type { Route } from './platform/http/route.ts';
+import { viewsRoutes } from './views/routes.ts';
 
 /** Every operation with what carries it out. */
 export const allRoutes = (env: Env): Route[] => [
@@ -15,4 +16,5 @@ export const allRoutes = (env: Env): Route[] => [
   ...catalogRoutes(),
   ...messagesRoutes(),
   ...portalRoutes(env),
+  ...viewsRoutes(),
 ];

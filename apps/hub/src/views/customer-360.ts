@@ -1,0 +1,116 @@
+import { Refusal, type OutputOf, type viewsOperations } from '@gigafibre/contract';
+import { sql } from 'kysely';
+import type { Reading } from '../platform/acting.ts';
+import { addressText } from './address-text.ts';
+
+type View = OutputOf<typeof viewsOperations.customer360>;
+const SHOWN = 10;
+const TIMELINE_SHOWN = 40;
+
+/** JSON keeps integers that fit a number; amounts become bigint again here. */
+const amounts = <T extends Record<string, unknown>>(rows: readonly T[] | null): T[] =>
+  (rows ?? []).map(
+    (row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          name.endsWith('Cents') && typeof value === 'number' ? BigInt(value) : value,
+        ]),
+      ) as T,
+  );
+const instants = <T extends Record<string, unknown>>(rows: readonly T[], ...names: string[]): T[] =>
+  rows.map((row) => ({
+    ...row,
+    ...Object.fromEntries(
+      names.map((name) => [name, typeof row[name] === 'string' ? new Date(row[name]).toISOString() : null]),
+    ),
+  }));
+
+/** Everything on a customer's page in one round trip; refused `not_found`. */
+export async function customer360({ db, now }: Reading, { id }: { id: string }): Promise<View> {
+  const today = civilDateInMontreal(now);
+  const { rows } = await sql<Record<string, unknown> & { customer: View['customer'] }>`
+    select ${customerJson} as customer,
+      coalesce((select sum(balance_cents) from ledger.customer_balances where customer_id = c.id and account in ('1100', '2210')), 0)::bigint as balance,
+      coalesce((select sum(outstanding_cents) from billing.invoices where customer_id = c.id and settled_cents < total_cents and due_on < ${today}::date), 0)::bigint as overdue,
+      (select min(due_on) from billing.invoices where customer_id = c.id and settled_cents < total_cents and due_on < ${today}::date) as oldest,
+      (${subscriptionsJson}) as subscriptions, (${invoicesJson(today)}) as invoices, (${paymentsJson}) as payments, (${jobsJson}) as jobs,
+      (${equipmentJson}) as equipment, (${locationsJson}) as locations, (${quotesJson}) as quotes, (${timelineJson}) as timeline
+    from customers.customers c where c.id = ${id}`.execute(db);
+  const row = rows[0];
+  if (!row) throw new Refusal('not_found', { what: id });
+  const list = (name: string) => amounts(row[name] as Record<string, unknown>[] | null);
+  // Shapes below are those the operation's output schema checks when the answer is encoded.
+  return {
+    customer: { ...row.customer, createdAt: new Date(row.customer.createdAt).toISOString() },
+    balanceCents: row['balance'] as bigint,
+    overdueCents: row['overdue'] as bigint,
+    oldestOverdueOn: row['oldest'] as string | null,
+    subscriptions: instants(list('subscriptions'), 'openedAt'),
+    invoices: list('invoices'),
+    payments: instants(list('payments'), 'receivedAt'),
+    jobs: instants(list('jobs'), 'startsAt', 'createdAt'),
+    equipment: list('equipment'),
+    locations: list('locations'),
+    quotes: instants(list('quotes'), 'createdAt'),
+    timeline: instants(list('timeline'), 'at'),
+  } as unknown as View;
+}
+
+/** The civil date in the company's zone. */
+export const civilDateInMontreal = (at: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(at);
+
+const customerJson = sql`json_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'language', c.language, 'status', c.status, 'emailId', c.email_id,
+  'emailBilling', c.email_billing, 'cellPhone', c.cell_phone, 'telHome', c.tel_home, 'notes', c.notes, 'tags', c.tags, 'stripeId', c.stripe_id,
+  'legacyAccountId', c.legacy_account_id, 'createdAt', c.created_at, 'version', c.version)`;
+
+const subscriptionsJson = sql`
+  select json_agg(one order by one."openedAt" desc) from (
+    select s.id, s.customer_id as "customerId", s.location_id as "locationId", ${addressText('l')} as address, s.status,
+           coalesce(plan.name_fr, '') as "nameFr", coalesce(plan.name_en, '') as "nameEn", plan.download_mbps as "downloadMbps", plan.upload_mbps as "uploadMbps",
+           coalesce(monthly.cents, 0) as "monthlyCents", s.equipment_id as "equipmentId", s.radius_user as "radiusUser", s.source,
+           s.opened_at as "openedAt", s.activated_on as "activatedOn", s.cancelled_on as "cancelledOn"
+      from subscriptions.subscriptions s join plant.locations l on l.id = s.location_id
+      left join lateral (select * from subscriptions.items i where i.subscription_id = s.id order by (i.kind = 'internet') desc, i.line limit 1) plan on true
+      left join lateral (select sum(case i.frequency when 'monthly' then i.price_cents when 'quarterly' then i.price_cents / 3 when 'yearly' then i.price_cents / 12 else 0 end) as cents
+                           from subscriptions.items i where i.subscription_id = s.id) monthly on true
+     where s.customer_id = c.id order by s.opened_at desc limit ${SHOWN}) one`;
+
+const invoicesJson = (today: string) => sql`
+  select json_agg(one order by one."issuedOn" desc, one.id desc) from (
+    select i.id, i.customer_id as "customerId", c.name as "customerName",
+           case when i.settled_cents >= i.total_cents then 'paid' when i.settled_cents > 0 then 'partly_paid' else 'issued' end as status,
+           (i.settled_cents < i.total_cents and i.due_on < ${today}::date) as overdue, i.issued_on as "issuedOn", i.due_on as "dueOn",
+           i.subtotal_cents as "subtotalCents", i.tax_cents as "taxCents", i.total_cents as "totalCents", i.settled_cents as "settledCents", i.outstanding_cents as "outstandingCents"
+      from billing.invoices i where i.customer_id = c.id order by i.issued_on desc, i.number desc limit ${SHOWN}) one`;
+
+const paymentsJson = sql`
+  select json_agg(one order by one."receivedAt" desc) from (
+    select p.id, p.method, p.amount_cents as "amountCents", p.received_at as "receivedAt", p.reference
+      from payments.payments p where p.customer_id = c.id order by p.received_at desc limit ${SHOWN}) one`;
+
+const jobsJson = sql`
+  select json_agg(one order by one."createdAt" desc) from (
+    select j.id, j.type, j.status, j.starts_at as "startsAt", j.technician_id as "technicianId", j.created_at as "createdAt",
+           case when j.window_date is null then null else json_build_object('date', j.window_date, 'from', j.window_from, 'to', j.window_to) end as window
+      from dispatch.jobs j where j.customer_id = c.id order by j.created_at desc limit ${SHOWN}) one`;
+
+const equipmentJson = sql`
+  select json_agg(one order by one.id) from (
+    select e.id, e.kind, e.maker, e.model, e.serial, e.mac, e.status, e.location_id as "locationId"
+      from stock.equipment e where e.customer_id = c.id order by e.id limit ${SHOWN}) one`;
+
+const locationsJson = sql`
+  select json_agg(one order by one.since desc) from (
+    select l.id, ${addressText('l')} as address, l.access_notes as "accessNotes", max(o.since) as since
+      from plant.occupancies o join plant.locations l on l.id = o.location_id where o.customer_id = c.id and o.until is null group by l.id limit ${SHOWN}) one`;
+
+const quotesJson = sql`
+  select json_agg(one order by one."createdAt" desc) from (
+    select q.id, q.status, q.created_at as "createdAt" from sales.quotes q where q.customer_id = c.id order by q.created_at desc limit ${SHOWN}) one`;
+
+const timelineJson = sql`
+  select json_agg(one order by one.at desc, one.id desc) from (
+    select e.id::text as id, e.at, e.type as kind, e.subject_id as subject, e.subject_kind as "subjectKind", e.actor_name as by
+      from app.events e where e.customer_id = c.id order by e.id desc limit ${TIMELINE_SHOWN}) one`;
