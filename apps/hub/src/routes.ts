@@ -1,3 +1,4 @@
+import { stockRoutes } from './domains/stock/index.ts';
 import { ledgerRoutes } from './domains/ledger/index.ts';
 import { catalogRoutes } from './domains/catalog/index.ts';
 import { customersRoutes } from './domains/customers/index.ts';
@@ -12,6 +13,7 @@ import { viewsRoutes } from './views/routes.ts';
 export const allRoutes = (env: Env): Route[] => [
   ...staffRoutes(env),
   ...customersRoutes(),
+  ...stockRoutes(),
   ...ledgerRoutes(),
   ...catalogRoutes(),
   ...messagesRoutes(),
