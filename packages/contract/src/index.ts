@@ -16,6 +16,7 @@ import { customersEvents, customersOperations } from './customers.ts';
 import { messagesEvents, messagesOperations } from './messages.ts';
 import { portalEvents, portalOperations } from './portal.ts';
 import { staffEvents, staffOperations } from './staff.ts';
+import { historyOperations } from './history.ts';
 import { viewsOperations } from './views.ts';
 
 export * from './answers.ts';
@@ -46,6 +47,7 @@ export * from './billing.ts';
 export * from './payments.ts';
 export * from './values.ts';
 export * from './views.ts';
+export * from './history.ts';
 
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
 export const operations = {
@@ -67,6 +69,7 @@ export const operations = {
   billing: billingOperations,
   payments: paymentsOperations,
   views: viewsOperations,
+  history: historyOperations,
 } as const;
 
 /** Everything that can happen, by domain. */
