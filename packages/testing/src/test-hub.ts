@@ -39,6 +39,7 @@ export type TestHub = Reading &
   }>;
 
 export type TestHubOptions = Readonly<{
+  clock?: ReturnType<typeof handClock>;
   outside?: Partial<Outside>;
   environment?: Record<string, string>;
   start?: Date;
@@ -50,7 +51,7 @@ export type TestHubOptions = Readonly<{
  */
 export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
   const { url, pool } = await testDatabase();
-  const clock = handClock(options.start ?? START);
+  const clock = options.clock ?? handClock(options.start ?? START);
   const hub = await openHub({
     config: readConfig(options.environment ?? {}),
     pool,

@@ -1,0 +1,109 @@
+import { messagesOperations as op } from '@gigafibre/contract';
+import { testHub, testWorld } from '@gigafibre/testing';
+import { expect, test } from 'vitest';
+import { createCustomer } from '../customers/index.ts';
+import { deliver } from './deliver.ts';
+import { sendMessage, type Sending } from './index.ts';
+
+const code = (key: string, to: Sending['to']): Sending => ({
+  template: 'staff_code',
+  to,
+  variables: { code: '123456' },
+  idempotencyKey: key,
+  channels: ['email', 'sms'],
+});
+const person = { email: 'helene@example.test', phone: '+14505550123', language: 'fr' } as const;
+
+test('in sandbox mode nothing leaves, and everything can be read', async () => {
+  const world = await testWorld();
+  await world.act((tx) => sendMessage(tx, world.env, code('k', person)));
+  await world.settle();
+  const { rows } = await (await world.as('admin')).call(op.listMessages, {});
+  expect(rows.map(({ status, channel }) => `${channel} ${status}`).sort()).toEqual([
+    'email held',
+    'sms held',
+  ]);
+  expect(rows.find(({ channel }) => channel === 'email')?.text).toContain('123456');
+  expect(world.world.state()).toMatchObject({ smtp: expect.anything() });
+  expect(await (await fetch(`${world.world.addresses.inbox}/mail?to=${person.email}`)).json()).toEqual([]);
+});
+
+test('the same key writes one message, whatever the number of tries', async () => {
+  const hub = await testHub();
+  for (let time = 0; time < 3; time += 1)
+    await hub.act((tx) => sendMessage(tx, hub.env, code('same', person)));
+  const { rows } = await hub.pool.query('select count(*)::int as n from messages.messages');
+  expect(rows).toEqual([{ n: 2 }]);
+});
+
+test('live, a message arrives once in the language of the customer, and its secret is wiped here', async () => {
+  const world = await testWorld({ messages: 'live' });
+  await world.drain();
+  const { id } = await world.act((tx) =>
+    createCustomer(tx, {
+      kind: 'residential',
+      name: 'John Smith',
+      language: 'en',
+      emailId: 'john@example.test',
+      emailBilling: null,
+      cellPhone: '4505550124',
+      telHome: null,
+      notes: '',
+      tags: [],
+    }),
+  );
+  await world.act((tx) => sendMessage(tx, world.env, code('k', { customerId: id })));
+  await world.settle();
+  const mail = (await (await fetch(`${world.world.addresses.inbox}/mail?to=john@example.test`)).json()) as {
+    subject: string;
+  }[];
+  expect(mail.map(({ subject }) => subject)).toEqual(['123456: your sign-in code']);
+  const { rows } = await (await world.as('admin')).call(op.listMessages, { customerId: id });
+  expect(
+    rows.every(({ status, text }) => (status === 'sent' || status === 'delivered') && text === '•••'),
+  ).toBe(true);
+});
+
+test('two workers at once send a message once', async () => {
+  const world = await testWorld({ messages: 'live' });
+  await world.drain();
+  const [id = ''] = await world.act((tx) =>
+    sendMessage(tx, world.env, { ...code('k', person), channels: ['email'] }),
+  );
+  await Promise.all([deliver(world.env, { id }), deliver(world.env, { id }), deliver(world.env, { id })]);
+  expect(
+    ((await (await fetch(`${world.world.addresses.inbox}/mail?to=${person.email}`)).json()) as unknown[])
+      .length,
+  ).toBe(1);
+  await world.settle();
+});
+
+test('a message a dead worker took is shown as unknown, and a person may send it again', async () => {
+  const hub = await testHub();
+  const [id = ''] = await hub.act((tx) =>
+    sendMessage(tx, hub.env, { ...code('k', person), channels: ['email'] }),
+  );
+  await hub.pool.query(`update messages.messages set status = 'sending', moved_at = $2 where id = $1`, [
+    id,
+    hub.now,
+  ]);
+  await hub.moveTo(new Date(hub.now.getTime() + 6 * 60_000));
+  await hub.drain();
+  const { rows } = await hub.pool.query('select status from messages.messages');
+  expect(rows).toEqual([{ status: 'unknown' }]);
+});
+
+test('hostile text in a variable is escaped in HTML', async () => {
+  const hub = await testHub();
+  await hub.act((tx) =>
+    sendMessage(tx, hub.env, {
+      template: 'welcome',
+      to: person,
+      variables: { name: '<img src=x onerror=alert(1)>', plan: '"&', url: 'https://example.test' },
+      idempotencyKey: 'x',
+    }),
+  );
+  const { rows } = await hub.pool.query<{ body_html: string }>('select body_html from messages.messages');
+  expect(rows[0]?.body_html).toContain('&lt;img src=x');
+  expect(rows[0]?.body_html).not.toContain('<img');
+});
