@@ -1,12 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '../env.ts';
 import { registerApps } from './apps.ts';
+import { registerTwilioWebhook } from './webhooks/twilio.ts';
 
 /** The other ways in: browser apps, webhooks, plain pages. */
 export async function registerDoors(
   app: FastifyInstance,
-  _env: Env,
+  env: Env,
   { apps }: { apps?: string | undefined },
 ): Promise<void> {
+  await registerTwilioWebhook(app, env);
   if (apps !== undefined) await registerApps(app, apps);
 }

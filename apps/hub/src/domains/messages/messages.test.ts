@@ -107,3 +107,28 @@ test('hostile text in a variable is escaped in HTML', async () => {
   expect(rows[0]?.body_html).toContain('&lt;img src=x');
   expect(rows[0]?.body_html).not.toContain('<img');
 });
+
+test('delivery reports move a message on; unsigned ones are refused, late and repeated ones change nothing', async () => {
+  const world = await testWorld({ messages: 'live' });
+  await world.drain();
+  const good = { ...person, phone: '+14505550123' };
+  const never = { ...person, phone: '+14505550194' };
+  await world.act((tx) => sendMessage(tx, world.env, { ...code('a', good), channels: ['sms'] }));
+  await world.act((tx) => sendMessage(tx, world.env, { ...code('b', never), channels: ['sms'] }));
+  await world.settle();
+  const { rows } = await world.pool.query<{ to_address: string; status: string }>(
+    'select to_address, status from messages.messages order by to_address',
+  );
+  expect(rows).toEqual([
+    { to_address: '+14505550123', status: 'delivered' },
+    { to_address: '+14505550194', status: 'failed' },
+  ]);
+  const forged = await world
+    .visitor('ops')
+    .fetch(`${world.url}/webhook/twilio/status`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'MessageSid=SM1&MessageStatus=failed',
+    });
+  expect(forged.status).toBe(403);
+});

@@ -43,13 +43,11 @@ test('the fourth request in fifteen minutes is refused, known or not, and the wi
   const hub = await testHub();
   const served = await serveHub(hub);
   const ask = async (identifier: string) => {
-    const response = await served
-      .visitor('portal')
-      .fetch(`${served.url}/portal/request-link`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ identifier }),
-      });
+    const response = await served.visitor('portal').fetch(`${served.url}/portal/request-link`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ identifier }),
+    });
     return { status: response.status, retryAfter: response.headers.get('retry-after') };
   };
   for (const identifier of ['X@example.test', ' x@EXAMPLE.test', 'x@example.test'])
