@@ -21,6 +21,7 @@ const plain: Record<string, string> = {
   inet: 'string',
   numeric: 'string',
   xid8: 'string',
+  pg_snapshot: 'string',
   interval: 'string',
   int2: 'number',
   int4: 'number',

@@ -441,6 +441,52 @@ export interface DispatchTechnicians {
   version: Default<number>;
 }
 
+export interface FlowsCheckpoints {
+  run_id: string;
+  phase: string;
+  index: number;
+  name: string;
+  kind: string;
+  result: Json;
+  signal_id: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  at: Timestamp;
+}
+
+export interface FlowsRuns {
+  id: Default<string>;
+  flow: string;
+  version: number;
+  key: string;
+  input: Json;
+  state: Default<string>;
+  started_at: Timestamp;
+  started_tx: Default<string>;
+  snapshot: Default<string>;
+  cluster: Default<string>;
+  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  wake_at: Timestamp;
+  revision: Default<number>;
+  failures: Default<number>;
+  error: string | null;
+  wait_name: string | null;
+  wait_until: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  wait_event: string | null;
+  wait_key: string | null;
+  cancel_reason: string | null;
+  result: ColumnType<JsonValue | null, string | null | undefined, string | null>;
+  ended_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface FlowsSignals {
+  id: GeneratedAlways<bigint>;
+  event: string;
+  key: string;
+  data: Json;
+  at: Timestamp;
+  tx: Default<string>;
+  cluster: Default<string>;
+}
+
 export interface LedgerAccountBalances {
   account: string;
   month: string;
@@ -1008,6 +1054,9 @@ export interface DB {
   'dispatch.signatures': DispatchSignatures;
   'dispatch.tech_links': DispatchTechLinks;
   'dispatch.technicians': DispatchTechnicians;
+  'flows.checkpoints': FlowsCheckpoints;
+  'flows.runs': FlowsRuns;
+  'flows.signals': FlowsSignals;
   'ledger.account_balances': LedgerAccountBalances;
   'ledger.accounts': LedgerAccounts;
   'ledger.customer_balances': LedgerCustomerBalances;
