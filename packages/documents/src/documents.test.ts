@@ -1,0 +1,186 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { EXAMPLE_CONTRACT, EXAMPLE_EVIDENCE, EXAMPLE_SIGNATURE } from './examples/contract.ts';
+import { EXAMPLE_INVOICE } from './examples/invoice.ts';
+import { EXAMPLE_QUOTE } from './examples/quote.ts';
+import { readPdf, type PdfReading } from './examples/read-pdf.ts';
+import { EXAMPLE_RECEIPT } from './examples/receipt.ts';
+import { EXAMPLE_WORK_ORDER } from './examples/work-order.ts';
+import { contractPdf, invoicePdf, quotePdf, receiptPdf, workOrderPdf, type Language } from './index.ts';
+
+const SIGNED = { ...EXAMPLE_CONTRACT, signed: { signature: EXAMPLE_SIGNATURE, evidence: EXAMPLE_EVIDENCE } };
+
+const DOCUMENTS = {
+  quote: (language: Language) => quotePdf(EXAMPLE_QUOTE, language),
+  invoice: (language: Language) => invoicePdf(EXAMPLE_INVOICE, language),
+  receipt: (language: Language) => receiptPdf(EXAMPLE_RECEIPT, language),
+  workOrder: (language: Language) => workOrderPdf(EXAMPLE_WORK_ORDER, language),
+  contract: (language: Language) => contractPdf(SIGNED, language),
+} as const;
+
+type Kind = keyof typeof DOCUMENTS;
+
+const SAYS: Record<Kind, Record<Language, readonly string[]>> = {
+  quote: {
+    fr: [
+      'Soumission',
+      'QTN-00042',
+      'Valide jusqu’au 21 décembre 2026',
+      'Chaque mois',
+      'TPS (5 %) 3,75 $',
+      'TVQ (9,975 %) 7,48 $',
+      'Total par mois 86,18 $',
+      'Total une seule fois 57,49 $',
+      '−10,00 $',
+    ],
+    en: [
+      'Quote',
+      'QTN-00042',
+      'Valid until December 21, 2026',
+      'Every month',
+      'GST (5%) $3.75',
+      'QST (9.975%) $7.48',
+      'Total per month $86.18',
+      'One-time total $57.49',
+      '−$10.00',
+    ],
+  },
+  invoice: {
+    fr: [
+      'Facture',
+      'INV-004217',
+      'Montant dû 174,30 $',
+      'Du 21 au 30 novembre 2026',
+      'TPS (5 %) 123456782 RT0001 7,58 $',
+      'TVQ (9,975 %) 1234567890 TQ0001 15,12 $',
+      'Solde antérieur 80,43 $',
+      '−80,43 $',
+      'Intérêts de 1,5 % par mois (18 % par année) sur tout solde en souffrance.',
+      'Payer en ligne',
+      'Marie-Ève Côté-Lefebvre',
+    ],
+    en: [
+      'Invoice',
+      'INV-004217',
+      'Amount due $174.30',
+      'November 21, 2026 to November 30, 2026',
+      'GST (5%) 123456782 RT0001 $7.58',
+      'Interest of 1.5% per month (18% per year)',
+      'Previous balance $80.43',
+      'Pay online',
+    ],
+  },
+  receipt: {
+    fr: [
+      'Reçu',
+      'Montant reçu 200,00 $',
+      '27 novembre 2026, 21 h 14',
+      'INV-004217',
+      'Crédit au compte après ce paiement : 25,70 $.',
+    ],
+    en: [
+      'Receipt',
+      'Amount received $200.00',
+      'November 27, 2026, 9:14 p.m.',
+      'Account credit after this payment: $25.70.',
+    ],
+  },
+  workOrder: {
+    fr: [
+      'Rapport d’intervention',
+      'TPLG1A2B3C4D',
+      '−18,6 dBm',
+      '✓ Bon',
+      '! À surveiller',
+      '✗ Non fait',
+      '62,5 m',
+      'Simon Gagné',
+      '8 h 12 – 11 h 35',
+    ],
+    en: ['Completion report', 'TPLG1A2B3C4D', '✓ Good', '✗ Not done', '62.5 m', '8:12 a.m. – 11:35 a.m.'],
+  },
+  contract: {
+    fr: [
+      'Résumé des renseignements essentiels',
+      'Indemnité de résiliation : aucune.',
+      'art. 214.6',
+      'CPRST',
+      'Page de preuve',
+      '203.0.113.24',
+      '••• •••-0187',
+      '2026-11-21 10:02:41 UTC-05:00',
+      'La version française de ce contrat vous est remise en premier',
+    ],
+    en: [
+      'Critical information summary',
+      'Cancellation indemnity: none.',
+      's. 214.6',
+      'CCTS',
+      'Evidence page',
+      'favourable',
+    ],
+  },
+};
+
+describe.each(Object.keys(DOCUMENTS) as Kind[])('%s', (kind) => {
+  describe.each(['fr', 'en'] as const)('in %s', (language) => {
+    let read: PdfReading;
+    let bytes: Uint8Array;
+    beforeAll(async () => {
+      bytes = await DOCUMENTS[kind](language);
+      read = await readPdf(bytes);
+    });
+
+    test('says what it must, in its language, with amounts to the cent', () => {
+      for (const words of SAYS[kind][language]) expect(read.text).toContain(words);
+    });
+
+    test('declares title, language and structure, one first heading, and words for every figure', () => {
+      expect(read.title).not.toBe('');
+      expect(read.language).toBe(language === 'fr' ? 'fr-CA' : 'en-CA');
+      expect(read.tags.filter((tag) => tag === 'H1')).toHaveLength(1);
+      const figures = read.tags.filter((tag) => tag === 'Figure' || tag === 'Link' || tag === 'Table');
+      expect(read.alts).toHaveLength(figures.length);
+      if (read.tags.includes('Table')) expect(read.tags).toEqual(expect.arrayContaining(['TR', 'TH', 'TD']));
+    });
+
+    test('numbers its pages', () => {
+      const count = read.pages.length;
+      for (const [index, page] of read.pages.entries()) {
+        expect(page).toContain(
+          language === 'fr' ? `Page ${index + 1} de ${count}` : `Page ${index + 1} of ${count}`,
+        );
+      }
+    });
+
+    test('is the same bytes every time, whatever was made in between', async () => {
+      await workOrderPdf({ ...EXAMPLE_WORK_ORDER, notes: 'ʼ ‑ ⁄ ﬁ Ω Ω µ ˆ \uE000 ①²³' }, 'fr');
+      expect(Buffer.from(await DOCUMENTS[kind](language)).equals(bytes)).toBe(true);
+    });
+
+    test('embeds its fonts', () => {
+      const source = Buffer.from(bytes).toString('latin1');
+      expect(source).toContain('/FontFile2');
+      expect(source).not.toContain('/Helvetica');
+    });
+  });
+});
+
+test('the critical information summary stands first, on at most two pages, before the contract', async () => {
+  for (const language of ['fr', 'en'] as const) {
+    const { pages } = await readPdf(await contractPdf(EXAMPLE_CONTRACT, language));
+    const start = pages.findIndex((page) =>
+      page.includes(language === 'fr' ? 'Le contrat 1. Les parties' : 'The contract 1. The parties'),
+    );
+    expect(start).toBeGreaterThan(0);
+    expect(start).toBeLessThanOrEqual(2);
+    expect(pages[0]).toContain(
+      language === 'fr' ? 'Résumé des renseignements essentiels' : 'Critical information summary',
+    );
+  }
+});
+
+test('an unsigned contract has neither evidence nor signature', async () => {
+  const { text } = await readPdf(await contractPdf(EXAMPLE_CONTRACT, 'fr'));
+  expect(text).toContain('non signé');
+  expect(text).not.toContain('Page de preuve');
+});

@@ -1,0 +1,42 @@
+import type { Language } from './language.ts';
+
+/** Longest text printed in one place; what is beyond is cut and marked with an ellipsis. */
+export const TEXT_LENGTH_LIMIT = 20_000;
+
+/** Characters in a row without a space: breaking a longer run over lines takes time that grows with its square. */
+const RUN_LENGTH_LIMIT = 80;
+const LONG_RUN = new RegExp(`[^ \\n]{${RUN_LENGTH_LIMIT}}(?=[^ \\n])`, 'gu');
+
+const NO_BREAK_SPACE = '\u00A0';
+
+// Control characters, bidirectional overrides and isolates, zero-width and byte-order marks: none has a place on
+// paper, and some make a name read differently from what is stored.
+const UNPRINTABLE =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+
+/**
+ * Text made fit for paper: composed characters, no control or direction characters, lone surrogates replaced,
+ * tabs as spaces, curved apostrophes, and in French a no-break space before `: » % $` and after `«` (Quebec
+ * usage puts none before `; ! ?`). Line feeds stay; a space goes into runs of more than 80 characters. Anything longer than
+ * `TEXT_LENGTH_LIMIT` is cut.
+ */
+export function typeset(text: string, language: Language): string {
+  const cut = text.length > TEXT_LENGTH_LIMIT ? `${text.slice(0, TEXT_LENGTH_LIMIT)}…` : text;
+  const plain = cut
+    .toWellFormed()
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll('\t', ' ')
+    .replaceAll(UNPRINTABLE, '')
+    .normalize('NFC')
+    .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '\u2019');
+  const spaced = language === 'fr' ? spaceFrench(plain) : plain;
+  return spaced.replaceAll(LONG_RUN, '$& ');
+}
+
+function spaceFrench(text: string): string {
+  return text
+    .replaceAll(/ ([:»%$])/g, `${NO_BREAK_SPACE}$1`)
+    .replaceAll('« ', `«${NO_BREAK_SPACE}`)
+    .replaceAll(/(\d) (?=\d{3}(?!\d))/g, `$1${NO_BREAK_SPACE}`);
+}
