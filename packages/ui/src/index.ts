@@ -57,6 +57,7 @@ export type { Seen } from './feedback/seen.ts';
 export { useToasts, type Toast } from './feedback/toasts.ts';
 
 export { default as AppCard } from './layout/AppCard.vue';
+export { default as BrandMark } from './layout/BrandMark.vue';
 export { default as AppDialog } from './layout/AppDialog.vue';
 export { default as FactList } from './layout/FactList.vue';
 export { default as LanguageSwitch } from './layout/LanguageSwitch.vue';
@@ -78,3 +79,5 @@ export { useCommand, type Command } from './commands/command.ts';
 export { matchCommands, plain } from './commands/match-commands.ts';
 export { paletteOpen, shortcutHelpOpen } from './commands/palette.ts';
 export { useShortcuts, type Shortcut } from './commands/shortcuts.ts';
+
+export { hrefsOf, type HrefArguments, type PathParams, type PathTable } from './routing/path-table.ts';

@@ -17,7 +17,7 @@ export type Command = Readonly<{
 const registered = shallowReactive(new Set<() => readonly Command[]>());
 
 /** Every command of the screens that are open, those of the most specific screen first. */
-export const activeCommands = computed(() => [...registered].reverse().flatMap((list) => list()));
+export const activeCommands = computed(() => [...registered].toReversed().flatMap((list) => list()));
 
 /** Puts commands into the palette for as long as the component lives. */
 export function useCommand(list: () => readonly Command[]): void {

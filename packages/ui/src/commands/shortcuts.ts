@@ -11,7 +11,7 @@ const registered = shallowReactive(new Set<() => readonly Shortcut[]>());
 let before: { token: string; atMs: number } | undefined;
 
 /** Every shortcut that works now, the most recently opened screen first: it wins when two want one key. */
-export const activeShortcuts = computed(() => [...registered].reverse().flatMap((list) => list()));
+export const activeShortcuts = computed(() => [...registered].toReversed().flatMap((list) => list()));
 
 /** Adds shortcuts for as long as the component lives. The list is read anew at each key, so labels stay current. */
 export function useShortcuts(list: () => readonly Shortcut[]): void {

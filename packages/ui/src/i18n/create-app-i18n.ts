@@ -2,7 +2,8 @@ import type { Language } from '@gigafibre/contract';
 import { readonly, shallowRef, type App, type InjectionKey, type Plugin, type Ref } from 'vue';
 import { createI18n } from 'vue-i18n';
 import { frenchSpacing } from '../format/no-break.ts';
-import { mapMessages, type MessageLoaders, type MessageTree } from './message-tree.ts';
+import { compileMessage, type Message } from './compile-message.ts';
+import { mapMessages, type MappedTree, type MessageLoaders, type MessageTree } from './message-tree.ts';
 import { rememberedLanguage, rememberLanguage } from './remembered-language.ts';
 
 /** The languages of the interface and how an app changes from one to the other. */
@@ -68,8 +69,8 @@ export async function createAppI18n<T extends MessageTree>(loaders: MessageLoade
   return appI18n;
 }
 
-function asShown(tree: MessageTree, language: Language): Record<string, MessageTree | string> {
-  return language === 'fr' ? mapMessages(tree, frenchSpacing) : tree;
+function asShown(tree: MessageTree, language: Language): MappedTree<Message> {
+  return mapMessages(tree, (text) => compileMessage(language === 'fr' ? frenchSpacing(text) : text));
 }
 
 /** In French zero and one are singular: « 0 facture », « 1 facture », « 2 factures ». */

@@ -10,8 +10,10 @@ export type MessageLoaders<T extends MessageTree> = Readonly<{
   en: () => Promise<{ messages: SameKeys<T> }>;
 }>;
 
+export type MappedTree<Leaf> = { [name: string]: Leaf | MappedTree<Leaf> };
+
 /** A tree with every leaf passed through `change`. */
-export function mapMessages(tree: MessageTree, change: (text: string) => string): MessageTree {
+export function mapMessages<Leaf>(tree: MessageTree, change: (text: string) => Leaf): MappedTree<Leaf> {
   return Object.fromEntries(
     Object.entries(tree).map(([name, value]) => [
       name,

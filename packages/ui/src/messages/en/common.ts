@@ -3,7 +3,8 @@ import type { common as french } from '../fr/common.ts';
 
 /** Words of the shared components. */
 export const common: SameKeys<typeof french> = {
-  actions: { close: 'Close', retry: 'Try again', undo: 'Undo' },
+  actions: { close: 'Close', retry: 'Try again', undo: 'Undo', skip: 'Skip to content' },
+  brand: { name: 'Gigafibre' },
   fields: { optional: '(optional)' },
   steps: { position: 'Step {current} of {total}', done: 'Done' },
   connection: { live: 'Live', connecting: 'Connecting…', away: 'Offline' },

@@ -1,0 +1,4 @@
+import { shell } from './shell.ts';
+
+/** Every word of the portal in this language; a domain adds its file and a line. */
+export const messages = { ...shell };

@@ -1,0 +1,35 @@
+/** Words around the screens: navigation, session, sign-in. */
+export const shell = {
+  nav: {
+    label: 'Navigation',
+    home: 'Accueil',
+    invoices: 'Factures',
+    appointments: 'Rendez-vous',
+    tickets: 'Soutien',
+    messages: 'Messages',
+    catalog: 'Options',
+    me: 'Mon compte',
+  },
+  shell: {
+    signOut: 'Se déconnecter',
+    signedInAs: 'Vous êtes {name}',
+    notFound: 'Page introuvable',
+    notFoundText: 'Cette adresse n’existe pas, ou plus.',
+    goHome: 'Retour à l’accueil',
+    newVersion: 'Une nouvelle version est prête.',
+    reload: 'Actualiser',
+  },
+  login: {
+    title: 'Mon compte',
+    lead: 'Pas de mot de passe : nous vous envoyons un lien qui ouvre votre compte.',
+    identifier: 'Courriel, téléphone ou numéro de client',
+    identifierHint: 'Par exemple : C-10482 ou (450) 555-0123',
+    send: 'Recevoir mon lien',
+    sent: 'Regardez vos messages',
+    resend: 'Renvoyer le lien',
+    other: 'Utiliser une autre adresse',
+    notReceived: 'Rien reçu après deux minutes? Vérifiez les indésirables, ou essayez un autre identifiant.',
+    opening: 'Ouverture de votre compte…',
+    choose: 'Quel compte voulez-vous ouvrir?',
+  },
+};

@@ -1,0 +1,18 @@
+import type { Component } from 'vue';
+import type { RouteName } from './paths.ts';
+
+/** A screen: its page, fetched when first opened, and who may open it. */
+export type Screen = Readonly<{
+  page: () => Promise<{ default: Component }>;
+  /** The key of its title. */
+  title: string;
+  /** Seen without a session. */
+  open?: boolean;
+  /** A second address that leads to the same page. */
+  alias?: string;
+}>;
+
+/** The screens that exist. A domain adds its line; what is not here is neither routed nor in the navigation. */
+export const screens: Partial<Record<RouteName, Screen>> = {
+  login: { page: () => import('./session/LoginPage.vue'), title: 'login.title', open: true },
+};

@@ -1,0 +1,79 @@
+import { staffOperations, type OutputOf } from '@gigafibre/contract';
+import type { Client } from '@gigafibre/client';
+import type { AppI18n } from '@gigafibre/ui';
+import { refusedOf, type Api } from '@gigafibre/ui/hub';
+import type { QueryClient } from '@tanstack/vue-query';
+import { computed, inject, shallowRef, type InjectionKey, type Ref } from 'vue';
+
+export type SessionState = OutputOf<typeof staffOperations.readSession>;
+
+/** Who is signed in on this device, and how that changes. */
+export type Session = Readonly<{
+  /** Null until the hub has been asked; `kind` null when nobody is signed in. */
+  current: Readonly<Ref<SessionState | null>>;
+  signedIn: Readonly<Ref<boolean>>;
+  /** Asks the hub once; later calls answer from memory. A network that is away counts as still signed in. */
+  ensure: () => Promise<boolean>;
+  /** A link was opened: this is who they are. */
+  open: (opened: SessionState) => Promise<void>;
+  /** The session is over: nothing of it stays on screen. */
+  close: () => void;
+  /** The hub, watched for the answer that says the session is over. */
+  api: Api;
+}>;
+
+export const sessionKey: InjectionKey<Session> = Symbol('session');
+
+/** The session of this app. */
+export function useSession(): Session {
+  const session = inject(sessionKey);
+  if (!session) throw new Error('no session: main.ts provides it');
+  return session;
+}
+
+type Parts = Readonly<{ client: Client; i18n: AppI18n; queries: QueryClient }>;
+
+export function createSession({ client, i18n, queries }: Parts): Session {
+  const current = shallowRef<SessionState | null>(null);
+  const unreached = shallowRef(false);
+
+  async function open(opened: SessionState): Promise<void> {
+    if (current.value && current.value.id !== opened.id) queries.clear();
+    current.value = opened;
+    unreached.value = false;
+    if (opened.kind !== null) await i18n.suggestLanguage(opened.language);
+  }
+  async function ensure(): Promise<boolean> {
+    if (current.value === null) {
+      try {
+        await open(await client.call(staffOperations.readSession, {}));
+      } catch (error) {
+        // Without the network nobody is sent to the sign-in page: what was read before can still be read.
+        unreached.value = refusedOf(error).code === 'no_answer';
+      }
+    }
+    return current.value === null ? unreached.value : current.value.kind !== null;
+  }
+  function over(): void {
+    if (current.value !== null) current.value = { ...current.value, kind: null, capabilities: [] };
+  }
+  const call: Api['call'] = async (operation, input, options) => {
+    try {
+      return await client.call(operation, input, options);
+    } catch (error) {
+      if (refusedOf(error).code === 'unauthenticated') over();
+      throw error;
+    }
+  };
+  return {
+    current: computed(() => current.value),
+    signedIn: computed(() => current.value !== null && current.value.kind !== null),
+    ensure,
+    open,
+    close: () => {
+      queries.clear();
+      over();
+    },
+    api: { call },
+  };
+}

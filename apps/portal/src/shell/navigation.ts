@@ -1,0 +1,20 @@
+import type { IconName } from '@gigafibre/ui';
+import { screens } from '../screens.ts';
+import type { RouteName } from '../paths.ts';
+
+export type NavigationItem = Readonly<{ route: RouteName; label: string; icon: IconName }>;
+
+const everything: readonly NavigationItem[] = [
+  { route: 'home', label: 'nav.home', icon: 'home' },
+  { route: 'invoices', label: 'nav.invoices', icon: 'receipt' },
+  { route: 'appointments', label: 'nav.appointments', icon: 'calendar' },
+  { route: 'tickets', label: 'nav.tickets', icon: 'ticket' },
+  { route: 'messages', label: 'nav.messages', icon: 'message' },
+  { route: 'catalog', label: 'nav.catalog', icon: 'plus' },
+  { route: 'me', label: 'nav.me', icon: 'user' },
+];
+
+/** The entries whose screens exist, in order. */
+export const navigation: readonly NavigationItem[] = everything.filter(
+  ({ route }) => screens[route] !== undefined,
+);
