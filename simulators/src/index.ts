@@ -18,3 +18,14 @@ export {
   type WorldOptions,
   type WorldPorts,
 } from '../world/start-world.ts';
+export { deviceFromCsv } from '../genieacs/device-from-csv.ts';
+export { startGenieAcs, type GenieAcsSimulator } from '../genieacs/start-genieacs.ts';
+export {
+  ONT_STATES,
+  OntRegistry,
+  type NewOnt,
+  type OntChange,
+  type OntState,
+  type WorldOnt,
+} from '../onts/ont-registry.ts';
+export { ONT_MODELS, type OntModel } from '../genieacs/equipment.ts';
