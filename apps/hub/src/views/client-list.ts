@@ -21,7 +21,9 @@ const MATCHES_MAX = 200;
  */
 export async function listCustomers({ db }: Reading, query: ClientQuery): Promise<ClientPage> {
   const found = query.search ? searched(query.search) : newest(query);
-  const offset = query.search ? Math.max(0, Number(query.after ?? 0) || 0) : 0;
+  const offset = query.search
+    ? Math.min(MATCHES_MAX, Math.max(0, Math.trunc(Number(query.after ?? 0)) || 0))
+    : 0;
   const { rows } = await sql<ClientRow & { createdAt: string }>`
     with found as (${found})
     select c.id, c.name, c.status, coalesce(c.cell_phone, c.tel_home) as phone, coalesce(c.email_id, c.email_billing) as email,

@@ -8,6 +8,9 @@ import type { Route, Visit } from './route.ts';
 
 export type Call = Readonly<{ input: unknown; by: Actor; visit: Visit; commandId: string | null }>;
 
+/** No input of the contract nests deeper. */
+const DEPTH_MAX = 12;
+
 const direct = new Set<z.ZodType>([fileAnswer, pageAnswer, redirectAnswer]);
 /** True when the answer is not JSON. */
 export const answersDirectly = (operation: Operation): boolean => direct.has(operation.output);
@@ -51,6 +54,8 @@ function requireCapability(operation: Operation, by: Actor): void {
 
 /** Parses the caller's input or refuses it, naming the first field that is wrong. */
 export function parseInput(operation: Operation, input: unknown): unknown {
+  const field = fieldWithNul(input, 0);
+  if (field !== undefined) throw new Refusal('invalid_input', { field, reason: 'control characters' });
   const parsed = operation.input.safeParse(input ?? {});
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
@@ -58,6 +63,17 @@ export function parseInput(operation: Operation, input: unknown): unknown {
     field: issue?.path.map(String).join('.') ?? '',
     reason: issue?.message ?? '',
   });
+}
+
+/** PostgreSQL keeps no NUL in text: a field that carries one is refused here, for every operation alike. */
+function fieldWithNul(value: unknown, depth: number): string | undefined {
+  if (typeof value === 'string') return value.includes('\u0000') ? '' : undefined;
+  if (typeof value !== 'object' || value === null || depth > DEPTH_MAX) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const found = name.includes('\u0000') ? '' : fieldWithNul(inner, depth + 1);
+    if (found !== undefined) return found === '' ? name.replaceAll('\u0000', '') : `${name}.${found}`;
+  }
+  return undefined;
 }
 
 type Repeatable = Readonly<{ operation: Operation; call: Call; input: unknown }>;
