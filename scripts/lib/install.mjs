@@ -10,13 +10,23 @@ const stampFile = path.join(modules, '.installed-from');
 const maxKeptOutput = 20_000;
 const tickMs = 1_000;
 
-/** Runs `npm ci` unless node_modules already is what package-lock.json says. */
+/**
+ * Installs unless node_modules already is what package-lock.json says. Not with `npm ci`, which refuses a
+ * lockfile that leaves out binaries of machines its author had no access to; instead what was installed is
+ * held against the lockfile afterwards.
+ */
 export async function ensureInstalled() {
   const stamp = currentStamp();
   if (readIfAny(stampFile) === stamp) return;
-  if (!isInstalled()) {
+  if (notAsLocked(isForThisMachine).length > 0 || !existsSync(modules)) {
     rmSync(stampFile, { force: true });
-    await npmCi();
+    await install();
+    const wrong = notAsLocked(({ optional }) => optional !== true);
+    if (wrong.length > 0) {
+      giveUp(
+        `Not installed as package-lock.json says: ${wrong.join(', ')}. Remove node_modules and start again.`,
+      );
+    }
   }
   remember(stamp);
 }
@@ -38,21 +48,20 @@ function currentStamp() {
   return `${createHash('sha256').update(lock).digest('hex')} ${process.platform}-${process.arch}\n`;
 }
 
-/** npm leaves a list of what it really installed; compared here, so that a developer's own install counts. */
-function isInstalled() {
-  const present = packagesIn(path.join(modules, '.package-lock.json'));
-  const wanted = packagesIn(lockFile);
-  if (present === undefined || wanted === undefined) return false;
-  return Object.entries(wanted)
-    .filter(([where, entry]) => where.startsWith('node_modules/') && isForThisMachine(entry))
-    .every(([where, { version, link }]) => {
+/**
+ * The packages that differ. npm leaves a list of what it really installed; it is compared with the lockfile,
+ * so that a developer's own `npm install` counts as well.
+ */
+function notAsLocked(counts) {
+  const present = packagesIn(path.join(modules, '.package-lock.json')) ?? {};
+  return Object.entries(packagesIn(lockFile) ?? {})
+    .filter(([where, entry]) => where.startsWith('node_modules/') && counts(entry))
+    .filter(([where, { version, link }]) => {
       const found = present[where];
-      return (
-        found !== undefined &&
-        (link === true || found.version === version) &&
-        existsSync(path.join(root, where))
-      );
-    });
+      const same = found !== undefined && (link === true || found.version === version);
+      return !same || !existsSync(path.join(root, where));
+    })
+    .map(([where]) => where.slice('node_modules/'.length));
 }
 
 /** Optional packages that do not name their machine are npm's to choose. */
@@ -76,18 +85,24 @@ function readIfAny(file) {
   }
 }
 
-async function npmCi() {
+async function install() {
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 1_000);
   const endProgress = showProgress(
     () => `Installing packages (once per version, about a minute) … ${seconds()} s`,
   );
-  const { code, output } = await runNpm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  const { code, output } = await runNpm([
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
   endProgress();
   if (code === 0) return console.error(`Packages installed in ${seconds()} s.`);
   process.stderr.write(output);
   giveUp(
-    `The packages could not be installed ("npm ci" ended with ${code}, see above): check the network and the disk, then start again.`,
+    `The packages could not be installed (npm ended with ${code}, see above): check the network and the disk, then start again.`,
   );
 }
 

@@ -129,10 +129,8 @@ test('a changed lockfile is installed anew', async () => {
 
 test('an installation that fails ends with one clear sentence', async () => {
   const folder = tinyProject('');
-  writeFileSync(
-    path.join(folder, 'package.json'),
-    JSON.stringify({ name: 'tiny', dependencies: { other: '1.0.0' } }),
-  );
+  const manifest = { name: 'tiny', version: '1.0.0', dependencies: { other: 'file:./missing.tgz' } };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
   const { code, err } = await start(folder, []);
   expect(code).toBe(1);
   expect(err.trim().split('\n').at(-1)).toContain('The packages could not be installed');
