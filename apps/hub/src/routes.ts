@@ -1,3 +1,4 @@
+import { networkRoutes } from './domains/network/index.ts';
 import { stockRoutes } from './domains/stock/index.ts';
 import { ledgerRoutes } from './domains/ledger/index.ts';
 import { catalogRoutes } from './domains/catalog/index.ts';
@@ -14,6 +15,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...staffRoutes(env),
   ...customersRoutes(),
   ...stockRoutes(),
+  ...networkRoutes(env),
   ...ledgerRoutes(),
   ...catalogRoutes(),
   ...messagesRoutes(),

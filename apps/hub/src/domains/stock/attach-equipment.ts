@@ -1,6 +1,8 @@
 import { Refusal, stockEvents, type EquipmentKind } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { lockFor } from '../../platform/transact.ts';
+import { readCustomer } from '../customers/index.ts';
+import { readLocation } from '../plant/index.ts';
 import { equipmentOf, requireCan, requireMac, requireSerial, type Equipment } from './equipment.ts';
 import { findEquipment } from './find-equipment.ts';
 import { move, told } from './move.ts';
@@ -29,6 +31,8 @@ export type Attaching = Readonly<{
  */
 export async function attachEquipment(tx: Tx, input: Attaching): Promise<Equipment> {
   const { serial } = requireSerial(input.serial);
+  await readCustomer(tx, input.customerId);
+  await readLocation(tx, input.locationId);
   // Two people attaching the same unknown serial at once: the second must see what the first created.
   await lockFor(tx, `equipment:${serial}`);
   const device = (await knownDevice(tx, input)) ?? (await createdDevice(tx, input));
