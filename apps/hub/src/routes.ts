@@ -1,3 +1,5 @@
+import { subscriptionsRoutes } from './domains/subscriptions/index.ts';
+import { chargesRoutes } from './domains/charges/index.ts';
 import { networkRoutes } from './domains/network/index.ts';
 import { stockRoutes } from './domains/stock/index.ts';
 import { ledgerRoutes } from './domains/ledger/index.ts';
@@ -17,6 +19,8 @@ export const allRoutes = (env: Env): Route[] => [
   ...stockRoutes(),
   ...networkRoutes(env),
   ...ledgerRoutes(),
+  ...chargesRoutes(),
+  ...subscriptionsRoutes(env),
   ...catalogRoutes(),
   ...messagesRoutes(),
   ...portalRoutes(env),

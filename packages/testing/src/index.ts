@@ -1,6 +1,14 @@
 export { serveHub, type Caller, type ServedHub } from './serve-hub.ts';
 export { sharedData } from './shared-data.ts';
 export { silentLog } from './silent-log.ts';
+export {
+  activeService,
+  installOnt,
+  newCustomer,
+  newLocation,
+  newSubscription,
+  stockCatalog,
+} from './small-company.ts';
 export { testDatabase } from './test-database.ts';
 export { testWorld, type TestWorld } from './test-world.ts';
 export { ADMIN, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';

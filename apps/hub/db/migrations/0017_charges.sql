@@ -6,7 +6,7 @@ create sequence charges.charge_number start 10001;
 create table charges.charges (
   id text primary key default 'CHG-' || nextval('charges.charge_number'),
   customer_id text not null references customers.customers,
-  location_id text /* plant */,
+  location_id text references plant.locations,
   -- Of a domain to the right: no foreign key.
   subscription_id text,
   sku text not null,

@@ -6,7 +6,7 @@ create sequence subscriptions.subscription_number start 10001;
 create table subscriptions.subscriptions (
   id text primary key default 'SUB-' || nextval('subscriptions.subscription_number'),
   customer_id text not null references customers.customers,
-  location_id text not null /* plant */,
+  location_id text not null references plant.locations,
   -- Derived from the newest row of steps, kept here for lists.
   status text not null default 'pending' check (status in ('pending', 'active', 'suspended', 'cancelled')),
   source text not null,

@@ -38,6 +38,7 @@ create index invoices_by_customer on billing.invoices (customer_id, issued_on de
 create index invoices_open on billing.invoices (customer_id, due_on, number) where settled_cents < total_cents;
 create index invoices_open_newest on billing.invoices (issued_on desc, number desc) where settled_cents < total_cents;
 create index invoices_due on billing.invoices (due_on) where settled_cents < total_cents;
+create index invoices_by_name on billing.invoices using gin (app.fold(bill_to ->> 'name') gin_trgm_ops);
 
 create table billing.invoice_lines (
   invoice_id text not null references billing.invoices,
@@ -59,7 +60,7 @@ create table billing.invoice_lines (
   revenue_account text not null references ledger.accounts,
   in_advance boolean not null,
   province text not null,
-  location_id text /* plant */,
+  location_id text references plant.locations,
   subscription_id text references subscriptions.subscriptions,
   subscription_item_id text references subscriptions.items,
   charge_id text references charges.charges,

@@ -1,0 +1,80 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import { chargesEvents, Refusal } from '@gigafibre/contract';
+import type { Tx } from '../../platform/acting.ts';
+import { pricesOn, type ItemTaxTreatment } from '../catalog/index.ts';
+import { readCustomer } from '../customers/index.ts';
+import { chargeOf, type Charge } from './charge.ts';
+import * as store from './store.ts';
+
+export type NewCharge = Readonly<{
+  customerId: string;
+  /** Where the service was rendered: its province decides the taxes. */
+  locationId: string | null;
+  subscriptionId?: string | null;
+  sku: string;
+  description: Readonly<{ fr: string; en: string }>;
+  /** The whole amount before taxes; negative for a credit. A multiple of `quantity`. */
+  amountCents: bigint;
+  quantity?: number;
+  taxTreatment: ItemTaxTreatment;
+  revenueAccount: string;
+  /** What caused it: `quote QTN-00012`, `job DJ-00004`, `staff ST-101`. */
+  source: string;
+}>;
+
+/** Adds something to the customer's next invoice. */
+export async function addCharge(tx: Tx, charge: NewCharge): Promise<Charge> {
+  const quantity = charge.quantity ?? 1;
+  const row = await store.insertCharge(tx.db, {
+    customer_id: charge.customerId,
+    location_id: charge.locationId,
+    subscription_id: charge.subscriptionId ?? null,
+    sku: charge.sku,
+    description_fr: charge.description.fr,
+    description_en: charge.description.en,
+    quantity,
+    unit_price_cents: charge.amountCents / BigInt(quantity),
+    amount_cents: charge.amountCents,
+    tax_treatment: charge.taxTreatment,
+    revenue_account: charge.revenueAccount,
+    source: charge.source,
+    added_at: tx.now,
+    added_by: tx.by.id ?? tx.by.kind,
+  });
+  await tx.tell(chargesEvents.chargeAdded, {
+    subject: row.id,
+    customerId: row.customer_id,
+    data: { sku: row.sku, amountCents: Number(row.amount_cents), source: row.source },
+  });
+  return chargeOf(row);
+}
+
+export type CatalogCharge = Readonly<{
+  customerId: string;
+  locationId: string | null;
+  sku: string;
+  quantity: number;
+  unitPriceCents?: bigint | undefined;
+  descriptionFr?: string | undefined;
+  descriptionEn?: string | undefined;
+}>;
+
+/** The same by staff, from the catalog: its words and its price of the day unless others are given. */
+export async function addChargeByHand(tx: Tx, asked: CatalogCharge): Promise<Charge> {
+  await readCustomer(tx, asked.customerId);
+  const on = civilDateOf(tx.now);
+  const item = (await pricesOn(tx, { skus: [asked.sku], on })).get(asked.sku);
+  if (!item) throw new Refusal('item_not_priced', { sku: asked.sku });
+  const unitPriceCents = asked.unitPriceCents ?? item.priceCents;
+  return addCharge(tx, {
+    customerId: asked.customerId,
+    locationId: asked.locationId,
+    sku: item.sku,
+    description: { fr: asked.descriptionFr ?? item.nameFr, en: asked.descriptionEn ?? item.nameEn },
+    quantity: asked.quantity,
+    amountCents: unitPriceCents * BigInt(asked.quantity),
+    taxTreatment: item.taxTreatment,
+    revenueAccount: item.revenueAccount,
+    source: `${tx.by.kind} ${tx.by.id ?? ''}`.trim(),
+  });
+}

@@ -1,0 +1,33 @@
+import { chargesEvents, Refusal } from '@gigafibre/contract';
+import type { Tx } from '../../platform/acting.ts';
+import { chargeOf, type Charge } from './charge.ts';
+import * as store from './store.ts';
+
+/** Withdraws a charge that no invoice carries yet; refused in any other state. */
+export async function cancelCharge(tx: Tx, { id, reason }: { id: string; reason: string }): Promise<Charge> {
+  const row = await store.chargeForUpdate(tx.db, id);
+  if (!row) throw new Refusal('not_found', { what: id });
+  if (row.state !== 'open') throw new Refusal('not_in_this_state', { state: row.state });
+  return cancel(tx, row, reason);
+}
+
+/** Withdraws every open charge of a subscription that will not start. */
+export async function cancelChargesOf(
+  tx: Tx,
+  { subscriptionId, reason }: { subscriptionId: string; reason: string },
+): Promise<void> {
+  for (const row of await store.openChargesOfSubscription(tx.db, subscriptionId))
+    await cancel(tx, row, reason);
+}
+
+async function cancel(tx: Tx, row: store.ChargeRow, reason: string): Promise<Charge> {
+  const by = tx.by.id ?? tx.by.kind;
+  const cancelled = await store.markCancelled(tx.db, { id: row.id, reason, by, at: tx.now });
+  await tx.tell(chargesEvents.chargeCancelled, {
+    subject: row.id,
+    customerId: row.customer_id,
+    data: { reason },
+    changes: { state: [row.state, cancelled.state] },
+  });
+  return chargeOf(cancelled);
+}

@@ -1,0 +1,87 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import type { ChargesCharges } from '../../platform/db/types.ts';
+
+export type ChargeRow = Selectable<ChargesCharges>;
+
+export const insertCharge = (db: Db, row: Insertable<ChargesCharges>): Promise<ChargeRow> =>
+  db.insertInto('charges.charges').values(row).returningAll().executeTakeFirstOrThrow();
+
+export const chargeForUpdate = (db: Db, id: string): Promise<ChargeRow | undefined> =>
+  db.selectFrom('charges.charges').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+/** Open charges, oldest first. With a subscription: those of it and those of none, not those of another. */
+const open = (db: Db, { customerId, subscriptionId }: Whose) =>
+  db
+    .selectFrom('charges.charges')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('state', '=', 'open')
+    .$if(subscriptionId !== undefined, (q) =>
+      q.where((eb) =>
+        eb.or([eb('subscription_id', 'is', null), eb('subscription_id', '=', subscriptionId ?? '')]),
+      ),
+    )
+    .orderBy('id');
+export type Whose = Readonly<{ customerId: string; subscriptionId?: string | undefined }>;
+
+export const openCharges = (db: Db, whose: Whose): Promise<ChargeRow[]> => open(db, whose).execute();
+export const openChargesForUpdate = (db: Db, whose: Whose): Promise<ChargeRow[]> =>
+  open(db, whose).forUpdate().execute();
+
+export const openChargesOfSubscription = (db: Db, subscriptionId: string): Promise<ChargeRow[]> =>
+  db
+    .selectFrom('charges.charges')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'open')
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+
+export const markInvoiced = (
+  db: Db,
+  { ids, invoiceId }: { ids: readonly string[]; invoiceId: string },
+): Promise<{ id: string }[]> =>
+  db
+    .updateTable('charges.charges')
+    .set({ state: 'invoiced', invoice_id: invoiceId })
+    .where('id', 'in', ids)
+    .where('state', '=', 'open')
+    .returning('id')
+    .execute();
+
+export async function markCancelled(
+  db: Db,
+  { id, reason, by, at }: { id: string; reason: string; by: string; at: Date },
+): Promise<ChargeRow> {
+  await db.insertInto('charges.cancellations').values({ charge_id: id, at, by, reason }).execute();
+  return db
+    .updateTable('charges.charges')
+    .set({ state: 'cancelled' })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+}
+
+export type ChargePage = Readonly<{
+  customerId: string;
+  state: string;
+  before: readonly [at: string, id: string] | undefined;
+  limit: number;
+}>;
+
+/** Newest first, one more than the page. */
+export const chargesPage = (db: Db, { customerId, state, before, limit }: ChargePage): Promise<ChargeRow[]> =>
+  db
+    .selectFrom('charges.charges')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where('state', '=', state)
+    .$if(before !== undefined, (q) =>
+      q.where((eb) => eb(eb.refTuple('added_at', 'id'), '<', eb.tuple(before?.[0] ?? '', before?.[1] ?? ''))),
+    )
+    .orderBy('added_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();

@@ -1,0 +1,105 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import type {
+  SubscriptionsItems,
+  SubscriptionsSteps,
+  SubscriptionsSubscriptions,
+} from '../../platform/db/types.ts';
+
+export type SubscriptionRow = Selectable<SubscriptionsSubscriptions>;
+export type ItemRow = Selectable<SubscriptionsItems>;
+export type StepRow = Selectable<SubscriptionsSteps>;
+
+export const insertSubscription = (
+  db: Db,
+  row: Insertable<SubscriptionsSubscriptions>,
+): Promise<SubscriptionRow> =>
+  db.insertInto('subscriptions.subscriptions').values(row).returningAll().executeTakeFirstOrThrow();
+
+export const insertItems = (db: Db, rows: Insertable<SubscriptionsItems>[]): Promise<ItemRow[]> =>
+  db.insertInto('subscriptions.items').values(rows).returningAll().execute();
+
+export const insertStep = (db: Db, row: Insertable<SubscriptionsSteps>): Promise<unknown> =>
+  db.insertInto('subscriptions.steps').values(row).execute();
+
+export const subscriptionById = (db: Db, id: string): Promise<SubscriptionRow | undefined> =>
+  db.selectFrom('subscriptions.subscriptions').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const subscriptionForUpdate = (db: Db, id: string): Promise<SubscriptionRow | undefined> =>
+  db
+    .selectFrom('subscriptions.subscriptions')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const itemsOf = (db: Db, subscriptionIds: readonly string[]): Promise<ItemRow[]> =>
+  db
+    .selectFrom('subscriptions.items')
+    .selectAll()
+    .where('subscription_id', 'in', subscriptionIds)
+    .orderBy('subscription_id')
+    .orderBy('line')
+    .execute();
+
+export const stepsOf = (db: Db, subscriptionId: string): Promise<StepRow[]> =>
+  db
+    .selectFrom('subscriptions.steps')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .orderBy('id')
+    .execute();
+
+export const markActive = (
+  db: Db,
+  {
+    id,
+    ...fields
+  }: {
+    id: string;
+    activated_on: string;
+    equipment_id: string | null;
+    radius_user: string;
+    radius_password_sealed: string;
+  },
+): Promise<SubscriptionRow> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ status: 'active', ...fields })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export const markCancelled = (db: Db, { id, on }: { id: string; on: string }): Promise<SubscriptionRow> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ status: 'cancelled', cancelled_on: on })
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+
+export type SubscriptionPage = Readonly<{
+  customerId?: string | undefined;
+  locationId?: string | undefined;
+  status?: string | undefined;
+  before: readonly [at: string, id: string] | undefined;
+  limit: number;
+}>;
+
+/** Newest first, one more than the page. */
+export const subscriptionsPage = (db: Db, page: SubscriptionPage): Promise<SubscriptionRow[]> =>
+  db
+    .selectFrom('subscriptions.subscriptions')
+    .selectAll()
+    .$if(page.customerId !== undefined, (q) => q.where('customer_id', '=', page.customerId ?? ''))
+    .$if(page.locationId !== undefined, (q) => q.where('location_id', '=', page.locationId ?? ''))
+    .$if(page.status !== undefined, (q) => q.where('status', '=', page.status ?? ''))
+    .$if(page.before !== undefined, (q) =>
+      q.where((eb) =>
+        eb(eb.refTuple('opened_at', 'id'), '<', eb.tuple(page.before?.[0] ?? '', page.before?.[1] ?? '')),
+      ),
+    )
+    .orderBy('opened_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();

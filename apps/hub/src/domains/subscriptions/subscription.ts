@@ -1,0 +1,91 @@
+import {
+  Refusal,
+  subscriptionCan,
+  type OutputOf,
+  type subscriptionsOperations,
+  type SubscriptionStatus,
+} from '@gigafibre/contract';
+import { multiply, sumCents } from '@gigafibre/money';
+import type { ItemTaxTreatment } from '../catalog/index.ts';
+import type { ItemRow, SubscriptionRow } from './store.ts';
+
+export type ShownSubscription = OutputOf<typeof subscriptionsOperations.activateSubscription>;
+type ShownItem = ShownSubscription['items'][number];
+
+/** What was sold, locked at its price, with what billing and provisioning need of it. */
+export type SubscriptionItem = ShownItem &
+  Readonly<{
+    taxTreatment: ItemTaxTreatment;
+    revenueAccount: string;
+    downloadMbps: number | null;
+    uploadMbps: number | null;
+    oltProfile: string | null;
+    radiusProfile: string | null;
+  }>;
+
+/** A service of a customer at a location. */
+export type Subscription = Omit<ShownSubscription, 'items' | 'address'> &
+  Readonly<{ items: readonly SubscriptionItem[] }>;
+
+const MONTHS = { monthly: 1n, quarterly: 3n, yearly: 12n } as const;
+
+/** Recurring price before taxes, brought to one month and rounded once per item. */
+export function monthlyPriceOf(items: readonly Pick<SubscriptionItem, 'frequency' | 'priceCents'>[]): bigint {
+  return sumCents(
+    items.map(({ frequency, priceCents }) =>
+      frequency === 'one_time' ? 0n : multiply(priceCents, { num: 1n, den: MONTHS[frequency] }),
+    ),
+  );
+}
+
+/** The item a service is called by: its Internet plan, or the first thing sold. */
+export const mainItem = <Item extends Pick<SubscriptionItem, 'kind'>>(
+  items: readonly Item[],
+): Item | undefined => items.find((item) => item.kind === 'internet') ?? items[0];
+
+/** Refuses a command the subscription's state does not allow. */
+export function requireCan(command: keyof typeof subscriptionCan, { status }: { status: string }): void {
+  const allowed: readonly string[] = subscriptionCan[command];
+  if (!allowed.includes(status)) throw new Refusal('not_in_this_state', { state: status });
+}
+
+/** A row and its items as the noun; the unions are held by check constraints. */
+export function subscriptionOf(row: SubscriptionRow, itemRows: readonly ItemRow[]): Subscription {
+  const items = itemRows.map(itemOf);
+  const main = mainItem(items);
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    locationId: row.location_id,
+    status: row.status as SubscriptionStatus,
+    nameFr: main?.nameFr ?? '',
+    nameEn: main?.nameEn ?? '',
+    downloadMbps: main?.downloadMbps ?? null,
+    uploadMbps: main?.uploadMbps ?? null,
+    monthlyCents: monthlyPriceOf(items),
+    items,
+    equipmentId: row.equipment_id,
+    radiusUser: row.radius_user,
+    source: row.source,
+    openedAt: row.opened_at,
+    activatedOn: row.activated_on,
+    cancelledOn: row.cancelled_on,
+  };
+}
+
+const itemOf = (row: ItemRow): SubscriptionItem => ({
+  id: row.id,
+  sku: row.sku,
+  nameFr: row.name_fr,
+  nameEn: row.name_en,
+  kind: row.kind as SubscriptionItem['kind'],
+  frequency: row.frequency as SubscriptionItem['frequency'],
+  priceVersionId: row.price_version_id,
+  priceCents: row.price_cents,
+  taxTreatment: row.tax_treatment as ItemTaxTreatment,
+  revenueAccount: row.revenue_account,
+  downloadMbps: row.download_mbps,
+  uploadMbps: row.upload_mbps,
+  oltProfile: row.olt_profile,
+  radiusProfile: row.radius_profile,
+});
