@@ -91,13 +91,10 @@ async function install() {
   const endProgress = showProgress(
     () => `Installing packages (once per version, about a minute) … ${seconds()} s`,
   );
-  const { code, output } = await runNpm([
-    'install',
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]);
+  // Whatever the person's own settings leave out by default is needed here.
+  const everything = ['--include=dev', '--include=optional'];
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const { code, output } = await runNpm(['install', '--no-save', ...everything, ...quietly]);
   endProgress();
   if (code === 0) return console.error(`Packages installed in ${seconds()} s.`);
   process.stderr.write(output);

@@ -149,6 +149,18 @@ test('a signal reaches the hub, and its clean end is that of the launcher', asyn
   expect(await ended).toMatchObject({ code: 0, out: 'ready\ntold to end\n' });
 });
 
+test('a launcher whose npm is gone ends the hub', async () => {
+  const folder = tinyProject(waiting);
+  const script = path.join(folder, 'scripts/start.mjs');
+  const env = { ...process.env, npm_lifecycle_event: 'start' };
+  // The shell stands for npm's, which does not pass signals on.
+  const shell = spawn('/bin/sh', ['-c', '"$0" "$1"; true', process.execPath, script], { cwd: folder, env });
+  await once(shell.stdout, 'data');
+  const rest = once(shell.stdout, 'data');
+  shell.kill('SIGTERM');
+  expect(String((await rest)[0])).toBe('told to end\n');
+});
+
 test('the hub learns that its launcher was killed', async () => {
   const folder = tinyProject(waiting);
   const { child, ended } = launch(folder, []);
