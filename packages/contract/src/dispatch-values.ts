@@ -241,6 +241,8 @@ export const jobRow = z.object({
   /** Order within the technician's day when several start at the same time. */
   position: z.int(),
   window: z.object({ date: civilDate, from: timeOfDay, to: timeOfDay }).nullable(),
+  /** What the customer asked for and had no room; a dispatcher settles it. */
+  wished: z.object({ date: civilDate, from: timeOfDay, to: timeOfDay }).nullable(),
   /** The same window as instants, for drawing and comparing. */
   windowStartsAt: instant.nullable(),
   windowEndsAt: instant.nullable(),

@@ -42,7 +42,7 @@ create table network.readings (
   check (equipment_id is not null or location_id is not null)
 );
 -- A source says the same thing about the same moment once, however often it is asked.
-create unique index readings_once on network.readings (equipment_id, source, at) where equipment_id is not null and source <> 'manual';
+create unique index readings_once on network.readings (equipment_id, source, at) where equipment_id is not null and source <> 'manual' and job_id is null;
 create index readings_by_equipment on network.readings (equipment_id, at desc, id desc) where equipment_id is not null;
 create index readings_by_location on network.readings (location_id, at desc, id desc) where location_id is not null;
 create index readings_by_job on network.readings (job_id, at desc, id desc) where job_id is not null;

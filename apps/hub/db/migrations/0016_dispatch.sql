@@ -123,8 +123,8 @@ create table dispatch.jobs (
   notes text not null default '',
   source text not null,
   created_at timestamptz not null default app.now(),
-  -- When its state last changed by the reporter's own clock: reports older than this come too late.
-  state_at timestamptz not null default app.now(),
+  -- The newest report from the field by the phone's own clock; older ones come too late to change the state.
+  reported_at timestamptz,
   version integer not null default 1,
   check ((technician_id is null) = (starts_at is null)),
   check (status <> 'unscheduled' or technician_id is null),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hashOf } from '../chance.ts';
 import { sql } from 'kysely';
 import type { Actor, Tx } from '../acting.ts';
-import { json, transact, type Ground } from '../transact.ts';
+import { json, transact, type Ground, type Occasion } from '../transact.ts';
 import type { Route, Visit } from './route.ts';
 
 export type Call = Readonly<{ input: unknown; by: Actor; visit: Visit; commandId: string | null }>;
@@ -17,10 +17,23 @@ export const answersDirectly = (operation: Operation): boolean => direct.has(ope
 
 /** Carries out one call: who may, is the input right, has it been done already, do it, encode the answer. */
 export async function carryOut(ground: Ground, route: Route, call: Call): Promise<unknown> {
-  const { operation } = route;
-  requireCapability(operation, call.by);
-  const input = parseInput(operation, call.input);
+  requireCapability(route.operation, call.by);
+  const input = parseInput(route.operation, call.input);
   const occasion = { by: call.by, requestId: call.visit.requestId };
+  const { refused } = route;
+  try {
+    return await run(ground, route, { call, input, occasion });
+  } catch (error) {
+    if (refused && error instanceof Refusal)
+      await transact(ground, occasion, (tx) => refused(tx, { input, refusal: error }));
+    throw error;
+  }
+}
+
+type Parsed = Readonly<{ call: Call; input: unknown; occasion: Occasion }>;
+
+async function run(ground: Ground, route: Route, { call, input, occasion }: Parsed): Promise<unknown> {
+  const { operation } = route;
   const reading = { db: ground.db, by: call.by, now: ground.clock.now() };
   const encode = (output: unknown) =>
     answersDirectly(operation) ? output : z.encode(operation.output, output);

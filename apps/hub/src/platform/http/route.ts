@@ -1,4 +1,4 @@
-import type { Operation, OutputOf, ParsedOf } from '@gigafibre/contract';
+import type { Operation, OutputOf, ParsedOf, Refusal } from '@gigafibre/contract';
 import type { Reading, Tx } from '../acting.ts';
 import type { Occasion } from '../transact.ts';
 
@@ -24,7 +24,7 @@ export type Acting = Readonly<{
 }>;
 
 /** One operation tied to the function that carries it out. */
-export type Route = Readonly<{ operation: Operation } & Manner>;
+export type Route = Readonly<{ operation: Operation; refused?: Refused } & Manner>;
 type Manner =
   | { manner: 'answers'; run: (reading: Reading, input: never, visit: Visit) => Promise<unknown> }
   | { manner: 'carries-out'; run: (tx: Tx, input: never, visit: Visit) => Promise<unknown> }
@@ -56,3 +56,6 @@ export const arranges = <Op extends Operation>(operation: Op, run: Run<Acting, O
   manner: 'arranges',
   run,
 });
+
+/** What is done, in a transaction of its own, when a command was refused: for those whose no must leave a trace. */
+export type Refused = (tx: Tx, call: { input: unknown; refusal: Refusal }) => Promise<void>;
