@@ -29,3 +29,4 @@ export {
   type WorldOnt,
 } from '../onts/ont-registry.ts';
 export { ONT_MODELS, type OntModel } from '../genieacs/equipment.ts';
+export { OLT_FAULTS, startOlt, type OltFault, type OltSimulator } from '../olt/start-olt.ts';

@@ -1,1 +1,2 @@
 export type * from './port.ts';
+export { createHuaweiSnmpOlt, type HuaweiSnmpSettings } from './huawei-snmp.ts';
