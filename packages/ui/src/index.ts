@@ -65,6 +65,8 @@ export { default as PageHeader } from './layout/PageHeader.vue';
 export { default as SidePanel } from './layout/SidePanel.vue';
 export { default as Stepper } from './layout/Stepper.vue';
 export { default as Tabs } from './layout/Tabs.vue';
+export { default as ThemeSwitch } from './layout/ThemeSwitch.vue';
+export { useTheme, type Theme } from './layout/theme.ts';
 
 export { default as DataTable } from './lists/DataTable.vue';
 export { default as Timeline } from './lists/Timeline.vue';
@@ -76,6 +78,7 @@ export type { TimelineItem } from './lists/timeline-item.ts';
 export { default as CommandPalette } from './commands/CommandPalette.vue';
 export { default as ShortcutHelp } from './commands/ShortcutHelp.vue';
 export { useCommand, type Command } from './commands/command.ts';
+export { isMac, keyNames } from './commands/key-token.ts';
 export { matchCommands, plain } from './commands/match-commands.ts';
 export { paletteOpen, shortcutHelpOpen } from './commands/palette.ts';
 export { useShortcuts, type Shortcut } from './commands/shortcuts.ts';

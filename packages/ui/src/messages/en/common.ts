@@ -29,6 +29,7 @@ export const common: SameKeys<typeof french> = {
     nextRow: 'Next row',
     previousRow: 'Previous row',
   },
+  theme: { label: 'Appearance', system: 'Auto', light: 'Light', dark: 'Dark' },
   signature: {
     pad: 'Signature area',
     here: 'Sign here',

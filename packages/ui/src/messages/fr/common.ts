@@ -26,6 +26,7 @@ export const common = {
     nextRow: 'Ligne suivante',
     previousRow: 'Ligne précédente',
   },
+  theme: { label: 'Apparence', system: 'Auto', light: 'Clair', dark: 'Sombre' },
   signature: {
     pad: 'Espace de signature',
     here: 'Signez ici',

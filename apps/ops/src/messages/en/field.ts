@@ -1,0 +1,23 @@
+import type { SameKeys } from '@gigafibre/ui';
+import type { field as french } from '../fr/field.ts';
+
+/** Words of the technician's module. */
+export const field: SameKeys<typeof french> = {
+  day: 'Today',
+  scan: 'Scan',
+  diagnostic: 'Diagnostic',
+  more: 'More',
+  opening: 'Opening your day',
+  pending: '{n} action waiting to sync | {n} actions waiting to sync',
+  outbox: 'Waiting to be sent',
+  allSent: 'Everything is sent.',
+  sendNow: 'Send now',
+  giveUp: 'Give up',
+  signedOut: 'Open the link you received by SMS',
+  signedOutText: 'It opens your day on this phone. The office can send you another.',
+  sessionOver: 'Your link has expired. Nothing is lost: open a new link and everything will go.',
+  signOutBlocked: 'Some actions are not sent yet; they would be lost.',
+  linkUntil: 'Link good until',
+  storageSafe: 'This phone keeps your work ({percent}% of the space used).',
+  storageUnsafe: 'Install the app so that this phone keeps your unsent work.',
+};

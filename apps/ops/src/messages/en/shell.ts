@@ -1,0 +1,61 @@
+import type { SameKeys } from '@gigafibre/ui';
+import type { shell as french } from '../fr/shell.ts';
+
+/** Words around the screens: navigation, session, sign-in. */
+export const shell: SameKeys<typeof french> = {
+  nav: {
+    label: 'Navigation',
+    open: 'Open the navigation',
+    fold: 'Fold the navigation',
+    home: 'Dashboard',
+    clients: 'Customers',
+    quotes: 'Quotes',
+    dispatch: 'Dispatch',
+    tickets: 'Tickets',
+    invoices: 'Invoices',
+    network: 'Network',
+    telephony: 'Telephony',
+    campaigns: 'Campaigns',
+    ocr: 'Bills received',
+    agentFlows: 'Flows',
+    reports: 'Reports',
+    team: 'Team',
+    settings: 'Settings',
+  },
+  shell: {
+    search: 'Find a customer, an address, a number…',
+    goTo: 'Go to: {place}',
+    account: 'My account: {name}',
+    signOut: 'Sign out',
+    notFound: 'Page not found',
+    notFoundText: 'This address does not exist, or no longer does.',
+    goHome: 'Back to home',
+    newVersion: 'A new version is ready.',
+    reload: 'Reload',
+    mode: {
+      sandbox: 'Sandbox: no message leaves for customers; everything can be read under messages.',
+      allowlist: 'Allow list: only listed recipients receive messages.',
+    },
+  },
+  roles: {
+    admin: 'Administration',
+    manager: 'Management',
+    csr: 'Customer service',
+    dispatcher: 'Dispatch',
+    billing: 'Billing',
+    network: 'Network',
+    tech: 'Technician',
+    readonly: 'Read only',
+  },
+  login: {
+    title: 'Sign in',
+    lead: 'We send you a six-digit code.',
+    email: 'E-mail',
+    sendCode: 'Send me a code',
+    codeTitle: 'Enter the code',
+    code: 'Six-digit code',
+    enter: 'Enter',
+    resend: 'Send another code',
+    otherEmail: 'Change e-mail',
+  },
+};

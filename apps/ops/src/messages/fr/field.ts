@@ -1,0 +1,20 @@
+/** Words of the technician's module. */
+export const field = {
+  day: 'Aujourd’hui',
+  scan: 'Numériser',
+  diagnostic: 'Diagnostic',
+  more: 'Plus',
+  opening: 'Ouverture de votre journée',
+  pending: '{n} action en attente de sync | {n} actions en attente de sync',
+  outbox: 'En attente d’envoi',
+  allSent: 'Tout est envoyé.',
+  sendNow: 'Envoyer maintenant',
+  giveUp: 'Abandonner',
+  signedOut: 'Ouvrez le lien reçu par SMS',
+  signedOutText: 'Il ouvre votre journée sur ce téléphone. Le bureau peut vous en envoyer un autre.',
+  sessionOver: 'Votre lien est échu. Rien n’est perdu : ouvrez un nouveau lien et tout partira.',
+  signOutBlocked: 'Des actions ne sont pas encore envoyées; elles seraient perdues.',
+  linkUntil: 'Lien valable jusqu’au',
+  storageSafe: 'Ce téléphone garde votre travail ({percent} % de l’espace utilisé).',
+  storageUnsafe: 'Installez l’application pour que ce téléphone garde votre travail non envoyé.',
+};

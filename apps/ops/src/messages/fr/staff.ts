@@ -1,0 +1,23 @@
+/** Words of the team's page. */
+export const staff = {
+  title: 'Équipe',
+  label: 'Membres de l’équipe',
+  name: 'Nom',
+  email: 'Courriel',
+  role: 'Rôle',
+  language: 'Langue',
+  lastSeen: 'Vu',
+  never: 'Jamais',
+  inactive: 'Accès fermé',
+  invite: 'Inviter',
+  inviteTitle: 'Inviter quelqu’un',
+  inviteHint: 'La personne reçoit un lien par courriel et choisit elle-même quand l’ouvrir.',
+  send: 'Envoyer l’invitation',
+  invited: 'Invitation envoyée à {name}.',
+  empty: 'Personne encore',
+  emptyText: 'Invitez les collègues qui travailleront ici.',
+  deactivate: 'Fermer l’accès',
+  deactivated: 'L’accès de {name} est fermé.',
+  french: 'Français',
+  english: 'Anglais',
+};

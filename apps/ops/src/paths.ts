@@ -1,0 +1,41 @@
+import { hrefsOf } from '@gigafibre/ui';
+
+/** Every address of Ops, once. Names are what code says; addresses are what people keep and share. */
+export const paths = {
+  login: '/login',
+  home: '/',
+  clients: '/clients',
+  client: '/clients/:id',
+  quotes: '/sales',
+  newQuote: '/sales/new',
+  quote: '/sales/:id',
+  dispatch: '/dispatch',
+  tickets: '/tickets',
+  invoices: '/invoices',
+  invoice: '/invoices/:id',
+  network: '/network',
+  reports: '/rapports',
+  revenueReport: '/rapports/revenus',
+  salesReport: '/rapports/ventes',
+  taxReport: '/rapports/taxes',
+  receivablesReport: '/rapports/ar',
+  team: '/equipe',
+  ocr: '/ocr',
+  telephony: '/telephony',
+  agentFlows: '/agent-flows',
+  campaigns: '/campaigns',
+  settings: '/settings',
+  fieldDay: '/j',
+  fieldJob: '/j/job/:name',
+  fieldScan: '/j/scan',
+  fieldDevice: '/j/device/:serial',
+  fieldDiagnostic: '/j/diagnostic',
+  fieldMore: '/j/more',
+  // Last: any other word after /j is the token of a link.
+  fieldLink: '/j/:token',
+} as const;
+
+export type RouteName = keyof typeof paths;
+
+/** The `href` of a route: `hrefOf('client', { id })`. */
+export const hrefOf = hrefsOf(paths);

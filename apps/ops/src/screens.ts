@@ -1,0 +1,26 @@
+import type { Capability } from '@gigafibre/contract';
+import type { Component } from 'vue';
+import type { RouteName } from './paths.ts';
+
+/** A screen: its page (fetched when first opened), the layout it stands in, and who may open it. */
+export type Screen = Readonly<{
+  page: () => Promise<{ default: Component }>;
+  /** The key of its title. */
+  title: string;
+  /** `alone` has no layout and needs no session. */
+  place: 'office' | 'field' | 'alone';
+  capability?: Capability;
+}>;
+
+/** The screens that exist. A domain adds its line; what is not here is neither routed nor in the navigation. */
+export const screens: Partial<Record<RouteName, Screen>> = {
+  login: { page: () => import('./session/LoginPage.vue'), title: 'login.title', place: 'alone' },
+  team: {
+    page: () => import('./staff/TeamPage.vue'),
+    title: 'staff.title',
+    place: 'office',
+    capability: 'settings.users',
+  },
+  fieldMore: { page: () => import('./field/MorePage.vue'), title: 'field.more', place: 'field' },
+  fieldLink: { page: () => import('./field/LinkPage.vue'), title: 'field.opening', place: 'alone' },
+};

@@ -1,0 +1,31 @@
+import type { IconName } from '@gigafibre/ui';
+import type { RouteName } from '../paths.ts';
+import { screens } from '../screens.ts';
+
+export type NavigationItem = Readonly<{ route: RouteName; label: string; icon: IconName; keys: string }>;
+
+/** The office's navigation in the order of a working day; `keys` go there from anywhere. */
+const everything: readonly NavigationItem[] = [
+  { route: 'home', label: 'nav.home', icon: 'home', keys: 'g h' },
+  { route: 'clients', label: 'nav.clients', icon: 'users', keys: 'g c' },
+  { route: 'quotes', label: 'nav.quotes', icon: 'file', keys: 'g s' },
+  { route: 'dispatch', label: 'nav.dispatch', icon: 'truck', keys: 'g d' },
+  { route: 'tickets', label: 'nav.tickets', icon: 'ticket', keys: 'g t' },
+  { route: 'invoices', label: 'nav.invoices', icon: 'receipt', keys: 'g i' },
+  { route: 'network', label: 'nav.network', icon: 'router', keys: 'g n' },
+  { route: 'telephony', label: 'nav.telephony', icon: 'phone', keys: 'g p' },
+  { route: 'campaigns', label: 'nav.campaigns', icon: 'send', keys: 'g m' },
+  { route: 'ocr', label: 'nav.ocr', icon: 'scan', keys: 'g o' },
+  { route: 'agentFlows', label: 'nav.agentFlows', icon: 'link', keys: 'g f' },
+  { route: 'reports', label: 'nav.reports', icon: 'chart', keys: 'g r' },
+  { route: 'team', label: 'nav.team', icon: 'shield', keys: 'g e' },
+  { route: 'settings', label: 'nav.settings', icon: 'settings', keys: 'g ,' },
+];
+
+/** The entries whose screens exist. */
+export const navigation: readonly NavigationItem[] = everything.filter(
+  ({ route }) => screens[route] !== undefined,
+);
+
+/** Where one lands until there is a home page. */
+export const landing = (): RouteName => navigation[0]?.route ?? 'login';

@@ -1,0 +1,74 @@
+import { quasar } from '@quasar/vite-plugin';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { fieldFiles } from './field-files.ts';
+
+/** Where the hub listens while the screens are being worked on. */
+const HUB = process.env['HUB_URL'] ?? 'http://127.0.0.1:8080';
+const field = fieldFiles();
+
+export default defineConfig({
+  base: '/ops/',
+  define: {
+    // Only the composition API of vue-i18n, without its developer tools.
+    __VUE_I18N_FULL_INSTALL__: false,
+    __VUE_I18N_LEGACY_API__: false,
+    __INTLIFY_PROD_DEVTOOLS__: false,
+    // Messages come compiled (packages/ui): no compiler in the browser.
+    __INTLIFY_DROP_MESSAGE_COMPILER__: true,
+  },
+  plugins: [
+    vue(),
+    // Explicit imports from 'quasar' become imports of the single components; nothing is imported by itself.
+    quasar(),
+    field.plugin,
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: null,
+      manifest: {
+        name: 'Gigafibre Ops',
+        short_name: 'Gigafibre',
+        description: 'L’exploitation : bureau et technicien.',
+        lang: 'fr',
+        start_url: '/ops/#/j',
+        scope: '/ops/',
+        display: 'standalone',
+        background_color: '#f4f7f7',
+        theme_color: '#0a5c63',
+        icons: [
+          { src: 'icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: 'icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' },
+        ],
+        shortcuts: [
+          { name: 'Technicien', url: '/ops/#/j' },
+          { name: 'Bureau', url: '/ops/#/' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{html,js,css,woff2,svg}'],
+        // The technician's module opens without a network; office screens are fetched when opened. The hub's
+        // answers are never kept by the worker: the app keeps them itself, and says how old they are.
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.filter(({ url }) => !url.startsWith('assets/') || field.has(url)),
+            warnings: [],
+          }),
+        ],
+        navigateFallback: '/ops/index.html',
+        navigateFallbackAllowlist: [/^\/ops\/(?:$|index\.html)/],
+      },
+    }),
+  ],
+  build: {
+    rolldownOptions: {
+      // These only declare: a domain's operations that no screen asks for are left out.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /packages[\\/](contract|client|money|calendar)[\\/]/, sideEffects: false },
+        ],
+      },
+    },
+  },
+  server: { proxy: { '/api': HUB, '/sse': HUB, '/auth': HUB, '/otp': HUB, '/vision': HUB } },
+});
