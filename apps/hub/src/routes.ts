@@ -1,6 +1,7 @@
 import { subscriptionsRoutes } from './domains/subscriptions/index.ts';
 import { chargesRoutes } from './domains/charges/index.ts';
 import { networkRoutes } from './domains/network/index.ts';
+import { plantRoutes } from './domains/plant/index.ts';
 import { stockRoutes } from './domains/stock/index.ts';
 import { ledgerRoutes } from './domains/ledger/index.ts';
 import { catalogRoutes } from './domains/catalog/index.ts';
@@ -22,6 +23,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
   ...catalogRoutes(),
+  ...plantRoutes(),
   ...messagesRoutes(),
   ...portalRoutes(env),
   ...viewsRoutes(),

@@ -3,8 +3,8 @@ create schema plant;
 comment on schema plant is 'Where fibre goes: municipalities, addresses, service locations, OLTs, splitters, terminals, drops.';
 
 create table plant.municipalities (
-  -- Five digits of the ministry of municipal affairs.
-  code text primary key check (length(code) between 1 and 20),
+  -- Five digits of the ministry of municipal affairs; ~name for a town only known from a list of addresses.
+  code text primary key check (length(code) between 1 and 120),
   name text not null,
   designation text not null default '',
   mrc text not null default '',
