@@ -15,4 +15,10 @@ export type Screen = Readonly<{
 /** The screens that exist. A domain adds its line; what is not here is neither routed nor in the navigation. */
 export const screens: Partial<Record<RouteName, Screen>> = {
   login: { page: () => import('./session/LoginPage.vue'), title: 'login.title', open: true },
+  home: { page: () => import('./home/HomePage.vue'), title: 'nav.home' },
+  invoices: { page: () => import('./invoices/InvoicesPage.vue'), title: 'nav.invoices' },
+  invoice: { page: () => import('./invoices/InvoicePage.vue'), title: 'nav.invoices' },
+  me: { page: () => import('./account/AccountPage.vue'), title: 'nav.me', alias: '/account' },
+  paymentSuccess: { page: () => import('./payments/PaymentResultPage.vue'), title: 'payment.title' },
+  paymentCancel: { page: () => import('./payments/PaymentResultPage.vue'), title: 'payment.title' },
 };

@@ -1,4 +1,5 @@
+import { money } from './money.ts';
 import { shell } from './shell.ts';
 
 /** Every word of the portal in this language; a domain adds its file and a line. */
-export const messages = { ...shell };
+export const messages = { ...money, ...shell };
