@@ -57,11 +57,9 @@ export const quoteLine = z.object({
   taxTreatment: itemTaxTreatment,
 });
 
-/** What comes back every month, and what is asked once. Lines billed otherwise than monthly have their own sum. */
+/** What comes back every month, and what is asked once: never added together. */
 export const quoteTotals = z.object({
   month: taxedAmount,
-  quarter: taxedAmount.nullable(),
-  year: taxedAmount.nullable(),
   /** One-time lines: asked on the first invoice. */
   today: taxedAmount,
 });
@@ -171,7 +169,14 @@ const acceptanceRefusals = [
   'quote_declined',
   'quote_altered',
 ] as const;
-const pricingRefusals = ['not_found', 'item_not_sold', 'option_not_allowed', 'price_changed'] as const;
+const pricingRefusals = [
+  'not_found',
+  'item_not_sold',
+  'option_not_allowed',
+  'price_changed',
+  'frequency_not_quoted',
+  'too_many_lines',
+] as const;
 const writingRefusals = [
   ...pricingRefusals,
   'quote_needs_customer',

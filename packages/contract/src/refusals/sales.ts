@@ -16,6 +16,17 @@ export const salesRefusals = {
     fr: (d) => `Le prix de « ${d['sku'] ?? ''} » a changé. Vérifiez le nouveau total, puis confirmez.`,
     en: (d) => `The price of “${d['sku'] ?? ''}” has changed. Check the new total, then confirm.`,
   },
+  frequency_not_quoted: {
+    status: 422,
+    fr: (d) =>
+      `« ${d['sku'] ?? ''} » ne se facture ni chaque mois ni une seule fois : il ne se met pas en soumission.`,
+    en: (d) => `“${d['sku'] ?? ''}” is billed neither monthly nor once: it cannot be quoted.`,
+  },
+  too_many_lines: {
+    status: 422,
+    fr: (d) => `Au plus ${d['most'] ?? ''} services par soumission.`,
+    en: (d) => `At most ${d['most'] ?? ''} services per quote.`,
+  },
   date_in_the_past: {
     status: 422,
     fr: (d) => `Le ${d['date'] ?? ''} est déjà passé.`,

@@ -890,6 +890,131 @@ export interface RadiusRadusergroup {
   priority: Default<number>;
 }
 
+export interface SalesAcceptanceCodes {
+  id: GeneratedAlways<bigint>;
+  quote_id: string;
+  version: number;
+  code_hash: string;
+  channel: string;
+  masked_destination: string;
+  sent_at: Timestamp;
+  expires_at: Timestamp;
+  attempts: Default<number>;
+  used_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface SalesAcceptances {
+  quote_id: string;
+  version: number;
+  means: string;
+  accepted_at: Timestamp;
+  accepted_by: string;
+  signer_name: string;
+  signature: ColumnType<JsonValue | null, string | null | undefined, string | null>;
+  language: string;
+  consents: Default<Json>;
+  ip_address: string | null;
+  device: string | null;
+  code_id: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  document_sha256: string;
+  french_presented_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  english_chosen_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  note: Default<string>;
+  customer_id: string;
+  location_id: string;
+  subscription_id: string | null;
+  job_id: string | null;
+  port_reserved: boolean;
+}
+
+export interface SalesContracts {
+  quote_id: string;
+  sealed_at: Timestamp;
+  language: string;
+  sha256: string;
+  pdf: Buffer;
+}
+
+export interface SalesLeads {
+  id: Default<string>;
+  name: string;
+  email: string | null;
+  phone: string | null;
+  language: string;
+  address_id: string | null;
+  address_text: string;
+  serviceability: string;
+  note: Default<string>;
+  created_at: Timestamp;
+}
+
+export interface SalesQuoteLines {
+  quote_id: string;
+  version: number;
+  line: number;
+  sku: string;
+  kind: string;
+  name_fr: string;
+  name_en: string;
+  quantity: number;
+  price_version_id: string;
+  unit_cents: Int8;
+  amount_cents: Int8;
+  frequency: string;
+  tax_treatment: string;
+  revenue_account: string;
+  download_mbps: number | null;
+  upload_mbps: number | null;
+}
+
+export interface SalesQuoteSteps {
+  id: GeneratedAlways<bigint>;
+  quote_id: string;
+  version: number;
+  at: Timestamp;
+  step: string;
+  actor: string;
+  ip_address: string | null;
+  device: string | null;
+  detail: string | null;
+}
+
+export interface SalesQuoteVersions {
+  quote_id: string;
+  version: number;
+  created_at: Timestamp;
+  created_by: string | null;
+  customer_id: string | null;
+  contact_kind: string;
+  contact_name: string;
+  contact_language: string;
+  contact_email: string | null;
+  contact_phone: string | null;
+  address_id: string | null;
+  location_id: string | null;
+  typed_address: ColumnType<JsonValue | null, string | null | undefined, string | null>;
+  unit: string | null;
+  address_text: string;
+  serviceability: string;
+  language: string;
+  valid_until: string;
+  slot_date: string | null;
+  slot_from: string | null;
+  slot_to: string | null;
+  notes: Default<string>;
+  priced_on: string;
+  totals: Json;
+}
+
+export interface SalesQuotes {
+  id: Default<string>;
+  status: Default<string>;
+  version: Default<number>;
+  customer_id: string | null;
+  valid_until: string;
+  created_at: Default<Timestamp>;
+}
+
 export interface StaffApiKeys {
   key: string;
   secret_hash: string;
@@ -1091,6 +1216,14 @@ export interface DB {
   'radius.radpostauth': RadiusRadpostauth;
   'radius.radreply': RadiusRadreply;
   'radius.radusergroup': RadiusRadusergroup;
+  'sales.acceptance_codes': SalesAcceptanceCodes;
+  'sales.acceptances': SalesAcceptances;
+  'sales.contracts': SalesContracts;
+  'sales.leads': SalesLeads;
+  'sales.quote_lines': SalesQuoteLines;
+  'sales.quote_steps': SalesQuoteSteps;
+  'sales.quote_versions': SalesQuoteVersions;
+  'sales.quotes': SalesQuotes;
   'staff.api_keys': StaffApiKeys;
   'staff.members': StaffMembers;
   'staff.one_time_codes': StaffOneTimeCodes;
