@@ -1,3 +1,4 @@
+import { billingRoutes } from './domains/billing/index.ts';
 import { subscriptionsRoutes } from './domains/subscriptions/index.ts';
 import { chargesRoutes } from './domains/charges/index.ts';
 import { networkRoutes } from './domains/network/index.ts';
@@ -22,6 +23,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...ledgerRoutes(),
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
+  ...billingRoutes(env),
   ...catalogRoutes(),
   ...plantRoutes(),
   ...messagesRoutes(),

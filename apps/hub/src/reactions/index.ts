@@ -1,6 +1,10 @@
 import type { Env } from '../env.ts';
 import { onStaffInvited } from './on-staff-invited.ts';
+import { onSubscriptionActivated } from './on-subscription-activated.ts';
 import type { Reaction } from './reaction.ts';
 
 /** What follows from what. One file per event; this is the whole list. */
-export const reactions = (env: Env): readonly Reaction[] => [onStaffInvited(env)];
+export const reactions = (env: Env): readonly Reaction[] => [
+  onStaffInvited(env),
+  ...onSubscriptionActivated(),
+];

@@ -1,0 +1,24 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import type { billingOperations, OutputOf } from '@gigafibre/contract';
+import type { Reading } from '../../platform/acting.ts';
+import { accountOf } from '../ledger/index.ts';
+import * as store from './store.ts';
+
+export type AccountBalance = OutputOf<typeof billingOperations.readMyBalance>;
+
+/** What a customer owes, is late with, and has to their credit today. */
+export async function accountBalance(
+  { db, now }: Pick<Reading, 'db' | 'now'>,
+  customerId: string,
+): Promise<AccountBalance> {
+  const account = await accountOf({ db }, customerId);
+  const open = await store.openFigures(db, { customerId, today: civilDateOf(now) });
+  return {
+    customerId,
+    balanceCents: account.balanceCents,
+    creditCents: account.creditCents,
+    overdueCents: open.overdue_cents,
+    openInvoices: open.count,
+    nextDueOn: open.next_due_on,
+  };
+}

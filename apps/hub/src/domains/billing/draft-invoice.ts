@@ -1,0 +1,65 @@
+import { sumCents, taxesFor, type Province, type TaxAmount } from '@gigafibre/money';
+import type { ItemTaxTreatment } from '../catalog/index.ts';
+
+/** A line before it is issued. Amounts in cents before taxes; negative for a discount. */
+export type LineDraft = Readonly<{
+  kind: 'recurring' | 'one_time';
+  sku: string | null;
+  description: Readonly<{ fr: string; en: string }>;
+  /** Under the description: how a part of a month was computed. */
+  detail?: Readonly<{ fr: string; en: string }> | null;
+  /** Civil days of service it pays for, both included; always for a recurring line. */
+  period?: Readonly<{ from: string; to: string }> | null;
+  quantity: number;
+  unitPriceCents: bigint;
+  amountCents: bigint;
+  taxTreatment: ItemTaxTreatment;
+  revenueAccount: string;
+  /** Where the service is rendered; its province decides the taxes. Null: where the company is. */
+  locationId: string | null;
+  subscriptionId?: string | null;
+  subscriptionItemId?: string | null;
+  chargeId?: string | null;
+}>;
+
+/** A line whose place, and so whose taxes, are known. */
+export type PlacedLine = LineDraft & Readonly<{ province: Province }>;
+export type PricedLine = PlacedLine & Readonly<{ netCents: bigint }>;
+export type PricedTax = TaxAmount & Readonly<{ province: Province }>;
+
+/** An invoice with its taxes, before it has a number. */
+export type PricedInvoice = Readonly<{
+  lines: readonly PricedLine[];
+  subtotalCents: bigint;
+  taxes: readonly PricedTax[];
+  taxCents: bigint;
+  totalCents: bigint;
+}>;
+
+/**
+ * Adds the taxes of a day to some lines: per province, per tax, all lines together and rounded once. Nearly
+ * every invoice has one province; a company with sites in two gets the taxes of both.
+ */
+export function priceInvoice(lines: readonly PlacedLine[], on: string): PricedInvoice {
+  const nets = new Map<PlacedLine, bigint>();
+  const taxes: PricedTax[] = [];
+  for (const [province, placed] of Map.groupBy(lines, (line) => line.province)) {
+    const taxed = taxesFor({
+      province,
+      on,
+      lines: placed.map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
+    });
+    for (const [index, line] of placed.entries()) nets.set(line, taxed.lines[index]?.netCents ?? 0n);
+    if (placed.some(({ taxTreatment }) => taxTreatment === 'taxable' || taxTreatment === 'termination'))
+      taxes.push(...taxed.taxes.map((tax) => ({ ...tax, province })));
+  }
+  const subtotalCents = sumCents([...nets.values()]);
+  const taxCents = sumCents(taxes.map((tax) => tax.taxCents));
+  return {
+    lines: lines.map((line) => ({ ...line, netCents: nets.get(line) ?? 0n })),
+    subtotalCents,
+    taxes,
+    taxCents,
+    totalCents: subtotalCents + taxCents,
+  };
+}

@@ -1,0 +1,11 @@
+export { accountBalance, type AccountBalance } from './account-balance.ts';
+export { billActivation } from './bill-activation.ts';
+export { companyIn, readCompany } from './company.ts';
+export type { LineDraft } from './draft-invoice.ts';
+export type { Invoice, InvoiceSummary } from './invoice.ts';
+export { issueInvoice, previewLines, type Issuing } from './issue-invoice.ts';
+export { HOME_PROVINCE, provinceOf } from './province.ts';
+export { openInvoicesOf, readInvoice, readInvoiceOf, settlementsFrom } from './read-invoices.ts';
+export { billingRoutes } from './routes.ts';
+export { settleInvoices, type Settled, type Settling } from './settle-invoices.ts';
+export { verifyBilling, type BillingDifference } from './verify-billing.ts';

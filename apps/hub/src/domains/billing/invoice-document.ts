@@ -1,0 +1,97 @@
+import { Refusal, type FileAnswer, type Language } from '@gigafibre/contract';
+import { invoicePdf, type InvoiceValues } from '@gigafibre/documents';
+import type { Env } from '../../env.ts';
+import type { Reading } from '../../platform/acting.ts';
+import { companyIn } from './company.ts';
+import { accountSince, billTo } from './invoice.ts';
+import * as store from './store.ts';
+
+type Asked = Readonly<{ id: string; language?: Language | undefined }>;
+
+/**
+ * The invoice as PDF, in the language it was issued in unless another is asked. Made from what was kept at
+ * issue alone: the same bytes today and in years. Refused `not_found`.
+ */
+export async function invoiceDocument(
+  { db }: Pick<Reading, 'db'>,
+  env: Pick<Env, 'publicUrl'>,
+  { id, language }: Asked,
+): Promise<FileAnswer> {
+  const row = await store.invoiceById(db, id);
+  if (!row) throw new Refusal('not_found', { what: id });
+  const spoken = language ?? (row.language === 'en' ? 'en' : 'fr');
+  const values = valuesOf(row, {
+    language: spoken,
+    lines: await store.linesOf(db, id),
+    taxes: await store.taxesOf(db, id),
+    payUrl: `${env.publicUrl()}/portal/#/invoices/${id}`,
+  });
+  return {
+    type: 'application/pdf',
+    name: `${id}.pdf`,
+    bytes: new Uint8Array(await invoicePdf(values, spoken)),
+  };
+}
+
+type Kept = Readonly<{
+  language: Language;
+  lines: readonly store.LineRow[];
+  taxes: readonly store.TaxRow[];
+  payUrl: string;
+}>;
+
+function valuesOf(row: store.InvoiceRow, { language, lines, taxes, payUrl }: Kept): InvoiceValues {
+  const { name, addressLines } = billTo.parse(row.bill_to);
+  return {
+    company: companyIn(row.company),
+    number: row.id,
+    issuedOn: row.issued_on,
+    dueOn: row.due_on,
+    createdAt: new Date(row.issued_at),
+    customer: { name, addressLines, accountNumber: row.customer_id },
+    serviceAddressLines: row.service_address,
+    lines: lines.map((line) => lineValues(line, language)),
+    subtotalCents: row.subtotal_cents,
+    taxes: taxes.map((tax) => ({
+      tax: tax.tax as 'GST' | 'QST' | 'HST', // held by a check constraint
+      rate: { num: tax.rate_num, den: tax.rate_den },
+      baseCents: tax.base_cents,
+      taxCents: tax.tax_cents,
+    })),
+    totalCents: row.total_cents,
+    previousBalanceCents: row.previous_balance_cents,
+    creditsSince: accountSince.parse(row.account_since).map(({ kind, id, on, cents }) => ({
+      on,
+      label: `${MOVEMENTS[kind]?.[language] ?? OTHER_MOVEMENT[language]} ${id}`,
+      amountCents: -cents,
+    })),
+    amountDueCents: row.amount_due_cents,
+    ...(row.amount_due_cents > 0n ? { payUrl } : {}),
+  };
+}
+
+function lineValues(line: store.LineRow, language: Language): InvoiceValues['lines'][number] {
+  const french = language === 'fr';
+  return {
+    kind: line.kind === 'recurring' ? 'recurring' : 'oneTime',
+    description: french ? line.description_fr : line.description_en,
+    detail: (french ? line.detail_fr : line.detail_en) ?? undefined,
+    period:
+      line.period_from === null || line.period_to === null
+        ? undefined
+        : { from: line.period_from, to: line.period_to },
+    quantity: line.quantity,
+    unitPriceCents: line.unit_price_cents,
+    amountCents: line.net_cents,
+  };
+}
+
+/** How the printed account calls what moved it. */
+const MOVEMENTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  payment: { fr: 'Paiement', en: 'Payment' },
+  payment_reversal: { fr: 'Paiement retourné', en: 'Returned payment' },
+  credit_note: { fr: 'Note de crédit', en: 'Credit note' },
+  refund: { fr: 'Remboursement', en: 'Refund' },
+  write_off: { fr: 'Radiation', en: 'Write-off' },
+};
+const OTHER_MOVEMENT: Readonly<Record<Language, string>> = { fr: 'Ajustement', en: 'Adjustment' };

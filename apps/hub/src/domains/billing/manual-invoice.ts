@@ -1,0 +1,87 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import { Refusal, type billingOperations, type ParsedOf } from '@gigafibre/contract';
+import { CHART, type Chart } from '@gigafibre/ledger';
+import type { Reading, Tx } from '../../platform/acting.ts';
+import { pricesOn, type PricedItem } from '../catalog/index.ts';
+import { chargesInvoiced, openChargesOf, takeOpenCharges } from '../charges/index.ts';
+import { readCustomer } from '../customers/index.ts';
+import { lockAccount } from '../ledger/index.ts';
+import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
+import { chargeLine } from './first-bill.ts';
+import type { Invoice } from './invoice.ts';
+import { issueInvoice, previewLines } from './issue-invoice.ts';
+
+export type ManualInvoice = ParsedOf<typeof billingOperations.issueInvoice>;
+type ManualLine = ManualInvoice['lines'][number];
+const chart: Chart = CHART;
+
+/** Issues an invoice that staff made: lines of the catalog or of their own, and what waited, when asked. */
+export async function issueManualInvoice(tx: Tx, input: ManualInvoice): Promise<Invoice> {
+  await readCustomer(tx, input.customerId);
+  await lockAccount(tx, input.customerId);
+  const waiting = input.withOpenCharges ? await takeOpenCharges(tx, input.customerId) : [];
+  const on = civilDateOf(tx.now);
+  const lines = [...(await linesOf(tx, input, on)), ...waiting.map(chargeLine)];
+  const invoice = await issueInvoice(tx, { customerId: input.customerId, lines, on, reason: input.reason });
+  await chargesInvoiced(tx, { ids: waiting.map(({ id }) => id), invoiceId: invoice.id });
+  return invoice;
+}
+
+/** What it would come to. */
+export async function previewManualInvoice(
+  reading: Pick<Reading, 'db' | 'now'>,
+  input: ManualInvoice,
+): Promise<PricedInvoice> {
+  await readCustomer(reading, input.customerId);
+  const waiting = input.withOpenCharges ? await openChargesOf(reading, input.customerId) : [];
+  const on = civilDateOf(reading.now);
+  const lines = [...(await linesOf(reading, input, on)), ...waiting.map(chargeLine)];
+  if (lines.length === 0) throw new Refusal('nothing_to_bill');
+  return previewLines(reading, { lines, on });
+}
+
+async function linesOf(
+  reading: Pick<Reading, 'db'>,
+  { lines, locationId }: ManualInvoice,
+  on: string,
+): Promise<LineDraft[]> {
+  const skus = lines.flatMap(({ sku }) => sku ?? []);
+  const prices = await pricesOn(reading, { skus, on });
+  return lines.map((line, index) => {
+    if (line.sku !== undefined && !prices.has(line.sku))
+      throw new Refusal('item_not_priced', { sku: line.sku });
+    const item = line.sku === undefined ? undefined : prices.get(line.sku);
+    return lineOf(line, { item, index, locationId });
+  });
+}
+
+function lineOf(
+  line: ManualLine,
+  { item, index, locationId }: { item: PricedItem | undefined; index: number; locationId: string | null },
+): LineDraft {
+  const fr = line.descriptionFr ?? item?.nameFr ?? line.descriptionEn;
+  const en = line.descriptionEn ?? item?.nameEn ?? line.descriptionFr;
+  const unitPriceCents = line.unitPriceCents ?? item?.priceCents;
+  const taxTreatment = line.taxTreatment ?? item?.taxTreatment;
+  const revenueAccount = line.revenueAccount ?? item?.revenueAccount;
+  if (
+    fr === undefined ||
+    en === undefined ||
+    unitPriceCents === undefined ||
+    taxTreatment === undefined ||
+    revenueAccount === undefined ||
+    chart[revenueAccount]?.kind !== 'revenue'
+  )
+    throw new Refusal('line_incomplete', { line: index + 1 });
+  return {
+    kind: 'one_time',
+    sku: item?.sku ?? null,
+    description: { fr, en },
+    quantity: line.quantity,
+    unitPriceCents,
+    amountCents: unitPriceCents * BigInt(line.quantity),
+    taxTreatment,
+    revenueAccount,
+    locationId,
+  };
+}

@@ -1,0 +1,30 @@
+import { billingOperations as op } from '@gigafibre/contract';
+import type { Env } from '../../env.ts';
+import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { accountBalance } from './account-balance.ts';
+import { previewFirstBill } from './bill-activation.ts';
+import { invoiceDocument } from './invoice-document.ts';
+import { issueManualInvoice, previewManualInvoice } from './manual-invoice.ts';
+import { listInvoices, readInvoice, readInvoiceOf, shownPreview } from './read-invoices.ts';
+
+export const billingRoutes = (env: Env): Route[] => [
+  answers(op.listInvoices, (reading, input) => listInvoices(reading, input)),
+  answers(op.readInvoice, (reading, { id }) => readInvoice(reading, id)),
+  answers(op.readInvoicePdf, (reading, input) => invoiceDocument(reading, env, input)),
+  answers(op.previewInvoice, async (reading, input) =>
+    shownPreview(await previewManualInvoice(reading, input)),
+  ),
+  carriesOut(op.issueInvoice, (tx, input) => issueManualInvoice(tx, input)),
+  answers(op.previewFirstInvoice, async (reading, input) =>
+    shownPreview(await previewFirstBill(reading, input)),
+  ),
+  answers(op.listMyInvoices, (reading, input) =>
+    listInvoices(reading, { ...input, customerId: reading.by.id ?? '' }),
+  ),
+  answers(op.readMyInvoice, (reading, { id }) => readInvoiceOf(reading, { id, customerId: reading.by.id })),
+  answers(op.readMyInvoicePdf, async (reading, input) => {
+    await readInvoiceOf(reading, { id: input.id, customerId: reading.by.id });
+    return invoiceDocument(reading, env, input);
+  }),
+  answers(op.readMyBalance, (reading) => accountBalance(reading, reading.by.id ?? '')),
+];

@@ -1,0 +1,203 @@
+import type { Insertable, Selectable } from 'kysely';
+import { sql } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import type {
+  BillingInvoiceLines,
+  BillingInvoices,
+  BillingInvoiceTaxes,
+  BillingSettlements,
+} from '../../platform/db/types.ts';
+
+export type InvoiceRow = Selectable<BillingInvoices>;
+export type LineRow = Selectable<BillingInvoiceLines>;
+export type TaxRow = Selectable<BillingInvoiceTaxes>;
+export type SettlementRow = Selectable<BillingSettlements>;
+export type NewInvoice = Readonly<{
+  invoice: Insertable<BillingInvoices>;
+  lines: Omit<Insertable<BillingInvoiceLines>, 'invoice_id' | 'line'>[];
+  taxes: Omit<Insertable<BillingInvoiceTaxes>, 'invoice_id' | 'line'>[];
+}>;
+
+/** The next number of a series. Whoever takes it holds the series until their transaction ends: no gap, no twin. */
+export async function nextNumber(db: Db, series: 'INV'): Promise<bigint> {
+  const { last } = await db
+    .updateTable('billing.counters')
+    .set((eb) => ({ last: eb('last', '+', 1n) }))
+    .where('series', '=', series)
+    .returning('last')
+    .executeTakeFirstOrThrow();
+  return last;
+}
+
+export async function insertInvoice(db: Db, { invoice, lines, taxes }: NewInvoice): Promise<InvoiceRow> {
+  const row = await db
+    .insertInto('billing.invoices')
+    .values(invoice)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const numbered = <T extends object>(rows: T[]) =>
+    rows.map((one, index) => ({ ...one, invoice_id: row.id, line: index + 1 }));
+  await db.insertInto('billing.invoice_lines').values(numbered(lines)).execute();
+  if (taxes.length > 0) await db.insertInto('billing.invoice_taxes').values(numbered(taxes)).execute();
+  return row;
+}
+
+export const firstBillOf = (
+  db: Db,
+  subscriptionId: string,
+): Promise<{ invoice_id: string | null } | undefined> =>
+  db
+    .selectFrom('billing.first_bills')
+    .select('invoice_id')
+    .where('subscription_id', '=', subscriptionId)
+    .executeTakeFirst();
+
+export const insertFirstBill = (
+  db: Db,
+  row: { subscription_id: string; invoice_id: string | null; at: Date },
+): Promise<unknown> => db.insertInto('billing.first_bills').values(row).execute();
+
+/** Invoices of a customer with something left to pay, the one due first before the others. */
+const open = (db: Db, customerId: string) =>
+  db
+    .selectFrom('billing.invoices')
+    .selectAll()
+    .where('customer_id', '=', customerId)
+    .where((eb) => eb('settled_cents', '<', eb.ref('total_cents')))
+    .orderBy('due_on')
+    .orderBy('number');
+
+export const openInvoices = (db: Db, customerId: string, limit: number): Promise<InvoiceRow[]> =>
+  open(db, customerId).limit(limit).execute();
+export const openInvoicesForUpdate = (db: Db, customerId: string, limit: number): Promise<InvoiceRow[]> =>
+  open(db, customerId).limit(limit).forUpdate().execute();
+
+export const invoiceById = (db: Db, id: string): Promise<InvoiceRow | undefined> =>
+  db.selectFrom('billing.invoices').selectAll().where('id', '=', id).executeTakeFirst();
+export const invoiceForUpdate = (db: Db, id: string): Promise<InvoiceRow | undefined> =>
+  db.selectFrom('billing.invoices').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const linesOf = (db: Db, invoiceId: string): Promise<LineRow[]> =>
+  db
+    .selectFrom('billing.invoice_lines')
+    .selectAll()
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('line')
+    .execute();
+export const taxesOf = (db: Db, invoiceId: string): Promise<TaxRow[]> =>
+  db
+    .selectFrom('billing.invoice_taxes')
+    .selectAll()
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('line')
+    .execute();
+export const settlementsOf = (db: Db, invoiceId: string): Promise<SettlementRow[]> =>
+  db
+    .selectFrom('billing.settlements')
+    .selectAll()
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('id')
+    .execute();
+export const settlementsBySource = (
+  db: Db,
+  { kind, ids }: { kind: string; ids: readonly string[] },
+): Promise<SettlementRow[]> =>
+  db
+    .selectFrom('billing.settlements')
+    .selectAll()
+    .where('source_kind', '=', kind)
+    .where('source_id', 'in', ids)
+    .orderBy('id')
+    .execute();
+
+export const insertSettlements = (
+  db: Db,
+  rows: Insertable<BillingSettlements>[],
+): Promise<{ id: bigint; invoice_id: string; amount_cents: bigint }[]> =>
+  db.insertInto('billing.settlements').values(rows).returning(['id', 'invoice_id', 'amount_cents']).execute();
+
+export type InvoicePage = Readonly<{
+  customerId?: string | undefined;
+  show: 'all' | 'open' | 'overdue' | 'paid';
+  from?: string | undefined;
+  to?: string | undefined;
+  number?: bigint | undefined;
+  name?: string | undefined;
+  today: string;
+  before: readonly [issuedOn: string, number: string] | undefined;
+  limit: number;
+}>;
+
+/** Newest first, one more than the page. */
+export const invoicesPage = (db: Db, page: InvoicePage): Promise<InvoiceRow[]> => {
+  const isOpen = page.show === 'open' || page.show === 'overdue';
+  return db
+    .selectFrom('billing.invoices')
+    .selectAll()
+    .$if(page.customerId !== undefined, (q) => q.where('customer_id', '=', page.customerId ?? ''))
+    .$if(isOpen, (q) => q.where((eb) => eb('settled_cents', '<', eb.ref('total_cents'))))
+    .$if(page.show === 'overdue', (q) => q.where('due_on', '<', page.today))
+    .$if(page.show === 'paid', (q) => q.where((eb) => eb('settled_cents', '=', eb.ref('total_cents'))))
+    .$if(page.from !== undefined, (q) => q.where('issued_on', '>=', page.from ?? ''))
+    .$if(page.to !== undefined, (q) => q.where('issued_on', '<=', page.to ?? ''))
+    .$if(page.number !== undefined, (q) => q.where('number', '=', page.number ?? 0n))
+    .$if(page.name !== undefined, (q) =>
+      q.where(sql<boolean>`app.fold(bill_to ->> 'name') like '%' || app.fold(${likeText(page.name)}) || '%'`),
+    )
+    .$if(page.before !== undefined, (q) =>
+      q.where((eb) =>
+        eb(
+          eb.refTuple('issued_on', 'number'),
+          '<',
+          eb.tuple(page.before?.[0] ?? '', BigInt(page.before?.[1] ?? 0)),
+        ),
+      ),
+    )
+    .orderBy('issued_on', 'desc')
+    .orderBy('number', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+};
+
+/** What is searched for, with the signs that mean something to LIKE taken literally. */
+const likeText = (search: string | undefined): string => (search ?? '').replaceAll(/[\\%_]/g, '\\$&');
+
+/** What is open of a customer's invoices in figures. */
+export async function openFigures(
+  db: Db,
+  { customerId, today }: { customerId: string; today: string },
+): Promise<{ count: number; overdue_cents: bigint; next_due_on: string | null }> {
+  const { rows } = await sql<{ count: number; overdue_cents: bigint; next_due_on: string | null }>`
+    select count(*)::int as count,
+           coalesce(sum(outstanding_cents) filter (where due_on < ${today}::date), 0)::bigint as overdue_cents,
+           min(due_on) filter (where due_on >= ${today}::date) as next_due_on
+      from billing.invoices where customer_id = ${customerId} and settled_cents < total_cents`.execute(db);
+  return rows[0] ?? { count: 0, overdue_cents: 0n, next_due_on: null };
+}
+
+export type FoundDifference = { what: string; key: string; kept_cents: bigint; found_cents: bigint };
+
+/** Recomputes what is kept about invoices in one statement, hence of one instant, and gives what disagrees. */
+export async function differencesFromZero(db: Db, limit: number): Promise<FoundDifference[]> {
+  const { rows } = await sql<FoundDifference>`
+    with settled as (
+      select invoice_id, sum(amount_cents) as cents from billing.settlements group by 1),
+    owed as (
+      select customer_id, sum(outstanding_cents) as cents from billing.invoices group by 1)
+    select 'settled' as what, i.id as key, i.settled_cents as kept_cents, coalesce(s.cents, 0)::bigint as found_cents
+      from billing.invoices i left join settled s on s.invoice_id = i.id
+     where i.settled_cents <> coalesce(s.cents, 0)
+    union all
+    select 'receivable', customer_id, coalesce(b.balance_cents, 0), coalesce(o.cents, 0)::bigint
+      from (select * from ledger.customer_balances where account = '1100') b full join owed o using (customer_id)
+     where coalesce(b.balance_cents, 0) <> coalesce(o.cents, 0)
+    union all
+    select 'entry', i.id, i.total_cents, coalesce(e.total_cents, 0)
+      from billing.invoices i left join ledger.entries e on e.document_kind = 'invoice' and e.document_id = i.id
+     where (i.total_cents > 0 and e.id is null)
+    union all
+    select 'gap', 'INV', (select last from billing.counters where series = 'INV'), count(*)
+      from billing.invoices having count(*) <> (select last from billing.counters where series = 'INV')
+    limit ${limit}`.execute(db);
+  return rows;
+}

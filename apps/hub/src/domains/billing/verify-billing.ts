@@ -1,0 +1,24 @@
+import type { Reading } from '../../platform/acting.ts';
+import * as store from './store.ts';
+
+/** Somewhere what is kept about invoices is not what their rows make. */
+export type BillingDifference = Readonly<{
+  /** `settled` of an invoice, `receivable` of a customer in the ledger, a missing `entry`, or a number `gap`. */
+  what: string;
+  key: string;
+  keptCents: bigint;
+  foundCents: bigint;
+}>;
+
+const DIFFERENCES_MAX = 100;
+
+/** Recomputes invoices from their settlements and compares them with the ledger. Reads everything. */
+export async function verifyBilling({ db }: Pick<Reading, 'db'>): Promise<BillingDifference[]> {
+  const rows = await store.differencesFromZero(db, DIFFERENCES_MAX);
+  return rows.map((row) => ({
+    what: row.what,
+    key: row.key,
+    keptCents: row.kept_cents,
+    foundCents: row.found_cents,
+  }));
+}
