@@ -1,7 +1,6 @@
 import { randomText } from '../kit/random.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
-import type { DeviceDocument } from './device-document.ts';
-import type { DeviceStore } from './device-store.ts';
+import type { DeviceStore, StoredDevice } from './device-store.ts';
 import { carryOut, type DeviceFault, type DeviceTask } from './tasks.ts';
 
 /** How an attempt to call a device ended: its task carried out, or the words of why not. */
@@ -29,11 +28,12 @@ export class SimulatedAcs {
   }
 
   /** Every device; those that reported since have first taken what was waiting for them. */
-  known(): readonly DeviceDocument[] {
-    const documents = this.devices.all();
+  known(): readonly StoredDevice[] {
+    const before = this.devices.all();
+    if (this.tasks.size === 0) return before;
+    const informs = new Map(before.map(({ id, lastInform }) => [id, lastInform]));
     for (const task of this.tasks.values()) {
-      const device = documents.find(({ _id }) => _id === task.device);
-      if ((device?._lastInform ?? '') > task.timestamp) this.#attempt(task);
+      if ((informs.get(task.device) ?? '') > task.timestamp) this.#attempt(task);
     }
     return this.devices.all();
   }

@@ -63,16 +63,6 @@ export function setParameter(document: DeviceDocument, row: ParameterRow): void 
   node[steps.at(-1) ?? ''] = leafOf(row);
 }
 
-/** The node at a path, or undefined. */
-export function nodeAt(document: DeviceDocument, path: string): Record<string, unknown> | undefined {
-  let node: unknown = document;
-  for (const step of path.split('.')) {
-    if (!isNode(node) || !Object.hasOwn(node, step)) return undefined;
-    node = node[step];
-  }
-  return isNode(node) ? node : undefined;
-}
-
 /** Whether a value is an object of the tree. */
 export function isNode(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,55 +1,32 @@
 import type { OntRegistry, WorldOnt } from '../onts/ont-registry.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
+import type { DeviceDocument } from './device-document.ts';
+import type { OntFacts } from './equipment.ts';
+import { ONT_MODEL_SPECS } from './ont-models.ts';
+import { readerOf, type Searchable } from './query.ts';
 import {
-  deviceDocument,
-  isNode,
-  nodeAt,
-  setParameter,
-  type DeviceDocument,
-  type DeviceIdentity,
-} from './device-document.ts';
-import { rowsOf, type OntFacts, type ParameterSpec } from './equipment.ts';
-import { EG8145V5_PARAMETERS, huaweiSerial } from './huawei-eg8145v5.ts';
-import { tpLinkSerial, XX230V_PARAMETERS } from './tp-link-xx230v.ts';
+  documentOfReport,
+  readerOfReport,
+  reportedId,
+  type OntReport,
+  type Setting,
+} from './reported-ont.ts';
 
 /** Devices report by themselves this often, by the world's clock. */
 const INFORM_EVERY_MS = 300_000;
 
-type Model = { readonly parameters: readonly ParameterSpec[]; identity(facts: OntFacts): DeviceIdentity };
-
-const MODELS: Readonly<Record<WorldOnt['model'], Model>> = {
-  XX230v: {
-    parameters: XX230V_PARAMETERS,
-    identity: (facts) => ({
-      manufacturer: 'TP-Link',
-      oui: '1C61B4',
-      productClass: 'Device2',
-      serial: tpLinkSerial(facts),
-    }),
-  },
-  EG8145V5: {
-    parameters: EG8145V5_PARAMETERS,
-    identity: (facts) => ({
-      manufacturer: 'Huawei Technologies Co., Ltd',
-      oui: '00259E',
-      productClass: 'EG8145V5',
-      serial: huaweiSerial(facts),
-    }),
-  },
-};
-
-/** A value set by somebody, which the device keeps. */
-type Setting = { readonly path: string; readonly value: string | number | boolean };
+/** A device as it can be searched, and when it last reported. */
+export type StoredDevice = Searchable & { readonly id: string; readonly lastInform: string };
 
 /** What the ACS has stored of every device: as of its last report, or of the last time it was asked. */
 export class DeviceStore {
   readonly #env: SimEnv;
   readonly #registry: OntRegistry;
+  /** Devices that are no ONT of the world. */
   readonly #documents = new Map<string, DeviceDocument>();
-  /** Which device is which ONT, both ways. */
+  /** What ONTs reported, by PON serial, and which device is which ONT. */
+  readonly #reports = new Map<string, OntReport>();
   readonly #serials = new Map<string, string>();
-  readonly #ids = new Map<string, string>();
-  readonly #settings = new Map<string, Setting[]>();
 
   constructor(env: SimEnv, registry: OntRegistry) {
     this.#env = env;
@@ -57,17 +34,29 @@ export class DeviceStore {
   }
 
   /** Every device, brought up to its last report. */
-  all(): readonly DeviceDocument[] {
+  all(): readonly StoredDevice[] {
     const now = this.#env.clock().getTime();
     for (const ont of this.#registry.onts.values()) {
       if (ont.state !== 'online') continue;
       const sinceBoot = Math.max(0, now - ont.bootedAt.getTime());
-      const informedAt = new Date(now - (sinceBoot % INFORM_EVERY_MS));
-      const id = this.#ids.get(ont.serial) ?? '';
-      if ((this.#documents.get(id)?._lastInform ?? '') < informedAt.toISOString())
-        this.#report(ont, informedAt);
+      const informedMs = now - (sinceBoot % INFORM_EVERY_MS);
+      if ((this.#reports.get(ont.serial)?.at.getTime() ?? 0) < informedMs)
+        this.#report(ont, new Date(informedMs));
     }
-    return [...this.#documents.values()];
+    return [
+      ...[...this.#documents.values()].map((document) => ({
+        id: document._id,
+        lastInform: document._lastInform ?? '',
+        read: readerOf(document),
+        document: () => document,
+      })),
+      ...[...this.#reports.values()].map((report) => ({
+        id: report.id,
+        lastInform: report.at.toISOString(),
+        read: readerOfReport(report),
+        document: () => documentOfReport(report),
+      })),
+    ];
   }
 
   /** Keeps a device that is no ONT of the world, such as one read from an export. */
@@ -77,11 +66,12 @@ export class DeviceStore {
 
   /** Forgets a device until it reports again. */
   forget(id: string): boolean {
-    return this.#documents.delete(id);
+    return this.#documents.delete(id) || this.#reports.delete(this.#serials.get(id) ?? '');
   }
 
-  get(id: string): DeviceDocument | undefined {
-    return this.all().find((document) => document._id === id);
+  /** Whether the ACS knows the device. */
+  has(id: string): boolean {
+    return this.all().some((device) => device.id === id);
   }
 
   /** The ONT behind a device, if it is one of the world. */
@@ -95,54 +85,43 @@ export class DeviceStore {
     if (ont !== undefined) this.#report(ont, this.#env.clock());
   }
 
-  /** Sets parameters; false when one does not exist or may not be written. */
+  /** Sets parameters of an ONT; false when one does not exist or may not be written. */
   set(id: string, settings: readonly Setting[]): boolean {
-    const document = this.#documents.get(id);
-    if (document === undefined) return false;
-    const leaves = settings.map(({ path }) => nodeAt(document, path));
-    if (leaves.some((leaf) => leaf?.['_writable'] !== true || leaf['_object'] !== false)) return false;
-    this.#settings.set(id, [...(this.#settings.get(id) ?? []), ...settings]);
-    this.#apply(document, settings, this.#env.clock());
+    const report = this.#reports.get(this.#serials.get(id) ?? '');
+    if (report === undefined) return false;
+    const { parameters } = ONT_MODEL_SPECS[report.facts.model];
+    if (settings.some(({ path }) => parameters.get(path)?.[2] !== true)) return false;
+    const at = this.#env.clock();
+    this.#reports.set(report.facts.serial, { ...report, at, settings: [...report.settings, ...settings] });
     return true;
+  }
+
+  /** Puts a tag on an ONT, or takes it off. */
+  tag(id: string, tag: string, present: boolean): void {
+    const report = this.#reports.get(this.#serials.get(id) ?? '');
+    if (report === undefined) return;
+    const others = report.tags.filter((one) => one !== tag);
+    this.#reports.set(report.facts.serial, { ...report, tags: present ? [...others, tag] : others });
   }
 
   /** Starts the device again; `forgetful` also drops everything set on it. */
   reboot(id: string, forgetful: boolean): void {
     const ont = this.ontOf(id);
-    if (forgetful) this.#settings.delete(id);
-    if (ont !== undefined) this.#registry.reboot(ont.serial);
+    if (ont === undefined) return;
+    const report = this.#reports.get(ont.serial);
+    if (forgetful && report !== undefined) this.#reports.set(ont.serial, { ...report, settings: [] });
+    this.#registry.reboot(ont.serial);
     this.refresh(id);
   }
 
   #report(ont: WorldOnt, at: Date): void {
-    const facts = this.#factsOf(ont, at);
-    const model = MODELS[ont.model];
-    const fresh = deviceDocument(model.identity(facts), rowsOf(model.parameters, facts, at.toISOString()));
-    const known = this.#documents.get(fresh._id);
-    const stamped: DeviceDocument = {
-      ...fresh,
-      _registered: known?.['_registered'] ?? at.toISOString(),
-      _lastInform: at.toISOString(),
-      _lastBoot: ont.bootedAt.toISOString(),
-      _timestamp: at.toISOString(),
-      ...(known?.['_tags'] === undefined ? {} : { _tags: known['_tags'] }),
-    };
-    this.#apply(stamped, this.#settings.get(fresh._id) ?? [], at);
-    this.#documents.set(fresh._id, stamped);
-    this.#serials.set(fresh._id, ont.serial);
-    this.#ids.set(ont.serial, fresh._id);
-  }
-
-  #apply(document: DeviceDocument, settings: readonly Setting[], at: Date): void {
-    for (const { path, value } of settings) {
-      const leaf = nodeAt(document, path);
-      const type = isNode(leaf) && typeof leaf['_type'] === 'string' ? leaf['_type'] : 'xsd:string';
-      setParameter(document, { path, value, type, writable: true, at: at.toISOString() });
-    }
-  }
-
-  #factsOf(ont: WorldOnt, at: Date): OntFacts {
+    const known = this.#reports.get(ont.serial);
     const uptimeSeconds = Math.max(0, Math.floor((at.getTime() - ont.bootedAt.getTime()) / 1000));
-    return { ...ont, uptimeSeconds };
+    const { serial, mac, model, rxDbm, txDbm, wanIp, ssid } = ont;
+    const facts: OntFacts = { serial, mac, model, rxDbm, txDbm, wanIp, ssid, uptimeSeconds };
+    const id = known?.id ?? reportedId(facts);
+    const { registeredAt = at, tags = [], settings = [] } = known ?? {};
+    this.#reports.set(serial, { id, facts, at, bootedAt: ont.bootedAt, registeredAt, tags, settings });
+    this.#serials.set(id, serial);
   }
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parsedJson, recordOf } from '@gigafibre/outside/wire';
 import type { SimulatedAcs } from './acs.ts';
-import { BadQuery, matches, projected } from './query.ts';
+import { BadQuery, matches, projected, readerOf, type Searchable } from './query.ts';
 import { isTask } from './tasks.ts';
 
 const EMPTY_COLLECTIONS = [
@@ -22,11 +22,11 @@ export function serveNbi(app: FastifyInstance, acs: SimulatedAcs): void {
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('GenieACS-Version', '1.2.13');
   });
-  const collections = new Map<string, () => readonly object[]>([
+  const collections = new Map<string, () => readonly Searchable[]>([
     ['devices', () => acs.known()],
-    ['tasks', () => (acs.known(), [...acs.tasks.values()])],
-    ['faults', () => (acs.known(), [...acs.faults.values()])],
-    ...EMPTY_COLLECTIONS.map((name): [string, () => readonly object[]] => [name, () => []]),
+    ['tasks', () => (acs.known(), [...acs.tasks.values()].map(searchable))],
+    ['faults', () => (acs.known(), [...acs.faults.values()].map(searchable))],
+    ...EMPTY_COLLECTIONS.map((name): [string, () => readonly Searchable[]] => [name, () => []]),
   ]);
   for (const [name, documents] of collections) {
     app.route({
@@ -59,16 +59,20 @@ export function serveNbi(app: FastifyInstance, acs: SimulatedAcs): void {
   app.delete('/devices/:id/tags/:tag', async (request, reply) => setTag(acs, request, reply, false));
 }
 
-function search(request: FastifyRequest, reply: FastifyReply, documents: readonly object[]): FastifyReply {
+function search(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  documents: readonly Searchable[],
+): FastifyReply {
   const { query, projection, sort, skip, limit } = recordOf(request.query);
   try {
     const filter = query === undefined ? {} : JSON.parse(String(query));
-    const found = documents.map(recordOf).filter((document) => matches(document, filter));
+    const found = documents.filter(({ read }) => matches(read, filter));
     const sorted = sortedBy(found, sort === undefined ? {} : recordOf(JSON.parse(String(sort))));
     const from = Number(skip ?? 0);
     const page = sorted.slice(from, limit === undefined ? undefined : from + Number(limit));
-    const shown = page.map((document) =>
-      projected(document, projection === undefined ? undefined : String(projection)),
+    const shown = page.map(({ document }) =>
+      projected(document(), projection === undefined ? undefined : String(projection)),
     );
     reply.header('total', String(found.length)).type('application/json');
     if (request.method === 'HEAD') return reply.send('');
@@ -80,14 +84,23 @@ function search(request: FastifyRequest, reply: FastifyReply, documents: readonl
   }
 }
 
-function sortedBy<T extends Readonly<Record<string, unknown>>>(
-  documents: T[],
+function sortedBy(
+  found: readonly Searchable[],
   sort: Readonly<Record<string, unknown>>,
-): T[] {
+): readonly Searchable[] {
   const [[key, direction] = ['', 1]] = Object.entries(sort);
-  if (key === '') return documents;
-  const text = (document: T) => String(document[key] ?? '');
-  return documents.toSorted((a, b) => (text(a) < text(b) ? -1 : 1) * (Number(direction) < 0 ? -1 : 1));
+  if (key === '') return found;
+  const path = key.slice(key.lastIndexOf('.') + 1).startsWith('_') ? key : `${key}._value`;
+  const sign = Number(direction) < 0 ? -1 : 1;
+  return found
+    .map((one) => ({ one, text: String(one.read(path) ?? '') }))
+    .sort((a, b) => (a.text < b.text ? -sign : Number(a.text > b.text) * sign))
+    .map(({ one }) => one);
+}
+
+function searchable(document: object): Searchable {
+  const fields = recordOf(document);
+  return { read: readerOf(fields), document: () => fields };
 }
 
 async function postTask(
@@ -105,7 +118,7 @@ async function postTask(
     reply.raw.destroy();
     return reply;
   }
-  if (acs.known().every(({ _id }) => _id !== deviceId)) return plain(reply, 404, 'No such device');
+  if (acs.known().every(({ id }) => id !== deviceId)) return plain(reply, 404, 'No such device');
   const task = body === null ? null : acs.queue(deviceId, body);
   if (connect === undefined) return reply.code(202).send(task);
   if (!acs.answers(deviceId)) await pause(Number(timeout ?? DEFAULT_CALL_MS));
@@ -120,13 +133,9 @@ function setTag(
   reply: FastifyReply,
   present: boolean,
 ): FastifyReply {
-  const device = acs.devices.get(paramOf(request, 'id'));
-  if (device === undefined) return plain(reply, 404, 'No such device');
-  const tag = paramOf(request, 'tag');
-  const others = (Array.isArray(device['_tags']) ? device['_tags'] : []).filter((one) => one !== tag);
-  const tags = present ? [...others, tag] : others;
-  if (tags.length === 0) delete device['_tags'];
-  else device['_tags'] = tags;
+  const id = paramOf(request, 'id');
+  if (!acs.devices.has(id)) return plain(reply, 404, 'No such device');
+  acs.devices.tag(id, paramOf(request, 'tag'), present);
   return plain(reply, 200, '');
 }
 

@@ -5,25 +5,31 @@ export class BadQuery extends Error {}
 
 type Document = Readonly<Record<string, unknown>>;
 
+/** Gives the value at a dotted path, undefined where there is none. */
+export type Reader = (path: string) => unknown;
+
+/** Something a query goes over: single values to decide by, the whole to show. */
+export type Searchable = { readonly read: Reader; document(): Document };
+
 /**
  * Whether a document matches a filter, written as for MongoDB with GenieACS's liberties: a parameter's name
  * stands for its value, and a text also matches the number or date it looks like, or is a pattern when it
  * holds `*` or stands between slashes.
  */
-export function matches(document: Document, query: unknown): boolean {
+export function matches(read: Reader, query: unknown): boolean {
   if (!isNode(query)) throw new BadQuery('SyntaxError: query is not an object');
-  return Object.entries(query).every(([key, condition]) => matchesKey(document, key, condition));
+  return Object.entries(query).every(([key, condition]) => matchesKey(read, key, condition));
 }
 
-function matchesKey(document: Document, key: string, condition: unknown): boolean {
+function matchesKey(read: Reader, key: string, condition: unknown): boolean {
   if (key === '$and' || key === '$or' || key === '$nor') {
     if (!Array.isArray(condition)) throw new BadQuery(`BadValue: ${key} must be an array`);
-    const results = condition.map((one) => matches(document, one));
+    const results = condition.map((one) => matches(read, one));
     if (key === '$and') return results.every(Boolean);
     return results.some(Boolean) === (key === '$or');
   }
   if (key.startsWith('$')) throw new BadQuery(`BadValue: unknown top level operator: ${key}`);
-  const value = valueAt(document, withValue(key));
+  const value = read(withValue(key));
   if (isNode(condition)) {
     return Object.entries(condition).every(([operator, operand]) => compare(value, operator, operand));
   }
@@ -36,16 +42,19 @@ function withValue(key: string): string {
   return last.startsWith('_') ? key : `${key}._value`;
 }
 
-/** The value at a dotted path of a document; a top-level key is tried whole first, for tasks and faults. */
-function valueAt(document: Document, path: string): unknown {
-  const bare = path.replace(/\._value$/, '');
-  if (Object.hasOwn(document, bare) && !isNode(document[bare])) return document[bare];
-  let node: unknown = document;
-  for (const step of path.split('.')) {
-    if (!isNode(node) || !Object.hasOwn(node, step)) return undefined;
-    node = node[step];
-  }
-  return node;
+/** Reads values of a document that is at hand. */
+export function readerOf(document: Document): Reader {
+  return (path) => {
+    // Fields of tasks and faults are plain; a parameter's name there means the field itself.
+    const bare = path.replace(/\._value$/, '');
+    if (Object.hasOwn(document, bare) && !isNode(document[bare])) return document[bare];
+    let node: unknown = document;
+    for (const step of path.split('.')) {
+      if (!isNode(node) || !Object.hasOwn(node, step)) return undefined;
+      node = node[step];
+    }
+    return node;
+  };
 }
 
 function compare(value: unknown, operator: string, operand: unknown): boolean {

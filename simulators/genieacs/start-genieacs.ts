@@ -59,14 +59,14 @@ export async function startGenieAcs(options: {
 
 function stateOf(acs: SimulatedAcs): Record<string, unknown> {
   return {
-    devices: acs.known().map(({ _id, _lastInform }) => ({ _id, _lastInform })),
+    devices: acs.known().map(({ id, lastInform }) => ({ id, lastInform })),
     tasks: [...acs.tasks.values()],
     faults: [...acs.faults.values()],
   };
 }
 
 function acsPage(acs: SimulatedAcs): string {
-  const devices = acs.known().map(({ _id, _lastInform, _deviceId }) => ({ _id, _lastInform, _deviceId }));
+  const devices = acs.known().map(({ id, lastInform }) => ({ id, lastInform }));
   return controlPage(
     'GenieACS, simulated',
     html`${sentinelList([...SERIAL_SENTINELS, ...FAULT_SENTINELS])}

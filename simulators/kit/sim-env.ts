@@ -5,6 +5,8 @@ export type SimEnv = {
   /** Seeded chance in [0, 1): the same seed and the same requests give the same ids. */
   readonly random: () => number;
   readonly log: (message: string, facts?: Readonly<Record<string, unknown>>) => void;
+  /** Told after something changed that a later run should find again. */
+  readonly changed?: () => void;
 };
 
 /** Simulators listen on the loopback interface alone. */

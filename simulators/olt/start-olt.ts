@@ -73,7 +73,7 @@ export async function startOlt(options: {
     community: COMMUNITY,
     setFault: (next) => {
       fault = next;
-      registry.version += 1;
+      registry.touch();
     },
     state: () => ({ name, fault, requests, onts: registry.ofOlt(name) }),
     stop: async () => {

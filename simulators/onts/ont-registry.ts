@@ -1,4 +1,5 @@
 import { ponSerialOf } from '@gigafibre/outside/pon-serial';
+import { recordOf } from '@gigafibre/outside/wire';
 import { macAfter, ONT_MODELS, type OntModel } from '../genieacs/equipment.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
 
@@ -59,8 +60,7 @@ const DYING_GASP = 13;
 export class OntRegistry {
   readonly onts = new Map<string, WorldOnt>();
   readonly olts: readonly string[];
-  /** Grows with every change, so that others know when to look again. */
-  version = 0;
+  #version = 0;
   readonly #env: SimEnv;
 
   constructor(env: SimEnv, olts: readonly string[]) {
@@ -100,7 +100,7 @@ export class OntRegistry {
       ssid: `Gigafibre_${serial.slice(-4)}`,
     };
     this.onts.set(serial, ont);
-    this.version += 1;
+    this.touch();
     return ont;
   }
 
@@ -113,13 +113,13 @@ export class OntRegistry {
     if (state === 'online' && ont.state !== 'online') ont.bootedAt = this.#env.clock();
     if (lastDownCause !== undefined) ont.lastDownCause = lastDownCause;
     if (state !== undefined) ont.state = state;
-    this.version += 1;
+    this.touch();
     return ont;
   }
 
   /** Takes an ONT out of the world; false when there was none. */
   remove(serial: string): boolean {
-    this.version += 1;
+    this.touch();
     return this.onts.delete(ponSerialOf(serial) ?? '');
   }
 
@@ -129,7 +129,33 @@ export class OntRegistry {
     if (ont === undefined) return;
     ont.bootedAt = this.#env.clock();
     ont.lastDownCause = 9;
-    this.version += 1;
+    this.touch();
+  }
+
+  /** Grows with every change, so that others know when to look again. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Says that something changed. */
+  touch(): void {
+    this.#version += 1;
+    this.#env.changed?.();
+  }
+
+  /** Every ONT as JSON, for a later run. */
+  snapshot(): unknown[] {
+    return [...this.onts.values()];
+  }
+
+  /** Puts a snapshot back. It is our own file: what it holds is believed, except its OLTs. */
+  restore(snapshot: readonly unknown[]): void {
+    for (const one of snapshot.map(recordOf)) {
+      // The same objects that `snapshot` wrote, their instants as text.
+      const ont = { ...one, bootedAt: new Date(String(one['bootedAt'])) } as unknown as WorldOnt;
+      if (this.olts.includes(ont.olt)) this.onts.set(ont.serial, ont);
+    }
+    this.#version += 1;
   }
 
   /** The ONTs of an OLT. */

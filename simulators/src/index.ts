@@ -12,6 +12,7 @@ export { twilioSignature } from '../twilio/callbacks.ts';
 export { stripeSignature } from '../stripe/webhooks.ts';
 export {
   startSimulatedWorld,
+  type PlacedOnt,
   type SimulatedWorld,
   type WorldAddresses,
   type WorldConfiguration,

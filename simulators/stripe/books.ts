@@ -28,6 +28,8 @@ export class StripeBooks {
   /** What `payment_intent_data` asked of a session, by session. */
   readonly intentData = new Map<string, IntentData>();
   readonly events: StripeEvent[] = [];
+  /** Events that the endpoint has not taken yet. */
+  readonly undelivered = new Set<string>();
   readonly env: SimEnv;
   /** Address this Stripe is reached at, known once it listens. */
   baseUrl = '';

@@ -6,6 +6,7 @@
  * `pm_card_…` on the API, an API key containing `invalid`, and `sim:<fault>` anywhere in a request
  * (`kit/faults.ts`).
  */
+import type { JsonRecord } from '@gigafibre/outside/wire';
 import { createHttpSimulator, listenOnLoopback } from '../kit/http-simulator.ts';
 import { FaultPlan, installFaults, type Fault } from '../kit/faults.ts';
 import type { DeliveryMode } from '../kit/delivery-queue.ts';
@@ -14,6 +15,7 @@ import { serveApi } from './api.ts';
 import { StripeBooks } from './books.ts';
 import { serveControl, stripeState } from './control.ts';
 import { serveHostedCheckout } from './hosted-checkout.ts';
+import { restoreStripe, stripeSnapshot } from './snapshot.ts';
 import { StripeWebhooks, type WebhookEndpoint } from './webhooks.ts';
 
 /** A running Stripe. */
@@ -33,19 +35,24 @@ export type StripeSimulator = {
   /** Makes the next requests to the API fail. */
   orderFault(fault: Fault, count?: number): void;
   state(): Record<string, unknown>;
+  /** What a later run is given as `kept`. */
+  snapshot(): Record<string, unknown>;
   stop(): Promise<void>;
 };
 
-/** Starts it on a loopback port, 0 for any. */
+/** Starts it on a loopback port, 0 for any, with what an earlier run kept. */
 export async function startStripe({
   env,
   port = 0,
+  kept = {},
 }: {
   env: SimEnv;
   port?: number;
+  kept?: JsonRecord;
 }): Promise<StripeSimulator> {
   const webhooks = new StripeWebhooks(env);
   const books = new StripeBooks(env, (event) => webhooks.deliver(event));
+  webhooks.attach(books);
   const faults = new FaultPlan();
   const app = createHttpSimulator();
   installFaults(app, {
@@ -66,7 +73,13 @@ export async function startStripe({
   serveApi(app, books);
   serveHostedCheckout(app, books);
   serveControl(app, { books, webhooks, faults });
+  app.addHook('onSend', async (request, _reply, payload) => {
+    // Kept before it is answered: who was told of an object finds it after a crash.
+    if (request.method !== 'GET') env.changed?.();
+    return payload;
+  });
   books.baseUrl = await listenOnLoopback(app, port);
+  restoreStripe(books, kept);
   return {
     address: books.baseUrl,
     configure: (endpoint) => webhooks.configure(endpoint),
@@ -80,6 +93,7 @@ export async function startStripe({
     settled: () => webhooks.queue.settled(),
     orderFault: (fault, count = 1) => faults.order(fault, count),
     state: () => stripeState({ books, webhooks, faults }),
+    snapshot: () => stripeSnapshot(books),
     stop: async () => {
       await webhooks.queue.stop();
       await app.close();

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { DeliveryQueue } from '../kit/delivery-queue.ts';
 import { postOrNot } from '../kit/post-or-not.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
+import type { StripeBooks } from './books.ts';
 import type { StripeEvent } from './objects.ts';
 
 /** Where events go and the secret they are signed with. */
@@ -12,10 +13,16 @@ export class StripeWebhooks {
   readonly queue: DeliveryQueue<StripeEvent>;
   readonly #env: SimEnv;
   #endpoint: WebhookEndpoint | null = null;
+  #books: StripeBooks | null = null;
 
   constructor(env: SimEnv) {
     this.#env = env;
     this.queue = new DeliveryQueue(env, (event, signal) => this.#post(event, signal));
+  }
+
+  /** The books whose events these are; told of what was taken. */
+  attach(books: StripeBooks): void {
+    this.#books = books;
   }
 
   get endpoint(): WebhookEndpoint | null {
@@ -25,11 +32,19 @@ export class StripeWebhooks {
   /** Sets the endpoint for what is sent from now on. */
   configure(endpoint: WebhookEndpoint | null): void {
     this.#endpoint = endpoint;
+    // What an earlier run could not deliver any more goes first.
+    if (endpoint !== null && this.queue.records.length === 0) {
+      for (const event of this.#books?.events ?? []) {
+        if (this.#books?.undelivered.has(event.id) === true) this.deliver(event);
+      }
+    }
   }
 
   /** Puts an event on its way, if there is anywhere to go. */
   deliver(event: StripeEvent): void {
-    if (this.#endpoint !== null) this.queue.push(event, `${event.type} ${event.id}`);
+    if (this.#endpoint === null) return;
+    this.#books?.undelivered.add(event.id);
+    this.queue.push(event, `${event.type} ${event.id}`);
   }
 
   async #post(event: StripeEvent, signal: AbortSignal): Promise<boolean> {
@@ -41,7 +56,9 @@ export class StripeWebhooks {
       'stripe-signature': signature,
       'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
     };
-    return postOrNot(this.#endpoint.url, { headers, body, signal });
+    const isTaken = await postOrNot(this.#endpoint.url, { headers, body, signal });
+    if (isTaken && this.#books?.undelivered.delete(event.id) === true) this.#env.changed?.();
+    return isTaken;
   }
 }
 

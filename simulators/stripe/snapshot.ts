@@ -1,0 +1,42 @@
+import { listAt, recordAt, recordOf, textAt, type JsonRecord } from '@gigafibre/outside/wire';
+import type { StripeBooks } from './books.ts';
+
+const KEPT_EVENTS = 1_000;
+const MAPS = [
+  'customers',
+  'sessions',
+  'intents',
+  'charges',
+  'refunds',
+  'paymentMethods',
+  'cardNumbers',
+  'intentData',
+] as const;
+
+/** Everything of these books that a later run needs, as JSON. */
+export function stripeSnapshot(books: StripeBooks): Record<string, unknown> {
+  const maps = MAPS.map((name) => [name, Object.fromEntries(books[name])]);
+  return {
+    ...Object.fromEntries(maps),
+    events: books.events.slice(-KEPT_EVENTS),
+    undelivered: [...books.undelivered],
+  };
+}
+
+/** Puts a snapshot back into empty books. It is our own file: what it holds is believed. */
+export function restoreStripe(books: StripeBooks, snapshot: JsonRecord): void {
+  for (const name of MAPS) {
+    const map: Map<string, unknown> = books[name];
+    for (const [id, object] of Object.entries(recordAt(snapshot, name))) map.set(id, object);
+  }
+  // The same objects that `stripeSnapshot` wrote.
+  books.events.push(...(listAt(snapshot, 'events') as StripeBooks['events']));
+  const known = new Set(books.events.map((event) => textAt(recordOf(event), 'id')));
+  for (const id of listAt(snapshot, 'undelivered')) {
+    if (typeof id === 'string' && known.has(id)) books.undelivered.add(id);
+  }
+  // A session's page is where this run listens.
+  for (const session of books.sessions.values()) {
+    if (session.url !== null) session.url = `${books.baseUrl}/c/pay/${session.id}`;
+  }
+}
