@@ -15,6 +15,36 @@ export type Screen = Readonly<{
 /** The screens that exist. A domain adds its line; what is not here is neither routed nor in the navigation. */
 export const screens: Partial<Record<RouteName, Screen>> = {
   login: { page: () => import('./session/LoginPage.vue'), title: 'login.title', place: 'alone' },
+  home: {
+    page: () => import('./home/HomePage.vue'),
+    title: 'nav.home',
+    place: 'office',
+    capability: 'reports.read',
+  },
+  clients: {
+    page: () => import('./clients/ClientsPage.vue'),
+    title: 'nav.clients',
+    place: 'office',
+    capability: 'clients.read',
+  },
+  client: {
+    page: () => import('./clients/ClientPage.vue'),
+    title: 'nav.clients',
+    place: 'office',
+    capability: 'clients.read',
+  },
+  invoices: {
+    page: () => import('./invoices/InvoicesPage.vue'),
+    title: 'nav.invoices',
+    place: 'office',
+    capability: 'billing.read',
+  },
+  invoice: {
+    page: () => import('./invoices/InvoicePage.vue'),
+    title: 'nav.invoices',
+    place: 'office',
+    capability: 'billing.read',
+  },
   team: {
     page: () => import('./staff/TeamPage.vue'),
     title: 'staff.title',

@@ -1,6 +1,7 @@
 import { field } from './field.ts';
+import { office } from './office.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 
 /** Every word of Ops in this language; a domain adds its file and a line. */
-export const messages = { ...shell, field, staff };
+export const messages = { ...office, ...shell, field, staff };
