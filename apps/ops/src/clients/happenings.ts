@@ -15,15 +15,15 @@ const ICONS: readonly (readonly [start: string, icon: IconName])[] = [
 /** What happened to a customer, in words: a known kind has its sentence, any other says its name. */
 export function happenings(
   timeline: Client360['timeline'],
-  words: { say: (key: string) => string; has: (key: string) => boolean },
+  words: { say: (name: string) => string; has: (name: string) => boolean },
 ): TimelineItem[] {
   return timeline.map(({ id, at, kind, subject, by }) => {
-    const key = `happenings.${kind.replaceAll('.', '_')}`;
+    const name = kind.replaceAll('.', '_');
     return {
       id,
       at,
       icon: ICONS.find(([start]) => kind.startsWith(start))?.[1] ?? 'circle',
-      title: words.has(key) ? words.say(key) : kind,
+      title: words.has(name) ? words.say(name) : kind,
       text: subject,
       ...(by ? { by } : {}),
     };

@@ -14,8 +14,9 @@ const STATUSES: readonly ClientStatus[] = ['prospect', 'active', 'suspended', 't
 export function useClients() {
   const route = useRoute();
   const router = useRouter();
-  const text = (name: string): string => (typeof route.query[name] === 'string' ? route.query[name] : '');
-  const typed = shallowRef(text('q'));
+  const inAddress = (name: string): string =>
+    typeof route.query[name] === 'string' ? route.query[name] : '';
+  const typed = shallowRef(inAddress('q'));
   let pause: ReturnType<typeof setTimeout> | undefined;
   watch(typed, (value) => {
     clearTimeout(pause);
@@ -29,16 +30,16 @@ export function useClients() {
     return router[how]({ query: kept });
   }
   const status = computed({
-    get: () => STATUSES.find((one) => one === text('status')) ?? null,
+    get: () => STATUSES.find((one) => one === inAddress('status')) ?? null,
     set: (value: ClientStatus | null) => void go({ status: value ?? '' }),
   });
   const seen = useHubQuery(
     customersOperations.listCustomers,
     () => ({
       limit: ROWS,
-      ...(text('q') ? { search: text('q') } : {}),
+      ...(inAddress('q') ? { search: inAddress('q') } : {}),
       ...(status.value ? { status: status.value } : {}),
-      ...(text('after') ? { after: text('after') } : {}),
+      ...(inAddress('after') ? { after: inAddress('after') } : {}),
     }),
     { keepPrevious: true },
   );

@@ -52,6 +52,7 @@ export const office: SameKeys<typeof french> = {
     home: 'Home phone',
     notes: 'Internal notes',
     services: 'Services and equipment',
+    radius: 'RADIUS session {user}',
     noService: 'No service',
     invoices: 'Invoices and payments',
     noInvoice: 'No invoice',

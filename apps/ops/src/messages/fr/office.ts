@@ -49,6 +49,7 @@ export const office = {
     home: 'Téléphone à la maison',
     notes: 'Notes internes',
     services: 'Services et équipements',
+    radius: 'Session RADIUS {user}',
     noService: 'Aucun service',
     invoices: 'Factures et paiements',
     noInvoice: 'Aucune facture',
