@@ -43,11 +43,13 @@ export type TestHubOptions = Readonly<{
   outside?: Partial<Outside>;
   environment?: Record<string, string>;
   start?: Date;
+  /** A flow that fails fails the test, unless the test is about that. */
+  failedFlows?: 'expected';
 }>;
 
 /**
  * The hub on a fresh database and a clock set by hand, without web server. Outside systems that were not
- * given refuse every call. When the test ends, leftover jobs are run and a failed one fails the test.
+ * given refuse every call. When the test ends, leftover jobs are run, and a failed job or flow fails the test.
  */
 export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
   const { url, pool } = await testDatabase();
@@ -72,8 +74,13 @@ export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
     const { rows } = await pool.query<{ data: unknown; output: unknown }>(
       `select data, output from pgboss.job where state in ('failed', 'retry')`,
     );
+    const failed = await pool.query(
+      `select id, flow, key, error from flows.runs where state = 'failed' or failures > 0`,
+    );
     await hub.close();
     if (rows.length > 0) throw new Error(`jobs failed: ${JSON.stringify(rows)}`);
+    if (failed.rows.length > 0 && options.failedFlows !== 'expected')
+      throw new Error(`flows failed: ${JSON.stringify(failed.rows)}`);
   };
   onTestFinished(close);
   return {

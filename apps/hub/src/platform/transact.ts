@@ -28,20 +28,29 @@ export async function transact<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const result = await ground.db.transaction().execute((db) => act(openTx(ground, occasion, db)));
+      // Said, not assumed: locks are of use only where the next statement sees what was committed before it.
+      const result = await ground.db
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute((db) => act(openTx(ground, occasion, db)));
       ground.queue.nudge();
       return result;
     } catch (error) {
-      if (attempt >= ATTEMPTS_MAX || !AGAIN.has(databaseCode(error))) throw error;
+      if (attempt >= ATTEMPTS_MAX || !isNobodysFault(error)) throw error;
     }
   }
 }
+
+/** Whether to play again: said by the error, or by its cause when somebody wrapped it. */
+const isNobodysFault = (error: unknown): boolean =>
+  AGAIN.has(databaseCode(error)) || (error instanceof Error && AGAIN.has(databaseCode(error.cause)));
 
 /** SQLSTATE of a database error, or an empty string. */
 export const databaseCode = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-function openTx(ground: Ground, occasion: Occasion, db: Db): Tx {
+/** An acting transaction of `occasion` over a database transaction that is already open. */
+export function openTx(ground: Ground, occasion: Occasion, db: Db): Tx {
   const base = {
     db,
     by: occasion.by,
