@@ -105,6 +105,17 @@ describe.skipIf(folder === undefined)('real device trees (skipped when ../shared
   }
 });
 
+test('a connection that is up without an address yet is not the address on the outside', () => {
+  const leaf = (value: string) => ({ _object: false, _value: value });
+  const wan = (ip: string) => ({ ConnectionStatus: leaf('Connected'), ExternalIPAddress: leaf(ip) });
+  const connections = {
+    WANPPPConnection: { '1': wan('0.0.0.0') },
+    WANIPConnection: { '1': wan('10.0.0.7') },
+  };
+  const device = { WANDevice: { '1': { WANConnectionDevice: { '2': connections } } } };
+  expect(extractDevice({ _id: 'a-b-c', InternetGatewayDevice: device })?.wanIp).toBe('10.0.0.7');
+});
+
 test.each([
   ['5624', 'tenth_microwatt', -2.5],
   ['0', 'tenth_microwatt', null],
