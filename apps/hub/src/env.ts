@@ -8,6 +8,7 @@ import type { LinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/db/connect.ts';
+import type { Flows } from './platform/flows/open-flows.ts';
 import type { Log } from './platform/log.ts';
 import type { Ground } from './platform/transact.ts';
 
@@ -28,6 +29,8 @@ export type Env = Readonly<{
   log: Log;
   db: Db;
   ground: Ground;
+  /** What waits: durable flows, started and signalled in the transaction that causes it. */
+  flows: Flows;
   links: LinkSigner;
   outside: Outside;
   /** Whether messages leave: read from settings, refreshed by the worker. `sandbox` until somebody says otherwise. */

@@ -3,12 +3,14 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { registerDoors } from './doors/index.ts';
 import type { Env, Outside } from './env.ts';
+import { allFlows } from './flows/index.ts';
 import { identify } from './identify.ts';
 import { allJobs, allTicks } from './jobs.ts';
 import { openLinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDb } from './platform/db/connect.ts';
+import { openFlows, type Flows } from './platform/flows/open-flows.ts';
 import { registerHealth } from './platform/http/health.ts';
 import { registerReference } from './platform/http/reference.ts';
 import { buildServer } from './platform/http/server.ts';
@@ -72,11 +74,16 @@ export async function openHub(parts: HubParts): Promise<Hub> {
     log: parts.log,
     db,
     ground,
+    // Steps of flows ask for the environment, and the environment carries the flows.
+    get flows() {
+      return flows;
+    },
     links: await openLinkSigner(db),
     outside: parts.outside,
     messageMode: () => settings.messageMode(),
     publicUrl: () => url,
   };
+  const flows: Flows = openFlows({ ground, flows: allFlows(env) });
   const reactions = allReactions(env);
   followers = followersOf(reactions);
   jobs = allJobs(env, reactions);

@@ -1,6 +1,7 @@
 import { messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
+import { flowsTick } from './platform/flows/flows-tick.ts';
 import type { JobTable, Tick } from './platform/jobs/worker.ts';
 import { staffCodeJobs } from './reactions/mail-staff-code.ts';
 import { reactionJobs, type Reaction } from './reactions/reaction.ts';
@@ -14,4 +15,4 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
 });
 
 /** What the worker looks at regularly. */
-export const allTicks = (env: Env): readonly Tick[] => [messagesTick(env)];
+export const allTicks = (env: Env): readonly Tick[] => [messagesTick(env), flowsTick(env.flows)];
