@@ -3,7 +3,7 @@ import type { common as french } from '../fr/common.ts';
 
 /** Words of the shared components. */
 export const common: SameKeys<typeof french> = {
-  actions: { close: 'Close', retry: 'Try again', undo: 'Undo', skip: 'Skip to content' },
+  actions: { close: 'Close', retry: 'Try again', skip: 'Skip to content' },
   brand: { name: 'Gigafibre' },
   fields: { optional: '(optional)' },
   steps: { position: 'Step {current} of {total}', done: 'Done' },

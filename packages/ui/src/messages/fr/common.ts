@@ -1,6 +1,6 @@
 /** Words of the shared components. */
 export const common = {
-  actions: { close: 'Fermer', retry: 'Réessayer', undo: 'Annuler', skip: 'Aller au contenu' },
+  actions: { close: 'Fermer', retry: 'Réessayer', skip: 'Aller au contenu' },
   brand: { name: 'Gigafibre' },
   fields: { optional: '(facultatif)' },
   steps: { position: 'Étape {current} de {total}', done: 'Terminée' },
