@@ -33,7 +33,7 @@ function read(file: string) {
   return device;
 }
 
-describe.skipIf(folder === undefined)('real device trees (skipped when ../shared/data/cpe is absent)', () => {
+describe.skipIf(folder === undefined)('real device trees (skipped without the real-input collection)', () => {
   test.each(facts)('$file: identity, software and uptime', (expected) => {
     const device = read(expected.file);
     expect(device).toMatchObject({ manufacturer: expected.manufacturer, serial: expected.serial });

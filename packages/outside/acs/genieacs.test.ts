@@ -95,7 +95,7 @@ test('a server that is not there was not reached: retry, also for orders', async
 const csv = sharedData('cpe/genieacs-csv/device-C0B101-ZXHN_H199A-ZTEYH86LCN10105-2023-03-28T154022233Z.csv');
 
 test.skipIf(csv === undefined)(
-  'a device with a blank in its id is found and given orders (skipped without ../shared/data)',
+  'a device with a blank in its id is found and given orders (skipped without the real-input collection)',
   async () => {
     const id = simulator.addFromCsv(readFileSync(csv ?? '', 'utf8'));
     expect(id).toBe('C0B101-ZXHN%20H199A-ZTEYH86LCN10105');

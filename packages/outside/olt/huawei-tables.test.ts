@@ -27,7 +27,7 @@ test.each([
 const walk = sharedData('snmp/walks/smartax.snmprec');
 
 test.skipIf(walk === undefined)(
-  'interface indexes of a real OLT give the ports it names (skipped without ../shared/data)',
+  'interface indexes of a real OLT give the ports it names (skipped without the real-input collection)',
   () => {
     const names = readFileSync(walk ?? '', 'utf8')
       .split('\n')

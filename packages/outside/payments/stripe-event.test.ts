@@ -8,7 +8,7 @@ import { stripeEvent } from './stripe-event.ts';
 const folder = sharedData('stripe/events_ruby_mock');
 
 describe.skipIf(folder === undefined)(
-  'recorded Stripe events (skipped when ../shared/data/stripe is absent)',
+  'recorded Stripe events (skipped without the real-input collection)',
   () => {
     const files = folder === undefined ? [] : readdirSync(folder).filter((name) => name.endsWith('.json'));
 

@@ -89,7 +89,7 @@ test('a provider that is not there was not reached: retry', async () => {
 const vectors = sharedData('twilio_mailjet_docuseal_traccar/twilio/signature_vectors.json');
 
 test.skipIf(vectors === undefined)(
-  'known signatures are judged as they should be (skipped without ../shared/data)',
+  'known signatures are judged as they should be (skipped without the real-input collection)',
   () => {
     type Vector = {
       authToken: string;
@@ -113,7 +113,7 @@ test.skipIf(vectors === undefined)(
 const recorded = sharedData('twilio_mailjet_docuseal_traccar/twilio/status_callback_delivered.form.txt');
 
 test.skipIf(recorded === undefined)(
-  'a recorded delivery report is read (skipped without ../shared/data)',
+  'a recorded delivery report is read (skipped without the real-input collection)',
   () => {
     const params = Object.fromEntries(new URLSearchParams(readFileSync(recorded ?? '', 'utf8').trim()));
     const url = 'https://hub.example.test/webhook/sms';
