@@ -45,6 +45,24 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'billing.read',
   },
+  newQuote: {
+    page: () => import('./sales/NewQuotePage.vue'),
+    title: 'sale.title',
+    place: 'office',
+    capability: 'sales.write',
+  },
+  quotes: {
+    page: () => import('./sales/QuotesPage.vue'),
+    title: 'nav.quotes',
+    place: 'office',
+    capability: 'sales.read',
+  },
+  quote: {
+    page: () => import('./sales/QuotePage.vue'),
+    title: 'nav.quotes',
+    place: 'office',
+    capability: 'sales.read',
+  },
   team: {
     page: () => import('./staff/TeamPage.vue'),
     title: 'staff.title',

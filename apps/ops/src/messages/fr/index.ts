@@ -1,7 +1,8 @@
 import { field } from './field.ts';
 import { office } from './office.ts';
+import { sales } from './sales.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 
 /** Every word of Ops in this language; a domain adds its file and a line. */
-export const messages = { ...office, ...shell, field, staff };
+export const messages = { ...office, ...sales, ...shell, field, staff };

@@ -1,0 +1,147 @@
+import {
+  catalogOperations,
+  plantOperations,
+  salesOperations,
+  type InputOf,
+  type OutputOf,
+} from '@gigafibre/contract';
+import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
+import { computed, reactive, shallowRef, watch } from 'vue';
+
+export type FoundAddress = OutputOf<typeof plantOperations.searchAddresses>['addresses'][number];
+export type CatalogItem = OutputOf<typeof catalogOperations.listItems>['rows'][number];
+export type Slot = Readonly<{ date: string; from: string; to: string }>;
+export const STEPS = ['where', 'who', 'what', 'when', 'accept'] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The catalogue of one company; larger ones are searched, not shown whole. */
+const ITEMS_MAX = 200;
+/** Kept in the tab, so that a reload in the middle of a call loses nothing. */
+const DRAFT_KEY = 'sale-draft';
+
+const empty = () => ({
+  address: null as FoundAddress | null,
+  customerId: null as string | null,
+  contact: {
+    kind: 'residential' as 'residential' | 'business',
+    name: '',
+    language: 'fr' as 'fr' | 'en',
+    email: '',
+    phone: '',
+  },
+  planSku: null as string | null,
+  quantities: {} as Record<string, number>,
+  slot: null as Slot | null,
+  notes: '',
+});
+export type SaleDraft = ReturnType<typeof empty>;
+
+function remembered(): SaleDraft {
+  try {
+    return { ...empty(), ...(JSON.parse(sessionStorage.getItem(DRAFT_KEY) ?? '{}') as Partial<SaleDraft>) };
+  } catch {
+    return empty();
+  }
+}
+
+/** A sale in progress: what was chosen, what it costs to the cent (told by the hub), and making the quote. */
+export function useSale() {
+  const draft = reactive(remembered());
+  const step = shallowRef<Step>('where');
+  watch(draft, (now) => sessionStorage.setItem(DRAFT_KEY, JSON.stringify(now)));
+
+  const items = useHubQuery(catalogOperations.listItems, () => ({
+    onSale: 'true' as const,
+    limit: ITEMS_MAX,
+  }));
+  const bySku = computed(() => new Map((items.data.value?.rows ?? []).map((item) => [item.sku, item])));
+  const plans = computed(() =>
+    [...bySku.value.values()].filter((item) => item.kind === 'internet' && item.price),
+  );
+  const options = computed(() => {
+    const allowed = bySku.value.get(draft.planSku ?? '')?.options ?? [];
+    return allowed.flatMap((sku) => bySku.value.get(sku) ?? []).filter((item) => item.price);
+  });
+  const oneTime = computed(() =>
+    [...bySku.value.values()].filter(
+      (item) => item.frequency === 'one_time' && item.price && !options.value.includes(item),
+    ),
+  );
+
+  const lines = computed(() => [
+    ...(draft.planSku ? [{ sku: draft.planSku, quantity: 1 }] : []),
+    ...Object.entries(draft.quantities)
+      .filter(([sku, quantity]) => quantity > 0 && bySku.value.has(sku))
+      .map(([sku, quantity]) => ({ sku, quantity })),
+  ]);
+  const preview = useHubQuery(salesOperations.previewQuote, () => ({ lines: lines.value }), {
+    when: () => lines.value.length > 0,
+    keepPrevious: true,
+  });
+
+  const ready = computed<Record<Step, boolean>>(() => ({
+    where: draft.address !== null,
+    who:
+      draft.customerId !== null ||
+      (draft.contact.name.trim() !== '' &&
+        (draft.contact.email.trim() !== '' || draft.contact.phone.trim() !== '')),
+    what: draft.planSku !== null,
+    when: true,
+    accept: true,
+  }));
+  const creating = useHubCommand(salesOperations.createQuote);
+  const sending = useHubCommand(salesOperations.sendQuote);
+
+  /** Makes the quote; undefined when the hub said no (`creating.refused` says why). */
+  async function makeQuote() {
+    const { contact } = draft;
+    const input: InputOf<typeof salesOperations.createQuote> = {
+      customerId: draft.customerId,
+      contact:
+        draft.customerId === null
+          ? {
+              kind: contact.kind,
+              name: contact.name,
+              language: contact.language,
+              emailId: contact.email.trim() || null,
+              cellPhone: contact.phone.trim() || null,
+            }
+          : null,
+      addressId: draft.address?.id ?? null,
+      lines:
+        preview.data.value?.lines.map(({ sku, quantity, priceVersionId }) => ({
+          sku,
+          quantity,
+          priceVersionId,
+        })) ?? lines.value,
+      slot: draft.slot,
+      notes: draft.notes,
+      ...(draft.customerId === null ? { language: contact.language } : {}),
+    };
+    const quote = await creating.run(input);
+    if (quote) clear();
+    return quote;
+  }
+  function clear(): void {
+    Object.assign(draft, empty());
+    sessionStorage.removeItem(DRAFT_KEY);
+    step.value = 'where';
+  }
+  return {
+    draft,
+    step,
+    items,
+    plans,
+    options,
+    oneTime,
+    lines,
+    preview,
+    ready,
+    creating,
+    sending,
+    makeQuote,
+    clear,
+  };
+}
+
+export type Sale = ReturnType<typeof useSale>;
