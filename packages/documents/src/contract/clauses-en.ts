@@ -55,7 +55,9 @@ function servicesClause({ speed }: ContractValues): Clause {
     title: 'The services',
     blocks: [
       say(
-        `At the service address, we supply Internet access by optical fibre, ${speed.downMbps} Mbit/s download and ${speed.upMbps} Mbit/s upload, with unlimited data, and the other services listed in section 3. These are the speeds of the line, measured by cable at our equipment; Wi-Fi, your devices and the sites you visit can reduce them.`,
+        speed === undefined
+          ? 'At the service address, we supply the services listed in section 3.'
+          : `At the service address, we supply Internet access by optical fibre, ${speed.downMbps} Mbit/s download and ${speed.upMbps} Mbit/s upload, with unlimited data, and the other services listed in section 3. These are the speeds of the line, measured by cable at our equipment; Wi-Fi, your devices and the sites you visit can reduce them.`,
       ),
       say(
         'The services are offered at the service address only, for residential use. They need electricity: during a power failure they stop unless your equipment has another source of power.',

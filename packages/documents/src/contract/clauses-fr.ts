@@ -55,7 +55,9 @@ function servicesClause({ speed }: ContractValues): Clause {
     title: 'Les services',
     blocks: [
       say(
-        `Nous fournissons à l’adresse de service un accès à Internet par fibre optique, ${speed.downMbps} Mbit/s en téléchargement et ${speed.upMbps} Mbit/s en téléversement, avec données illimitées, ainsi que les autres services énumérés à l’article 3. Ces vitesses sont celles de la ligne, mesurées par câble à notre équipement; le Wi-Fi, vos appareils et les sites visités peuvent les réduire.`,
+        speed === undefined
+          ? 'Nous fournissons à l’adresse de service les services énumérés à l’article 3.'
+          : `Nous fournissons à l’adresse de service un accès à Internet par fibre optique, ${speed.downMbps} Mbit/s en téléchargement et ${speed.upMbps} Mbit/s en téléversement, avec données illimitées, ainsi que les autres services énumérés à l’article 3. Ces vitesses sont celles de la ligne, mesurées par câble à notre équipement; le Wi-Fi, vos appareils et les sites visités peuvent les réduire.`,
       ),
       say(
         'Les services sont offerts à l’adresse de service seulement, pour un usage résidentiel. Ils ont besoin d’électricité : lors d’une panne de courant, ils cessent si votre équipement n’est pas alimenté autrement.',

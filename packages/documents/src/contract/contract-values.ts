@@ -83,7 +83,8 @@ export type ContractValues = {
   readonly promotions: readonly Promotion[];
   /** Monthly totals once every promotion has ended; the same as `recurring` when there is none. */
   readonly regularMonthly: Totals;
-  readonly speed: { readonly downMbps: number; readonly upMbps: number };
+  /** None when no Internet access is sold. */
+  readonly speed?: { readonly downMbps: number; readonly upMbps: number } | undefined;
   readonly equipment: readonly ContractEquipment[];
   /** Expected first day of service. */
   readonly startsOn: string;

@@ -24,12 +24,16 @@ export type Evidence = {
   /** SHA-256 of the unsigned document, 64 lower-case hexadecimal digits. */
   readonly documentSha256: string;
   /** The one-time code: where it went (masked: « ••• ••• 0187 »), when it was sent and typed back. */
-  readonly oneTimeCode: {
-    readonly channel: 'sms' | 'email';
-    readonly maskedDestination: string;
-    readonly sentAt: Date;
-    readonly verifiedAt: Date;
-  };
+  readonly oneTimeCode?:
+    | {
+        readonly channel: 'sms' | 'email';
+        readonly maskedDestination: string;
+        readonly sentAt: Date;
+        readonly verifiedAt: Date;
+      }
+    | undefined;
+  /** Who of the company recorded it, and how, when it was given in person, on paper or by telephone. */
+  readonly recordedBy?: string | undefined;
   readonly events: readonly EvidenceEvent[];
 };
 
@@ -48,6 +52,7 @@ const EVIDENCE_WORDS = {
   device: { fr: 'Appareil', en: 'Device' },
   sha256: { fr: 'Empreinte SHA-256 du document non signé', en: 'SHA-256 of the unsigned document' },
   code: { fr: 'Code à usage unique', en: 'One-time code' },
+  recordedBy: { fr: 'Consigné par', en: 'Recorded by' },
   sms: { fr: 'texto', en: 'text message' },
   email: { fr: 'courriel', en: 'e-mail' },
   sent: { fr: 'envoyé le', en: 'sent at' },
@@ -97,22 +102,30 @@ function facts(
   evidence: Evidence,
   words: Readonly<Record<keyof typeof EVIDENCE_WORDS, string>>,
 ): readonly Row[] {
-  const code = evidence.oneTimeCode;
   const who = [evidence.signerName, evidence.signerEmail, evidence.signerPhone].filter(
     (part) => part !== undefined,
   );
-  const codeText = [
-    `${words[code.channel]}, ${code.maskedDestination}`,
-    `${words.sent} ${formatExactInstant(code.sentAt)}`,
-    `${words.verified} ${formatExactInstant(code.verifiedAt)}`,
-  ];
   const fact = (name: string, value: string): Row => ({ cells: [{ text: name, strong: true }, value] });
   return [
     fact(words.signer, who.join('\n')),
     fact(words.signedAt, formatExactInstant(evidence.signedAt)),
     fact(words.ipAddress, evidence.ipAddress),
     fact(words.device, evidence.device),
-    fact(words.code, codeText.join('\n')),
+    ...codeFacts(evidence, words).map((text) => fact(words.code, text)),
+    ...(evidence.recordedBy === undefined ? [] : [fact(words.recordedBy, evidence.recordedBy)]),
     fact(words.sha256, evidence.documentSha256.replaceAll(/(.{16})(?=.)/g, '$1 ')),
   ];
+}
+
+function codeFacts(
+  { oneTimeCode: code }: Evidence,
+  words: Readonly<Record<keyof typeof EVIDENCE_WORDS, string>>,
+): readonly string[] {
+  if (code === undefined) return [];
+  const lines = [
+    `${words[code.channel]}, ${code.maskedDestination}`,
+    `${words.sent} ${formatExactInstant(code.sentAt)}`,
+    `${words.verified} ${formatExactInstant(code.verifiedAt)}`,
+  ];
+  return [lines.join('\n')];
 }

@@ -89,15 +89,15 @@ export function summaryRows(values: ContractValues, language: Language): readonl
   const words = wordsIn(SUMMARY_WORDS, language);
   const said = { values, language, words };
   const { company, oneTime, recurring, speed } = values;
-  const speeds = { down: String(speed.downMbps), up: String(speed.upMbps) };
+  const speeds =
+    speed === undefined
+      ? []
+      : [fill(words.speed, { down: String(speed.downMbps), up: String(speed.upMbps) })];
   const oneTimeTotal = fill(words.oneTimeTotal, { total: money(oneTime.totalCents, language) });
   return [
     {
       topic: words.services,
-      lines: [
-        ...recurring.lines.filter(isService).map((line) => line.description),
-        fill(words.speed, speeds),
-      ],
+      lines: [...recurring.lines.filter(isService).map((line) => line.description), ...speeds],
     },
     { topic: words.price, lines: priceLines(said) },
     {
