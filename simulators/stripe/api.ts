@@ -4,7 +4,6 @@ import type { StripeBooks } from './books.ts';
 import { createSession, expireSession, foundSession } from './checkout-sessions.ts';
 import { createCustomer, foundCustomer, updateCustomer } from './customers.ts';
 import { decodeForm, formList, type Form } from './form.ts';
-import { IdempotencyKeys } from './idempotency.ts';
 import { pageOf } from './lists.ts';
 import { cancelIntent, confirmExisting, createIntent, foundIntent } from './payment-intents.ts';
 import { createRefund, foundRefund } from './refunds.ts';
@@ -87,7 +86,6 @@ const ROUTES: readonly Route[] = [
 
 /** Serves the API under `/v1`. */
 export function serveApi(app: FastifyInstance, books: StripeBooks): void {
-  const keys = new IdempotencyKeys();
   for (const [method, url, answer] of ROUTES) {
     app.route({
       method,
@@ -95,7 +93,7 @@ export function serveApi(app: FastifyInstance, books: StripeBooks): void {
       handler: async (request, reply) => {
         reply.header('request-id', books.newId('req', 14)).type('application/json');
         reply.header('stripe-version', request.headers['stripe-version'] ?? '');
-        return respond(reply, () => answerOnce(books, keys, { request, answer }));
+        return respond(reply, () => answerOnce(books, { request, answer }));
       },
     });
   }
@@ -105,7 +103,6 @@ type Exchange = { readonly request: FastifyRequest; readonly answer: Route[2] };
 
 function answerOnce(
   books: StripeBooks,
-  keys: IdempotencyKeys,
   { request, answer }: Exchange,
 ): { status: number; body: unknown; replayed?: boolean } {
   authenticate(request);
@@ -120,12 +117,12 @@ function answerOnce(
   const run = () => expanded(books, answer(books, call), [...expand, ...formList(call.form, 'expand')]);
   if (request.method !== 'POST' || typeof key !== 'string') return { status: 200, body: run() };
   const fingerprint = `${request.url}\n${body}`;
-  const kept = keys.kept(key, fingerprint);
+  const kept = books.idempotency.kept(key, fingerprint);
   if (kept !== null) return { ...kept, replayed: true };
   const given = outcomeOf(run);
   // A snapshot: what is replayed is the answer as first given, whatever became of the object since.
   const snapshot = { status: given.status, body: structuredClone(given.body) };
-  keys.keep(key, fingerprint, snapshot);
+  books.idempotency.keep(key, fingerprint, snapshot);
   return given;
 }
 

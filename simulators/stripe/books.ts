@@ -1,5 +1,6 @@
 import { timedId } from '../kit/random.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
+import { IdempotencyKeys } from './idempotency.ts';
 import type {
   Charge,
   Customer,
@@ -28,6 +29,7 @@ export class StripeBooks {
   /** What `payment_intent_data` asked of a session, by session. */
   readonly intentData = new Map<string, IntentData>();
   readonly events: StripeEvent[] = [];
+  readonly idempotency = new IdempotencyKeys();
   /** Events that the endpoint has not taken yet. */
   readonly undelivered = new Set<string>();
   readonly env: SimEnv;

@@ -3,9 +3,11 @@ import { StripeRefusal } from './stripe-refusal.ts';
 /** An answer kept to be given again. */
 export type KeptAnswer = { readonly status: number; readonly body: unknown };
 
-type Entry = { readonly fingerprint: string; answer: KeptAnswer | null };
+type Entry = { readonly fingerprint: string; readonly answer: KeptAnswer };
 
 const MAX_KEYS = 50_000;
+/** Of these, how many a later run is given: what a crashed caller may still repeat. */
+const SNAPSHOT_KEYS = 1_000;
 
 /** Answers by idempotency key: the same request gives the same answer, errors included. */
 export class IdempotencyKeys {
@@ -22,6 +24,16 @@ export class IdempotencyKeys {
       });
     }
     return entry.answer;
+  }
+
+  /** The newest keys and their answers, for a later run. */
+  snapshot(): readonly unknown[] {
+    return [...this.#entries].slice(-SNAPSHOT_KEYS);
+  }
+
+  /** Puts a snapshot back. It is our own file: what it holds is believed. */
+  restore(snapshot: readonly unknown[]): void {
+    for (const [key, entry] of snapshot as readonly [string, Entry][]) this.#entries.set(key, entry);
   }
 
   /** Keeps the answer given under this key. */

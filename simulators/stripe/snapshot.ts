@@ -1,4 +1,4 @@
-import { listAt, recordAt, recordOf, textAt, type JsonRecord } from '@gigafibre/outside/wire';
+import { listAt, parsedJson, recordAt, recordOf, textAt, type JsonRecord } from '@gigafibre/outside/wire';
 import type { StripeBooks } from './books.ts';
 
 const KEPT_EVENTS = 1_000;
@@ -19,12 +19,15 @@ export function stripeSnapshot(books: StripeBooks): Record<string, unknown> {
   return {
     ...Object.fromEntries(maps),
     events: books.events.slice(-KEPT_EVENTS),
+    baseUrl: books.baseUrl,
     undelivered: [...books.undelivered],
+    idempotency: books.idempotency.snapshot(),
   };
 }
 
 /** Puts a snapshot back into empty books. It is our own file: what it holds is believed. */
-export function restoreStripe(books: StripeBooks, snapshot: JsonRecord): void {
+export function restoreStripe(books: StripeBooks, kept: JsonRecord): void {
+  const snapshot = movedHere(books, kept);
   for (const name of MAPS) {
     const map: Map<string, unknown> = books[name];
     for (const [id, object] of Object.entries(recordAt(snapshot, name))) map.set(id, object);
@@ -35,8 +38,12 @@ export function restoreStripe(books: StripeBooks, snapshot: JsonRecord): void {
   for (const id of listAt(snapshot, 'undelivered')) {
     if (typeof id === 'string' && known.has(id)) books.undelivered.add(id);
   }
-  // A session's page is where this run listens.
-  for (const session of books.sessions.values()) {
-    if (session.url !== null) session.url = `${books.baseUrl}/c/pay/${session.id}`;
-  }
+  books.idempotency.restore(listAt(snapshot, 'idempotency'));
+}
+
+/** The same with every address of the earlier run made one of this run, which listens elsewhere. */
+function movedHere(books: StripeBooks, kept: JsonRecord): JsonRecord {
+  const before = textAt(kept, 'baseUrl');
+  if (before === null) return kept;
+  return recordOf(parsedJson(JSON.stringify(kept).replaceAll(before, books.baseUrl)));
 }

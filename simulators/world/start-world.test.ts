@@ -128,6 +128,9 @@ test('with a state file, payments and ONTs are there after a crash, and webhooks
   expect(reopened).toMatchObject({
     value: { state: 'open', url: `${after.addresses.stripe}/c/pay/${open.sessionId}` },
   });
+  // The same key still gives the same page: whoever crashed may ask again.
+  const again = await checkout(after, 'open');
+  expect(again.url).toBe(`${after.addresses.stripe}/c/pay/${open.sessionId}`);
   expect(catcher.caught).toHaveLength(4);
   expect(after.onts()).toMatchObject([{ serial: 'TPLG46E80F93', rxDbm: -20 }]);
   await Promise.all([before.stop(), after.stop(), catcher.stop()]);
