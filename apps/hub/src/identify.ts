@@ -1,7 +1,8 @@
+import { technicianActor, technicianActorOfStaff } from './domains/dispatch/index.ts';
 import { keyActor, staffActor, staffActorByEmail } from './domains/staff/index.ts';
 import { customerActor } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
-import { NOBODY, type Actor } from './platform/acting.ts';
+import { NOBODY, type Actor, type Reading } from './platform/acting.ts';
 import { readSession, type OpenSession } from './platform/auth/sessions.ts';
 import { sameSecret } from './platform/chance.ts';
 import type { Credentials, Identify } from './platform/http/server.ts';
@@ -13,7 +14,8 @@ export function identify(env: Env): Identify {
     const key = /^(?:token|bearer) (.{1,200})$/i.exec(credentials.authorization ?? '')?.[1];
     if (key !== undefined) return (await keyActor(reading, key)) ?? NOBODY;
     const vouched = credentials.surface === 'ops' ? vouchedEmail(env, credentials) : undefined;
-    if (vouched !== undefined) return (await staffActorByEmail(reading, vouched)) ?? NOBODY;
+    if (vouched !== undefined)
+      return (await asTechnician(reading, await staffActorByEmail(reading, vouched))) ?? NOBODY;
     const session = credentials.sessionToken
       ? await readSession(env.db, credentials.sessionToken, reading.now)
       : null;
@@ -25,12 +27,18 @@ async function actorOfSession(env: Env, session: OpenSession): Promise<Actor | n
   const reading = { db: env.db, now: env.clock.now() };
   switch (session.kind) {
     case 'staff':
-      return staffActor(reading, session.actorId);
+      return asTechnician(reading, await staffActor(reading, session.actorId));
     case 'technician':
-      return null;
+      return technicianActor(reading, session.actorId, session.scope['link']);
     case 'customer':
       return customerActor(reading, { id: session.actorId, onBehalfOf: session.onBehalfOf });
   }
+}
+
+/** A staff member whose work is in the field acts as the technician they are; anybody else as themself. */
+async function asTechnician(reading: Pick<Reading, 'db'>, staff: Actor | null): Promise<Actor | null> {
+  if (!staff?.id || !staff.capabilities.has('field.work')) return staff;
+  return (await technicianActorOfStaff(reading, staff.id)) ?? staff;
 }
 
 /** The e-mail a reverse proxy vouches for: only from a configured address and with the shared secret. */

@@ -1,3 +1,6 @@
+import { paymentsRoutes } from './domains/payments/index.ts';
+import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
+import { visionRoutes } from './doors/vision/routes.ts';
 import { billingRoutes } from './domains/billing/index.ts';
 import { subscriptionsRoutes } from './domains/subscriptions/index.ts';
 import { chargesRoutes } from './domains/charges/index.ts';
@@ -20,10 +23,14 @@ export const allRoutes = (env: Env): Route[] => [
   ...customersRoutes(),
   ...stockRoutes(),
   ...networkRoutes(env),
+  ...dispatchRoutes(env),
+  ...fieldRoutes(env),
+  ...visionRoutes(env),
   ...ledgerRoutes(),
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
   ...billingRoutes(env),
+  ...paymentsRoutes(env),
   ...catalogRoutes(),
   ...plantRoutes(),
   ...messagesRoutes(),

@@ -12,21 +12,31 @@ const boardStale = [
   'field.readMyJob',
   'views.customer360',
 ];
-const jobEvent = <Data extends z.ZodObject>(type: string, data: Data) =>
+const jobEvent = <Data extends z.ZodObject>(
+  type: string,
+  data: Data,
+  { technicianSees } = { technicianSees: true },
+) =>
   event({
     type,
     subject: 'job',
     data,
     seenWith: 'dispatch.read',
-    technicianSees: true,
+    technicianSees,
     stale: boardStale,
   });
+/** What concerns only the office: the technician hears of it when it is published. */
+const office = { technicianSees: false };
 const ofType = z.object({ type: jobType });
 
 export const dispatchEvents = {
-  jobCreated: jobEvent('job.created', ofType.extend({ source: z.string() })),
+  jobCreated: jobEvent('job.created', ofType.extend({ source: z.string() }), office),
   jobEdited: jobEvent('job.edited', ofType),
-  jobScheduled: jobEvent('job.scheduled', ofType.extend({ technicianId: ids.technician, startsAt: instant })),
+  jobScheduled: jobEvent(
+    'job.scheduled',
+    ofType.extend({ technicianId: ids.technician, startsAt: instant }),
+    office,
+  ),
   /** Told to the technician who no longer has it. */
   jobWithdrawn: jobEvent('job.withdrawn', ofType.extend({ reason: z.string().nullable() })),
   jobPublished: jobEvent('job.published', ofType),
@@ -47,7 +57,7 @@ export const dispatchEvents = {
   ),
   jobCannotComplete: jobEvent('job.cannot_complete', ofType.extend({ reason: cannotCompleteReason })),
   jobCancelled: jobEvent('job.cancelled', ofType.extend({ reason: z.string() })),
-  jobReopened: jobEvent('job.reopened', ofType.extend({ reason: z.string() })),
+  jobReopened: jobEvent('job.reopened', ofType.extend({ reason: z.string() }), office),
   dayPublished: event({
     type: 'day.published',
     subject: 'technician',

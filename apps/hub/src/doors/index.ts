@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '../env.ts';
 import { registerApps } from './apps.ts';
+import { registerTechPage } from './tech-page/register.ts';
+import { registerStripeWebhook } from './webhooks/stripe.ts';
 import { registerTwilioWebhook } from './webhooks/twilio.ts';
 
 /** The other ways in: browser apps, webhooks, plain pages. */
@@ -10,5 +12,7 @@ export async function registerDoors(
   { apps }: { apps?: string | undefined },
 ): Promise<void> {
   await registerTwilioWebhook(app, env);
+  await registerStripeWebhook(app, env);
+  registerTechPage(app, env);
   if (apps !== undefined) await registerApps(app, apps);
 }

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID, timingSafeEqual } from 'node:crypto';
 
 /** An unguessable token, 256 bits, safe in URLs. */
 export const secretToken = (): string => randomBytes(32).toString('base64url');
@@ -12,3 +12,6 @@ export const hashOf = (secret: string): string => createHash('sha256').update(se
 /** Compares two secrets without telling by its duration where they differ. */
 export const sameSecret = (a: string, b: string): boolean =>
   timingSafeEqual(Buffer.from(hashOf(a)), Buffer.from(hashOf(b)));
+
+/** The id of something that is made and named at once, a UUID. */
+export const linkId = (): string => randomUUID();

@@ -1,3 +1,6 @@
+import { onInvoiceIssued } from './on-invoice-issued.ts';
+import { onDayPublished } from './on-day-published.ts';
+import { onJobCompleted } from './on-job-completed.ts';
 import type { Env } from '../env.ts';
 import { onStaffInvited } from './on-staff-invited.ts';
 import { onSubscriptionActivated } from './on-subscription-activated.ts';
@@ -6,5 +9,8 @@ import type { Reaction } from './reaction.ts';
 /** What follows from what. One file per event; this is the whole list. */
 export const reactions = (env: Env): readonly Reaction[] => [
   onStaffInvited(env),
+  onDayPublished(env),
+  onJobCompleted(env),
   ...onSubscriptionActivated(),
+  ...onInvoiceIssued(),
 ];

@@ -5,7 +5,7 @@ import { broken, done, retry } from '@gigafibre/outside/outcome';
 import { ADMIN, silentLog, testHub, type TestHub } from '@gigafibre/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NOBODY } from '../../platform/acting.ts';
+import { NOBODY, type Actor } from '../../platform/acting.ts';
 import { carryOut } from '../../platform/http/call.ts';
 import type { Visit } from '../../platform/http/route.ts';
 import { createCustomer } from '../customers/index.ts';
@@ -35,6 +35,7 @@ const acsDevice = (more: Partial<AcsDevice> = {}): AcsDevice => ({
   manufacturer: 'TP-Link',
   model: 'XX230v',
   serial: SERIAL,
+  ponSerial: SERIAL,
   softwareVersion: '1.2.3',
   uptimeSeconds: 3_600,
   wanIp: '192.0.2.10',
@@ -190,12 +191,12 @@ test('look-ups are for staff of the network and technicians, thirty a minute', a
   await expect(lookUp(hub, { serial: SERIAL }, NOBODY)).rejects.toMatchObject({ code: 'unauthenticated' });
   const customer = { ...NOBODY, kind: 'customer', id: 'C-1' } as const;
   await expect(lookUp(hub, { serial: SERIAL }, customer)).rejects.toMatchObject({ code: 'forbidden' });
-  const technician = {
+  const technician: Actor = {
     ...ADMIN,
     kind: 'technician',
     id: 'DT-1',
-    capabilities: new Set(['field.work']),
-  } as const;
+    capabilities: new Set(['field.work'] as const),
+  };
   for (let i = 0; i < 30; i += 1) await lookUp(hub, { serial: SERIAL }, technician);
   await expect(lookUp(hub, { serial: SERIAL }, technician)).rejects.toMatchObject({
     code: 'too_many_requests',

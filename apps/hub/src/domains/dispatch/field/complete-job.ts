@@ -1,0 +1,101 @@
+import { dispatchEvents, type cannotCompleteReason } from '@gigafibre/contract';
+import type { z } from 'zod';
+import type { Tx } from '../../../platform/acting.ts';
+import { json } from '../../../platform/transact.ts';
+import { changeState } from '../change-state.ts';
+import { statusOf, typeOf, type JobRow } from '../job.ts';
+import * as store from '../store.ts';
+import { installGates, requireGates, type Override } from './install-gates.ts';
+import { happenedAt, myJob, requireOpenFor } from './my-job.ts';
+import type { Reported } from './report-state.ts';
+
+export type Completion = Readonly<{
+  id: string;
+  at: string;
+  summary: string;
+  materials: readonly { name: string; quantity: number; unit: string | null }[];
+  /** Gates passed with a reason; they show in reports. */
+  overrides: readonly Override[];
+}>;
+
+/**
+ * Closes the job. An installation closes only when its gates are green or passed with a reason; the subscriptions
+ * it was made for go live as a reaction. Closing it again changes nothing.
+ */
+export async function completeJob(tx: Tx, input: Completion): Promise<Reported> {
+  const job = await myJob(tx, input.id);
+  if (job.status === 'completed') return { row: job, applied: false };
+  requireOpenFor('complete', job);
+  const { gates, ground } = await installGates(tx, job);
+  if (job.type === 'install') requireGates(gates, { jobId: job.id, overrides: input.overrides });
+  const at = happenedAt(input.at, job, tx.now);
+  const used = input.overrides.filter(({ gate }) =>
+    gates.some((state) => state.gate === gate && !state.green),
+  );
+  await store.insertCompletion(tx.db, {
+    job_id: job.id,
+    at,
+    received_at: tx.now,
+    technician_id: job.technician_id ?? '',
+    summary: input.summary,
+    materials: json(input.materials),
+    overrides: json(job.type === 'install' ? used : []),
+  });
+  const row = await changeState(tx, job, { to: 'completed', at, fields: { reported_at: at } });
+  await tell(tx, { before: job, row, at, equipmentId: ground.ont?.id ?? null });
+  return { row, applied: true };
+}
+
+const tell = (
+  tx: Tx,
+  done: { before: JobRow; row: JobRow; at: Date; equipmentId: string | null },
+): Promise<bigint> =>
+  tx.tell(dispatchEvents.jobCompleted, {
+    subject: done.row.id,
+    customerId: done.row.customer_id,
+    technicianId: done.row.technician_id,
+    data: {
+      type: typeOf(done.row),
+      subscriptionIds: done.row.subscription_ids,
+      locationId: done.row.location_id,
+      equipmentId: done.equipmentId,
+      completedAt: done.at.toISOString(),
+    },
+    changes: { status: [statusOf(done.before), 'completed'] },
+  });
+
+export type Failure = Readonly<{
+  id: string;
+  at: string;
+  reason: z.infer<typeof cannotCompleteReason>;
+  note: string;
+}>;
+
+/** The job could not be done, and why. Saying it again changes nothing; a dispatcher may reopen it. */
+export async function cannotComplete(tx: Tx, { id, at: said, reason, note }: Failure): Promise<Reported> {
+  const job = await myJob(tx, id);
+  if (job.status === 'cannot_complete') return { row: job, applied: false };
+  requireOpenFor('cannotComplete', job);
+  const at = happenedAt(said, job, tx.now);
+  await store.insertFailure(tx.db, {
+    job_id: id,
+    at,
+    technician_id: job.technician_id ?? '',
+    reason,
+    note,
+  });
+  const row = await changeState(tx, job, {
+    to: 'cannot_complete',
+    at,
+    reason: note === '' ? reason : `${reason}: ${note}`,
+    fields: { reported_at: at },
+  });
+  await tx.tell(dispatchEvents.jobCannotComplete, {
+    subject: id,
+    customerId: row.customer_id,
+    technicianId: row.technician_id,
+    data: { type: typeOf(row), reason },
+    changes: { status: [job.status, 'cannot_complete'] },
+  });
+  return { row, applied: true };
+}

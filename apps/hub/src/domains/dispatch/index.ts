@@ -1,0 +1,11 @@
+export { createJob, type NewJob } from './create-job.ts';
+export { cancelJob } from './edit-job.ts';
+export { fieldRoutes } from './field/routes.ts';
+export { publishDay } from './publish-day.ts';
+export { jobsOf } from './read-job.ts';
+export { dispatchRoutes } from './routes.ts';
+export { scheduleJob, unscheduleJob } from './schedule-job.ts';
+export { suggestedSlots, type SlotQuestion } from './suggest-slots.ts';
+export { mintTechLink, readTechLink, revokeTechLink, type OpenLink, type TechLink } from './tech-links.ts';
+export { requireTechnician, shiftOn, technicianOf } from './technician.ts';
+export { addTechnician, readTechnician, technicianActor, technicianActorOfStaff } from './technicians.ts';

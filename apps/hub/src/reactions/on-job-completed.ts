@@ -1,0 +1,16 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import { dispatchEvents } from '@gigafibre/contract';
+import { activateSubscription, readSubscription } from '../domains/subscriptions/index.ts';
+import type { Env } from '../env.ts';
+import { on } from './reaction.ts';
+
+/** What was sold goes live on the day the work was done, even when the phone told so later. */
+export const onJobCompleted = (env: Env) =>
+  on(dispatchEvents.jobCompleted, 'activate the services the job was made for', async (tx, { data }) => {
+    const on = civilDateOf(new Date(data.completedAt));
+    for (const id of data.subscriptionIds) {
+      const { status } = await readSubscription(tx, id);
+      if (status === 'pending')
+        await activateSubscription(tx, env, { id, on, equipmentId: data.equipmentId });
+    }
+  });
