@@ -1,18 +1,51 @@
+import { createGenieAcs, type Acs } from '@gigafibre/outside/acs';
 import { createSmtpMail, type MailSender } from '@gigafibre/outside/mail';
+import { createHuaweiSnmpOlt, type Olt } from '@gigafibre/outside/olt';
 import { broken, type Outcome } from '@gigafibre/outside/outcome';
 import { createStripePayments, type PaymentProvider } from '@gigafibre/outside/payments';
 import { createTwilioSms, type SmsSender } from '@gigafibre/outside/sms';
+import { createLocalVision } from '@gigafibre/outside/vision';
 import type { Outside } from './env.ts';
 import type { Config } from './platform/config.ts';
 
 const STRIPE_TIMEOUT_MS = 15_000;
 const TWILIO_TIMEOUT_MS = 15_000;
 const SMTP_TIMEOUT_MS = 20_000;
+const ACS_TIMEOUT_MS = 10_000;
+const ACS_CONNECTION_MS = 6_000;
+const OLT_TIMEOUT_MS = 3_000;
+const OLT_DEADLINE_MS = 10_000;
+
+/** The outside, and how to let go of its threads and connections. */
+export type ConnectedOutside = Readonly<{ outside: Outside; close: () => Promise<void> }>;
 
 /** Chooses the vendor behind each capability from the configuration. What is not configured says so when it is called. */
-export function connectOutside(config: Config): Outside {
-  return { payments: payments(config), sms: sms(config), mail: mail(config) } as Outside;
+export function connectOutside(config: Config): ConnectedOutside {
+  const vision = createLocalVision();
+  const outside = {
+    payments: payments(config),
+    sms: sms(config),
+    mail: mail(config),
+    acs: acs(config),
+    olt: olt(config),
+    vision,
+  };
+  return {
+    outside,
+    close: async () => {
+      outside.mail.close();
+      await vision.close();
+    },
+  };
 }
+
+const olt = ({ oltCommunity }: Config): Olt =>
+  createHuaweiSnmpOlt({
+    community: oltCommunity,
+    timeoutMs: OLT_TIMEOUT_MS,
+    retries: 1,
+    deadlineMs: OLT_DEADLINE_MS,
+  });
 
 const missing = (what: string) => (): Promise<Outcome<never>> =>
   Promise.resolve(broken(`${what} is not configured`));
@@ -70,5 +103,17 @@ function mail({ mail }: Config): MailSender {
     secure,
     credentials,
     timeoutMs: SMTP_TIMEOUT_MS,
+  });
+}
+
+function acs({ genieacsUrl }: Config): Acs {
+  if (genieacsUrl === undefined) {
+    const no = missing('GenieACS (GENIEACS_URL)');
+    return { vendor: 'genieacs', findDevice: no, getParameters: no, refreshParameters: no, reboot: no };
+  }
+  return createGenieAcs({
+    baseUrl: genieacsUrl,
+    timeoutMs: ACS_TIMEOUT_MS,
+    connectionRequestMs: ACS_CONNECTION_MS,
   });
 }

@@ -12,7 +12,7 @@ export const fileAnswer = z.object({
     'application/json',
   ]),
   name: z.string(),
-  bytes: z.instanceof(Uint8Array),
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 });
 export const pageAnswer = z.object({ html: z.string(), status: z.int().default(200) });
 export const redirectAnswer = z.object({ location: z.string() });

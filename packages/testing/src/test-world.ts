@@ -28,8 +28,8 @@ export async function testWorld(
   const world = await startSimulatedWorld({ clock: clock.now, seed: SEED, log: () => undefined });
   onTestFinished(() => world.stop());
   const environment = environmentOf(world);
-  const outside = connectOutside(readConfig(environment));
-  onTestFinished(() => outside.mail.close());
+  const { outside, close } = connectOutside(readConfig(environment));
+  onTestFinished(close);
   const hub = await testHub({ clock, outside, environment });
   const served = await serveHub(hub);
   world.configure({ stripeWebhookUrl: `${served.url}/webhook/stripe`, stripeWebhookSecret: STRIPE_SECRET });
@@ -63,5 +63,6 @@ function environmentOf({ addresses }: SimulatedWorld): Record<string, string> {
     TWILIO_FROM: '+14505550100',
     TWILIO_API_URL: addresses.twilio,
     SMTP_URL: addresses.smtp,
+    GENIEACS_URL: addresses.genieacs,
   };
 }

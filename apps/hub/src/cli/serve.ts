@@ -23,7 +23,7 @@ type Closing = () => Promise<unknown>;
 export async function serve(config: Config, args: ServeArguments): Promise<{ stop: () => Promise<void> }> {
   const closings: Closing[] = [];
   const stop = async () => {
-    for (const close of closings.splice(0).reverse()) await close();
+    for (const close of closings.splice(0).toReversed()) await close();
   };
   try {
     await start(config, args, closings);
@@ -43,12 +43,14 @@ async function start(config: Config, args: ServeArguments, closings: Closing[]):
   const world = demo ? await startDemoWorld(config) : undefined;
   if (world) closings.push(world.stop);
   const effective = world?.config ?? config;
+  const connected = connectOutside(effective);
+  closings.push(connected.close);
   const hub = await openHub({
     config: effective,
     pool: database.pool,
     clock: systemClock,
     log,
-    outside: connectOutside(effective),
+    outside: connected.outside,
     supervise: args.role !== 'web',
   });
   closings.push(hub.close);
