@@ -1,8 +1,10 @@
-import { chmod, chown, mkdir, open, readFile, realpath } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readFile, realpath, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { StartupProblem } from '../startup-problem.ts';
 import { codeOf } from './binaries.ts';
 import type { OrdinaryUser } from './ordinary-user.ts';
+
+const smallestRoomBytes = 1_000_000;
 
 /** Where one embedded database keeps its things: all in `<data>/postgres`. */
 export type Folder = Readonly<{
@@ -103,6 +105,12 @@ export function folderProblem(cause: unknown, { data }: Folder): StartupProblem 
     default:
       return undefined;
   }
+}
+
+/** Whether the disk has no room left for even one segment of the database's log. */
+export async function isFull({ home }: Folder): Promise<boolean> {
+  const { bavail, bsize } = await statfs(home);
+  return bavail * bsize < smallestRoomBytes;
 }
 
 /** The sentence for a full disk; what was acknowledged before is safe in the log of the database. */

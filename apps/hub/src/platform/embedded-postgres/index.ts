@@ -5,7 +5,7 @@ import { StartupProblem } from '../startup-problem.ts';
 import { findBinaries } from './binaries.ts';
 import type { Binaries } from './binaries.ts';
 import { damaged, databaseName, lastError, openCluster } from './cluster.ts';
-import { diskFull, folderProblem, locateFolder, openFolder } from './folder.ts';
+import { diskFull, isFull, folderProblem, locateFolder, openFolder } from './folder.ts';
 import type { Folder } from './folder.ts';
 import { takeFolder } from './one-hub.ts';
 import { ordinaryUser, reaching } from './ordinary-user.ts';
@@ -100,7 +100,7 @@ async function startPatiently(plan: ServerPlan): Promise<Server> {
     } catch (error) {
       if (!(error instanceof DidNotStart)) throw error;
       const said = await logSince(plan.folder, before);
-      if (attempt >= maxStarts || !passes(said)) throw startProblem(plan.folder, said);
+      if (attempt >= maxStarts || !passes(said)) throw await startProblem(plan.folder, said);
       await endOrphans(plan.folder);
       await pause(restMs);
     }
@@ -113,8 +113,9 @@ const passes = (said: string): boolean =>
 const signsOfDamage =
   /checkpoint record|control file|pg_control|invalid|corrupt|could not (open|read|access|find)|missing/i;
 
-function startProblem(folder: Folder, said: string): StartupProblem {
-  if (said.includes('No space left on device')) return diskFull(folder.data);
+async function startProblem(folder: Folder, said: string): Promise<StartupProblem> {
+  // A disk may be too full even for the words that say so.
+  if (said.includes('No space left on device') || (await isFull(folder))) return diskFull(folder.data);
   const reason = lastError(said);
   if (signsOfDamage.test(reason)) return damaged(folder, reason);
   return new StartupProblem(`The embedded database did not start: ${reason}; see ${folder.log}.`);
