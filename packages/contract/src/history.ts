@@ -17,8 +17,8 @@ export const historyRow = z.object({
   type: z.string(),
   subjectKind: z.string(),
   subject: z.string(),
-  customerId: ids.customer.nullable(),
-  technicianId: ids.technician.nullable(),
+  customerId: z.string().nullable(),
+  technicianId: z.string().nullable(),
   by: z.object({
     kind: actorKind,
     id: z.string().nullable(),

@@ -1,11 +1,27 @@
-import { customersOperations, viewsOperations as op } from '@gigafibre/contract';
+import { civilDateOf } from '@gigafibre/calendar';
+import {
+  customersOperations,
+  dispatchOperations,
+  fieldOperations,
+  historyOperations,
+  viewsOperations as op,
+} from '@gigafibre/contract';
 import { answers, type Route } from '../platform/http/route.ts';
 import { listCustomers } from './client-list.ts';
 import { customer360 } from './customer-360.ts';
 import { dashboard } from './dashboard.ts';
+import { listJobs, listMyDay, readDay } from './dispatch-jobs.ts';
+import { exportHistory, listHistory } from './history.ts';
 
 export const viewsRoutes = (): Route[] => [
   answers(customersOperations.listCustomers, (reading, input) => listCustomers(reading, input)),
   answers(op.customer360, (reading, input) => customer360(reading, input)),
   answers(op.dashboard, (reading) => dashboard(reading)),
+  answers(dispatchOperations.listJobs, (reading, input) => listJobs(reading, input)),
+  answers(dispatchOperations.readDay, (reading, input) => readDay(reading, input)),
+  answers(fieldOperations.listMyDay, (reading, { date }) =>
+    listMyDay(reading, { date: date ?? civilDateOf(reading.now) }),
+  ),
+  answers(historyOperations.listHistory, (reading, input) => listHistory(reading, input)),
+  answers(historyOperations.exportHistory, (reading, input) => exportHistory(reading, input)),
 ];
