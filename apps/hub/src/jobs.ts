@@ -1,3 +1,5 @@
+import { salesJobs, salesTick } from './domains/sales/index.ts';
+import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
 import { messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
@@ -10,9 +12,16 @@ import { reactionJobs, type Reaction } from './reactions/reaction.ts';
 export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => ({
   ...reactionJobs(reactions),
   ...messagesJobs(env),
+  ...salesJobs(env),
+  ...paymentsJobs(env),
   ...portalSignInJobs(env),
   ...staffCodeJobs(env),
 });
 
 /** What the worker looks at regularly. */
-export const allTicks = (env: Env): readonly Tick[] => [messagesTick(env), flowsTick(env.flows)];
+export const allTicks = (env: Env): readonly Tick[] => [
+  paymentsTick(env),
+  salesTick(env),
+  messagesTick(env),
+  flowsTick(env.flows),
+];

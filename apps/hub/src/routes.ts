@@ -1,3 +1,4 @@
+import { salesRoutes } from './domains/sales/index.ts';
 import { paymentsRoutes } from './domains/payments/index.ts';
 import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
 import { visionRoutes } from './doors/vision/routes.ts';
@@ -33,6 +34,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...paymentsRoutes(env),
   ...catalogRoutes(),
   ...plantRoutes(),
+  ...salesRoutes(env),
   ...messagesRoutes(),
   ...portalRoutes(env),
   ...viewsRoutes(),

@@ -141,7 +141,7 @@ const quoteFields = {
 /** A one-purpose link token as it stands in an address. */
 const linkToken = z.string().min(20).max(2_000);
 const STROKES_MAX = 200;
-const POINTS_MAX = 2_000;
+const POINTS_MAX = 10_000;
 /** Pixels of the pad, the same for everybody: width 600, height 200. */
 const point = z.tuple([z.number().min(0).max(600), z.number().min(0).max(200)]);
 
@@ -149,7 +149,14 @@ const point = z.tuple([z.number().min(0).max(600), z.number().min(0).max(200)]);
 export const givenSignature = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('drawn'),
-    strokes: z.array(z.array(point).min(1).max(POINTS_MAX)).min(1).max(STROKES_MAX),
+    strokes: z
+      .array(z.array(point).min(1).max(POINTS_MAX))
+      .min(1)
+      .max(STROKES_MAX)
+      .refine(
+        (strokes) => strokes.reduce((sum, { length }) => sum + length, 0) <= POINTS_MAX,
+        'too many points',
+      ),
   }),
   z.object({ kind: z.literal('typed') }),
 ]);

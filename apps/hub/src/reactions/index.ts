@@ -1,3 +1,6 @@
+import { onSubscriptionCancelled } from './on-subscription-cancelled.ts';
+import { onContractSealed } from './on-contract-sealed.ts';
+import { onQuoteSent } from './on-quote-sent.ts';
 import { onInvoiceIssued } from './on-invoice-issued.ts';
 import { onDayPublished } from './on-day-published.ts';
 import { onJobCompleted } from './on-job-completed.ts';
@@ -13,4 +16,7 @@ export const reactions = (env: Env): readonly Reaction[] => [
   onJobCompleted(env),
   ...onSubscriptionActivated(),
   ...onInvoiceIssued(),
+  onQuoteSent(env),
+  onContractSealed(env),
+  onSubscriptionCancelled(),
 ];

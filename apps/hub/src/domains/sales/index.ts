@@ -1,0 +1,17 @@
+export { acceptQuote, type Acceptance, type Order } from './accept-quote.ts';
+export { codeChannels, maskedDestination } from './acceptance-code.ts';
+export { declineQuote, expireQuote } from './close-quote.ts';
+export { confirmAcceptance } from './confirm-acceptance.ts';
+export { CONSENT_NAMES, CONSENTS, type ConsentName } from './consents.ts';
+export { salesJobs, salesTick } from './jobs.ts';
+export { mailContract, slotText } from './mail-contract.ts';
+export { previewQuote } from './preview-quote.ts';
+export { contractNumber, contractValuesOf } from './quote-documents.ts';
+export { openLink, quoteUrl, type OpenedLink } from './quote-link.ts';
+export type { Offer, Quote, QuoteStatus } from './quote.ts';
+export { readContractPdf } from './read-contracts.ts';
+export { listQuotes, readOffer, readQuote } from './read-quotes.ts';
+export { salesRoutes } from './routes.ts';
+export { mailQuoteLink, sendQuote } from './send-quote.ts';
+export { noteShown } from './sign-acceptance.ts';
+export { createQuote, reviseQuote, type NewQuote } from './write-quote.ts';

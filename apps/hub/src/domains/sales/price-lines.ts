@@ -1,0 +1,106 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import { Refusal } from '@gigafibre/contract';
+import { taxesFor } from '@gigafibre/money';
+import type { Reading } from '../../platform/acting.ts';
+import { pricesOn, pricesSold, type PricedItem } from '../catalog/index.ts';
+import type { OfferLine, QuoteTotals } from './quote.ts';
+import * as store from './store.ts';
+
+/** A line as somebody asks for it. */
+export type AskedLine = Readonly<{
+  sku: string;
+  quantity: number;
+  /** The price the person saw. */
+  priceVersionId?: string | undefined;
+}>;
+export type Priced = Readonly<{ on: string; lines: OfferLine[]; totals: QuoteTotals }>;
+
+/** A subscription takes this many services at most. */
+const SERVICES_MAX = 50;
+/** Services in Quebec are taxed where they are rendered. */
+const PROVINCE = 'QC';
+
+/**
+ * Prices lines on the day of `reading`: the one computation behind preview, quote, documents and acceptance.
+ * A price that is not the one in force is accepted only where an earlier version of `quoteId` locked it.
+ * Refused: `not_found`, `item_not_sold`, `option_not_allowed`, `price_changed`, `frequency_not_quoted`, `too_many_lines`.
+ */
+export async function priceLines(
+  reading: Pick<Reading, 'db' | 'now'>,
+  { lines, quoteId }: { lines: readonly AskedLine[]; quoteId?: string | undefined },
+): Promise<Priced> {
+  const on = civilDateOf(reading.now);
+  const inForce = await pricesOn(reading, { skus: lines.map(({ sku }) => sku), on });
+  const locked = await lockedPrices(reading, quoteId);
+  const items = lines.map((line) => ({ line, item: itemFor(line, inForce, locked) }));
+  requireOptionsAllowed(items.map(({ item }) => item));
+  const services = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  if (services > SERVICES_MAX) throw new Refusal('too_many_lines', { most: SERVICES_MAX });
+  const priced = items.map(({ line, item }) => lineOf(line, item));
+  return { on, lines: priced, totals: totalsOf(priced, on) };
+}
+
+/** What the lines of each section come to with taxes; the sections are never taxed together. */
+export function totalsOf(lines: readonly OfferLine[], on: string): QuoteTotals {
+  const section = (frequency: OfferLine['frequency']) => {
+    const taxed = taxesFor({
+      province: PROVINCE,
+      on,
+      lines: lines
+        .filter((line) => line.frequency === frequency)
+        .map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
+    });
+    return {
+      subtotalCents: taxed.subtotalCents,
+      taxes: taxed.taxes.map(({ tax, taxCents }) => ({ tax, cents: taxCents })),
+      totalCents: taxed.totalCents,
+    };
+  };
+  return { month: section('monthly'), today: section('one_time') };
+}
+
+type Prices = ReadonlyMap<string, PricedItem>;
+
+/** Prices of the quote's earlier versions: the customer was promised them. */
+async function lockedPrices(reading: Pick<Reading, 'db'>, quoteId: string | undefined): Promise<Prices> {
+  return quoteId === undefined
+    ? new Map()
+    : pricesSold(reading, await store.lockedPriceIds(reading.db, quoteId));
+}
+
+function itemFor(line: AskedLine, inForce: Prices, locked: Prices): PricedItem {
+  const { sku, priceVersionId } = line;
+  const current = inForce.get(sku);
+  const promised = priceVersionId === undefined ? undefined : locked.get(priceVersionId);
+  const item = promised?.sku === sku ? promised : current;
+  if (!item) throw new Refusal('not_found', { what: sku });
+  if (!item.onSale && item !== promised) throw new Refusal('item_not_sold', { sku });
+  if (priceVersionId !== undefined && item.priceVersionId !== priceVersionId)
+    throw new Refusal('price_changed', { sku });
+  if (item.frequency !== 'monthly' && item.frequency !== 'one_time')
+    throw new Refusal('frequency_not_quoted', { sku });
+  return item;
+}
+
+/** An option is sold only beside something that allows it. */
+function requireOptionsAllowed(items: readonly PricedItem[]): void {
+  const allowed = new Set(items.flatMap(({ options }) => options));
+  const lonely = items.find(({ kind, sku }) => kind === 'option' && !allowed.has(sku));
+  if (lonely) throw new Refusal('option_not_allowed', { sku: lonely.sku });
+}
+
+const lineOf = ({ sku, quantity }: AskedLine, item: PricedItem): OfferLine => ({
+  sku,
+  kind: item.kind,
+  nameFr: item.nameFr,
+  nameEn: item.nameEn,
+  quantity,
+  priceVersionId: item.priceVersionId,
+  unitCents: item.priceCents,
+  amountCents: item.priceCents * BigInt(quantity),
+  frequency: item.frequency,
+  taxTreatment: item.taxTreatment,
+  revenueAccount: item.revenueAccount,
+  downloadMbps: item.downloadMbps,
+  uploadMbps: item.uploadMbps,
+});
