@@ -1,5 +1,5 @@
 import type { IconName } from '@gigafibre/ui';
-import type { RouteName } from '../paths.ts';
+import { paths, type RouteName } from '../paths.ts';
 import { screens } from '../screens.ts';
 
 export type NavigationItem = Readonly<{ route: RouteName; label: string; icon: IconName; keys: string }>;
@@ -29,3 +29,8 @@ export const navigation: readonly NavigationItem[] = everything.filter(
 
 /** Where one lands until there is a home page. */
 export const landing = (): RouteName => navigation[0]?.route ?? 'login';
+
+/** Whether an address belongs to an entry: its own, or one below it (`/clients/C-1` is under `/clients`). */
+export function isUnder(path: string, route: RouteName): boolean {
+  return path === paths[route] || (paths[route] !== '/' && path.startsWith(`${paths[route]}/`));
+}

@@ -1,6 +1,6 @@
 import type { IconName } from '@gigafibre/ui';
 import { screens } from '../screens.ts';
-import type { RouteName } from '../paths.ts';
+import { paths, type RouteName } from '../paths.ts';
 
 export type NavigationItem = Readonly<{ route: RouteName; label: string; icon: IconName }>;
 
@@ -18,3 +18,8 @@ const everything: readonly NavigationItem[] = [
 export const navigation: readonly NavigationItem[] = everything.filter(
   ({ route }) => screens[route] !== undefined,
 );
+
+/** Whether an address belongs to an entry: its own, or one below it (`/clients/C-1` is under `/clients`). */
+export function isUnder(path: string, route: RouteName): boolean {
+  return path === paths[route] || (paths[route] !== '/' && path.startsWith(`${paths[route]}/`));
+}

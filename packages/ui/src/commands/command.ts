@@ -1,4 +1,4 @@
-import { computed, onMounted, onUnmounted, shallowReactive } from 'vue';
+import { computed, onScopeDispose, shallowReactive } from 'vue';
 import type { IconName } from '../icons/icons.ts';
 
 /** Something the palette can do or go to. `hint` is shown after the title: an address, a state, a number. */
@@ -21,6 +21,6 @@ export const activeCommands = computed(() => [...registered].toReversed().flatMa
 
 /** Puts commands into the palette for as long as the component lives. */
 export function useCommand(list: () => readonly Command[]): void {
-  onMounted(() => registered.add(list));
-  onUnmounted(() => registered.delete(list));
+  registered.add(list);
+  onScopeDispose(() => registered.delete(list));
 }

@@ -1,4 +1,4 @@
-import { computed, onMounted, onUnmounted, shallowReactive } from 'vue';
+import { computed, onScopeDispose, shallowReactive } from 'vue';
 import { completedKeys, keyToken } from './key-token.ts';
 
 /** Keys that do something on this screen. `keys` is `j`, `mod+k`, or two in a row, `g c`. */
@@ -15,11 +15,9 @@ export const activeShortcuts = computed(() => [...registered].toReversed().flatM
 
 /** Adds shortcuts for as long as the component lives. The list is read anew at each key, so labels stay current. */
 export function useShortcuts(list: () => readonly Shortcut[]): void {
-  onMounted(() => {
-    if (registered.size === 0) document.addEventListener('keydown', listen);
-    registered.add(list);
-  });
-  onUnmounted(() => {
+  if (registered.size === 0) document.addEventListener('keydown', listen);
+  registered.add(list);
+  onScopeDispose(() => {
     registered.delete(list);
     if (registered.size === 0) document.removeEventListener('keydown', listen);
   });
