@@ -12,3 +12,4 @@ export {
 export { testDatabase } from './test-database.ts';
 export { testWorld, type TestWorld } from './test-world.ts';
 export { ADMIN, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';
+export { home, inTheField, job, oltAt, phoneOf, publishTo, technician } from './working-day.ts';

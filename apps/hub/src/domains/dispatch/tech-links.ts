@@ -98,7 +98,8 @@ export async function readTechLink(
   token: string,
 ): Promise<OpenLink | null> {
   const signed = await links.read('field', token, now);
-  const row = signed?.id ? await store.linkById(db, signed.id) : undefined;
+  const known = z.uuid().safeParse(signed?.id);
+  const row = known.success ? await store.linkById(db, known.data) : undefined;
   if (!signed || !row || row.revoked_at !== null || row.technician_id !== signed.subject) return null;
   const technician = await store.technicianById(db, row.technician_id);
   return technician?.active ? { link: linkOf(row), technician: actorOf(technician) } : null;
