@@ -63,6 +63,18 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'sales.read',
   },
+  dispatch: {
+    page: () => import('./dispatch/DispatchPage.vue'),
+    title: 'nav.dispatch',
+    place: 'office',
+    capability: 'dispatch.read',
+  },
+  settings: {
+    page: () => import('./settings/SettingsPage.vue'),
+    title: 'outgoing.title',
+    place: 'office',
+    capability: 'messages.read',
+  },
   team: {
     page: () => import('./staff/TeamPage.vue'),
     title: 'staff.title',

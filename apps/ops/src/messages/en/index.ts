@@ -1,8 +1,10 @@
+import { dispatch } from './dispatch.ts';
 import { field } from './field.ts';
 import { office } from './office.ts';
+import { outgoing } from './outgoing.ts';
 import { sales } from './sales.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 
 /** Every word of Ops in this language; a domain adds its file and a line. */
-export const messages = { ...office, ...sales, ...shell, field, staff };
+export const messages = { ...office, ...sales, ...shell, dispatch, field, outgoing, staff };

@@ -1,0 +1,43 @@
+/** The board's day in minutes and percent: pure geometry, so that drawing and dropping agree. */
+export type Day = Readonly<{ startsAt: string; endsAt: string }>;
+
+/** Jobs snap to this many minutes when dragged. */
+export const GRID_MINUTES = 15;
+const MINUTE_MS = 60_000;
+
+const spanMs = (day: Day): number => Date.parse(day.endsAt) - Date.parse(day.startsAt);
+
+/** Where an instant stands on the day, as a share from 0 to 1; outside the day it is held at its edge. */
+export function shareOf(day: Day, instant: string): number {
+  return Math.min(1, Math.max(0, (Date.parse(instant) - Date.parse(day.startsAt)) / spanMs(day)));
+}
+
+/** Left edge and width of a job, in percent of the day. */
+export function place(
+  day: Day,
+  job: { startsAt: string; durationMinutes: number },
+): { left: number; width: number } {
+  const left = shareOf(day, job.startsAt);
+  const end = shareOf(
+    day,
+    new Date(Date.parse(job.startsAt) + job.durationMinutes * MINUTE_MS).toISOString(),
+  );
+  return { left: left * 100, width: Math.max(0, end - left) * 100 };
+}
+
+/** The instant under a share of the day, on the grid, so that the whole job stays within the day. */
+export function instantAt(day: Day, share: number, durationMinutes: number): string {
+  const minutes = (share * spanMs(day)) / MINUTE_MS;
+  const latest = spanMs(day) / MINUTE_MS - durationMinutes;
+  const snapped =
+    Math.round(Math.min(Math.max(0, minutes), Math.max(0, latest)) / GRID_MINUTES) * GRID_MINUTES;
+  return new Date(Date.parse(day.startsAt) + snapped * MINUTE_MS).toISOString();
+}
+
+/** The full hours of the day, for the ruler. */
+export function hoursOf(day: Day): string[] {
+  const hours = Math.round(spanMs(day) / (60 * MINUTE_MS));
+  return Array.from({ length: hours }, (_, index) =>
+    new Date(Date.parse(day.startsAt) + index * 60 * MINUTE_MS).toISOString(),
+  );
+}
