@@ -43,6 +43,14 @@ export type Offer = Readonly<{
 export type OfferLine = QuoteLine &
   Readonly<{ revenueAccount: string; downloadMbps: number | null; uploadMbps: number | null }>;
 
+/** A line as screens see it: without what only billing and provisioning need. */
+export const shownLine = ({
+  revenueAccount: _r,
+  downloadMbps: _d,
+  uploadMbps: _u,
+  ...line
+}: OfferLine): QuoteLine => line;
+
 /** Rows as the offer; unions are held by check constraints, JSON was written from these types. */
 export function offerOf(row: VersionRow, lines: readonly LineRow[]): Offer {
   return {

@@ -1,7 +1,7 @@
 import { quoteTotals, Refusal } from '@gigafibre/contract';
 import type { Reading } from '../../platform/acting.ts';
 import * as acceptances from './acceptance-store.ts';
-import { offerOf, statusOf, type Offer, type Quote, type QuoteStatus } from './quote.ts';
+import { offerOf, shownLine, statusOf, type Offer, type Quote, type QuoteStatus } from './quote.ts';
 import * as store from './store.ts';
 
 type Asked = Pick<Reading, 'db'>;
@@ -22,7 +22,7 @@ export async function readQuote(
     id,
     status: statusOf(row),
     customerId: row.customer_id ?? offer.customerId,
-    lines: offer.lines.map(({ revenueAccount: _r, downloadMbps: _d, uploadMbps: _u, ...line }) => line),
+    lines: offer.lines.map(shownLine),
     sentAt: at('sent')?.at ?? null,
     acceptedAt: at('accepted')?.at ?? null,
     declinedAt: at('declined')?.at ?? null,
