@@ -28,7 +28,7 @@ export function fieldFiles(): FieldFiles {
           const ours = Object.keys(chunk.modules).some((id) => /\/src\/(field|session|messages)\//.test(id));
           if (chunk.isEntry || ours) keep(chunk.fileName);
         }
-        for (const file of Object.keys(bundle)) if (/\.(woff2|html)$/.test(file)) keep(file);
+        for (const file of Object.keys(bundle)) if (/\.(woff2|html)$|workbox-window/.test(file)) keep(file);
       },
     },
   };

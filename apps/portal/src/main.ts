@@ -8,6 +8,7 @@ import AppShell from './shell/AppShell.vue';
 import { watchForNewVersion } from './shell/new-version.ts';
 import { createSession, sessionKey } from './session/session.ts';
 import { guardRoutes } from './session/guard-routes.ts';
+import { keepReadableOffline } from './shell/kept-offline.ts';
 import { keepLive, liveKey } from './shell/live.ts';
 
 const i18n = await createAppI18n({
@@ -19,6 +20,7 @@ const queries = createQueryClient();
 const session = createSession({ client, i18n, queries });
 const router = createPortalRouter();
 guardRoutes(router, session, i18n);
+keepReadableOffline(session, queries);
 
 createApp(AppShell)
   .use(i18n)

@@ -1,11 +1,8 @@
-import { staffOperations, type Capability, type OutputOf } from '@gigafibre/contract';
-import { refusedOf } from '@gigafibre/ui/hub';
+import { staffOperations, type Capability } from '@gigafibre/contract';
+import { refusedOf, rememberedSession, rememberSession, type SessionState } from '@gigafibre/ui/hub';
 import { defineStore } from 'pinia';
 import { computed, ref } from 'vue';
 import { placeNow, useClients, type Place } from '../shell/api.ts';
-import { rememberedSession, rememberSession } from './remembered-session.ts';
-
-export type SessionState = OutputOf<typeof staffOperations.readSession>;
 
 /** Who is signed in, in the office and as a technician, and what they may do. */
 export const useSession = defineStore('session', () => {
@@ -37,9 +34,11 @@ export const useSession = defineStore('session', () => {
     const state = states.value[where];
     if (state) states.value[where] = { ...state, kind: null, capabilities: [] };
   }
-  /** Signed out on purpose. */
+  /** Signed out on purpose: nothing of the person stays. */
   function close(where: Place): void {
-    expire(where);
+    const state = states.value[where];
+    if (state)
+      states.value[where] = { ...state, kind: null, id: null, name: null, role: null, capabilities: [] };
     rememberSession(where, null);
   }
   /** Whether the person on screen holds a right. */

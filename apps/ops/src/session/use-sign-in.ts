@@ -1,8 +1,8 @@
 import { staffOperations } from '@gigafibre/contract';
-import { useHubCommand } from '@gigafibre/ui/hub';
+import { useHubCommand, type SessionState } from '@gigafibre/ui/hub';
 import { computed, shallowRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
-import { useSession, type SessionState } from './session.ts';
+import { useSession } from './session.ts';
 
 const CODE_DIGITS = 6;
 

@@ -1,18 +1,22 @@
-import { staffOperations, type OutputOf } from '@gigafibre/contract';
+import { staffOperations } from '@gigafibre/contract';
 import type { Client } from '@gigafibre/client';
 import type { AppI18n } from '@gigafibre/ui';
-import { refusedOf, type Api } from '@gigafibre/ui/hub';
+import {
+  refusedOf,
+  rememberedSession,
+  rememberSession,
+  type Api,
+  type SessionState,
+} from '@gigafibre/ui/hub';
 import type { QueryClient } from '@tanstack/vue-query';
 import { computed, inject, shallowRef, type InjectionKey, type Ref } from 'vue';
-
-export type SessionState = OutputOf<typeof staffOperations.readSession>;
 
 /** Who is signed in on this device, and how that changes. */
 export type Session = Readonly<{
   /** Null until the hub has been asked; `kind` null when nobody is signed in. */
   current: Readonly<Ref<SessionState | null>>;
   signedIn: Readonly<Ref<boolean>>;
-  /** Asks the hub once; later calls answer from memory. A network that is away counts as still signed in. */
+  /** Asks the hub once; later calls answer from memory. Without a network, who was last here still is. */
   ensure: () => Promise<boolean>;
   /** A link was opened: this is who they are. */
   open: (opened: SessionState) => Promise<void>;
@@ -31,28 +35,30 @@ export function useSession(): Session {
   return session;
 }
 
+/** The name under which this app remembers who was here. */
+const PLACE = 'portal';
+
 type Parts = Readonly<{ client: Client; i18n: AppI18n; queries: QueryClient }>;
 
 export function createSession({ client, i18n, queries }: Parts): Session {
   const current = shallowRef<SessionState | null>(null);
-  const unreached = shallowRef(false);
 
   async function open(opened: SessionState): Promise<void> {
     if (current.value && current.value.id !== opened.id) queries.clear();
     current.value = opened;
-    unreached.value = false;
-    if (opened.kind !== null) await i18n.suggestLanguage(opened.language);
+    if (opened.kind === null) return;
+    rememberSession(PLACE, opened);
+    await i18n.suggestLanguage(opened.language);
   }
   async function ensure(): Promise<boolean> {
     if (current.value === null) {
       try {
         await open(await client.call(staffOperations.readSession, {}));
       } catch (error) {
-        // Without the network nobody is sent to the sign-in page: what was read before can still be read.
-        unreached.value = refusedOf(error).code === 'no_answer';
+        if (refusedOf(error).code === 'no_answer') current.value = rememberedSession(PLACE);
       }
     }
-    return current.value === null ? unreached.value : current.value.kind !== null;
+    return (current.value?.kind ?? null) !== null;
   }
   function over(): void {
     if (current.value !== null) current.value = { ...current.value, kind: null, capabilities: [] };
@@ -71,6 +77,7 @@ export function createSession({ client, i18n, queries }: Parts): Session {
     ensure,
     open,
     close: () => {
+      rememberSession(PLACE, null);
       queries.clear();
       over();
     },

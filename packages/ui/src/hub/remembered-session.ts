@@ -1,11 +1,12 @@
 import { session } from '@gigafibre/contract';
-import type { Place } from '../shell/api.ts';
-import type { SessionState } from './session.ts';
 
-const keyOf = (place: Place): string => `gigafibre.session.${place}`;
+/** Who is signed in, and what they may do, as the hub says it. */
+export type SessionState = ReturnType<typeof session.parse>;
 
-/** Who was last signed in here: names and rights, no secret. Lets a phone without signal open the day. */
-export function rememberedSession(place: Place): SessionState | null {
+const keyOf = (place: string): string => `gigafibre.session.${place}`;
+
+/** Who was last signed in here: a name and rights, no secret. Lets an app open without a network. */
+export function rememberedSession(place: string): SessionState | null {
   try {
     const kept = session.safeParse(JSON.parse(localStorage.getItem(keyOf(place)) ?? 'null'));
     return kept.success ? kept.data : null;
@@ -15,7 +16,7 @@ export function rememberedSession(place: Place): SessionState | null {
 }
 
 /** Keeps it, or with null forgets it. A browser that forbids storage only loses the convenience. */
-export function rememberSession(place: Place, state: SessionState | null): void {
+export function rememberSession(place: string, state: SessionState | null): void {
   try {
     if (state === null || state.kind === null) localStorage.removeItem(keyOf(place));
     else localStorage.setItem(keyOf(place), JSON.stringify(state));
