@@ -26,12 +26,14 @@ export type ReceiptValues = {
   readonly createdAt: Date;
   readonly customer: Party;
   readonly amountCents: Cents;
+  /** Cash only: what rounding to five cents added to the debt; not part of any allocation. */
+  readonly roundingCents?: Cents | undefined;
   /** In the language of the document: « Visa •••• 4242 ». */
   readonly method: string;
   /** Reference at the payment provider, when there is one. */
   readonly reference?: string | undefined;
   readonly allocations: readonly ReceiptAllocation[];
-  /** What stays on the account: amount less allocations. */
+  /** What stays on the account: amount less rounding and allocations. */
   readonly unallocatedCents: Cents;
   /** What the customer owes after this payment; negative for a credit. */
   readonly balanceAfterCents: Cents;
@@ -58,6 +60,7 @@ const RECEIPT_WORDS = {
     fr: 'Gardé au compte pour les prochaines factures',
     en: 'Kept on the account for the next invoices',
   },
+  rounding: { fr: 'Arrondi au comptant', en: 'Cash rounding' },
   total: { fr: 'Total', en: 'Total' },
   owed: {
     fr: 'Solde du compte après ce paiement : {amount}.',
@@ -79,10 +82,9 @@ type Pen = {
 /** The receipt of a payment as PDF. Throws when the allocations and the rest do not make the amount. */
 export async function receiptPdf(values: ReceiptValues, language: Language): Promise<Uint8Array> {
   const allocated = sumCents(values.allocations.map((allocation) => allocation.amountCents));
-  if (allocated + values.unallocatedCents !== values.amountCents) {
-    throw new RangeError(
-      `${values.number}: parts make ${allocated + values.unallocatedCents} cents, not ${values.amountCents}`,
-    );
+  const parts = allocated + values.unallocatedCents + (values.roundingCents ?? 0n);
+  if (parts !== values.amountCents) {
+    throw new RangeError(`${values.number}: parts make ${parts} cents, not ${values.amountCents}`);
   }
   const words = wordsIn(RECEIPT_WORDS, language);
   const title = `${words.title} ${values.number}`;
@@ -122,6 +124,9 @@ function drawAllocations({ sheet, values, words }: Pen): void {
     values.unallocatedCents === 0n
       ? []
       : [{ cells: [words.unallocated, '', money(values.unallocatedCents, language)] }];
+  const roundingCents = values.roundingCents ?? 0n;
+  const roundingRow: readonly Row[] =
+    roundingCents === 0n ? [] : [{ cells: [words.rounding, '', money(roundingCents, language)] }];
   drawTable(sheet, {
     summary: words.allocation,
     columns: [
@@ -138,6 +143,7 @@ function drawAllocations({ sheet, values, words }: Pen): void {
         ],
       })),
       ...rest,
+      ...roundingRow,
       { kind: 'grand', cells: [words.total, '', money(values.amountCents, language)] },
     ],
   });

@@ -49,6 +49,10 @@ create table payments.payments (
   checkout_id text references payments.checkouts,
   received_on date not null,
   received_at timestamptz not null default app.now(),
+  -- What the customer owed once it was recorded, as the receipt prints it.
+  balance_after_cents bigint not null,
+  -- As the receipt prints it, for ever: the payer, the company, what was settled at once. Set with the settlements.
+  receipt jsonb,
   brand text,
   last4 text,
   note text not null default '',
@@ -67,8 +71,9 @@ alter table payments.checkouts add foreign key (payment_id) references payments.
 -- Only the credit that is left and the provider's description of the card move after a payment is recorded.
 create function payments.refuse_edit() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'DELETE' or (to_jsonb(new) - 'credit_cents' - 'brand' - 'last4')
-       <> (to_jsonb(old) - 'credit_cents' - 'brand' - 'last4') then
+  if tg_op = 'DELETE' or (old.receipt is not null and new.receipt is distinct from old.receipt)
+     or (to_jsonb(new) - 'credit_cents' - 'brand' - 'last4' - 'receipt')
+       <> (to_jsonb(old) - 'credit_cents' - 'brand' - 'last4' - 'receipt') then
     raise exception 'payment % is recorded and cannot be changed', old.id using errcode = 'restrict_violation';
   end if;
   return new;

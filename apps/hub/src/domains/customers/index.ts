@@ -2,6 +2,6 @@ export { createCustomer, type NewCustomer } from './create-customer.ts';
 export { billingEmail, type Customer, type CustomerStatus } from './customer.ts';
 export { editCustomer, setCustomerStatus, setStripeId } from './edit-customer.ts';
 export { parsePhone, requirePhone } from './phone.ts';
-export { customersByIdentifier, readCustomer } from './read-customer.ts';
+export { customerByStripeId, customersByIdentifier, readCustomer } from './read-customer.ts';
 export { customersRoutes } from './routes.ts';
 export { indexTerms } from './search-terms.ts';

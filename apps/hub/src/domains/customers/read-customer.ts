@@ -11,6 +11,15 @@ export async function readCustomer({ db }: Pick<Reading, 'db'>, id: string): Pro
   return customerOf(row);
 }
 
+/** The customer the payment provider knows under this reference; undefined when there is none. */
+export async function customerByStripeId(
+  { db }: Pick<Reading, 'db'>,
+  stripeId: string,
+): Promise<Customer | undefined> {
+  const row = await store.customerByStripeId(db, stripeId);
+  return row ? customerOf(row) : undefined;
+}
+
 const MATCHES_MAX = 10;
 
 /** Customers behind what a person types to sign in: an e-mail, a phone in any format, a customer number new or old. */

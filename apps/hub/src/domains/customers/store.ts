@@ -15,6 +15,9 @@ export const customerById = (db: Db, id: string): Promise<CustomerRow | undefine
 export const customerForUpdate = (db: Db, id: string): Promise<CustomerRow | undefined> =>
   db.selectFrom('customers.customers').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
+export const customerByStripeId = (db: Db, stripeId: string): Promise<CustomerRow | undefined> =>
+  db.selectFrom('customers.customers').selectAll().where('stripe_id', '=', stripeId).executeTakeFirst();
+
 /** Writes the fields and raises the version. */
 export const updateCustomer = (
   db: Db,

@@ -638,6 +638,8 @@ export interface PaymentsPayments {
   checkout_id: string | null;
   received_on: string;
   received_at: Default<Timestamp>;
+  balance_after_cents: Int8;
+  receipt: ColumnType<JsonValue | null, string | null | undefined, string | null>;
   brand: string | null;
   last4: string | null;
   note: Default<string>;

@@ -1,0 +1,101 @@
+import { paymentsEvents, Refusal } from '@gigafibre/contract';
+import type { Tx } from '../../platform/acting.ts';
+import { secretToken } from '../../platform/chance.ts';
+import { json } from '../../platform/transact.ts';
+import { readInvoiceOf } from '../billing/index.ts';
+import { readCustomer, type Customer } from '../customers/index.ts';
+import { balanceOf, lockAccount } from '../ledger/index.ts';
+import type { KeptRequest } from './checkout.ts';
+import * as store from './checkout-store.ts';
+
+export type Beginning = Readonly<{
+  customerId: string;
+  /** The invoice to pay; null for the whole balance. */
+  invoiceId: string | null;
+  vendor: string;
+  /** How the provider knows the customer; null when it does not. */
+  customerRef: string | null;
+  baseUrl: string;
+}>;
+
+/** The smallest charge Stripe takes in Canadian dollars. */
+const CHARGE_CENTS_MIN = 50n;
+/** A page that closes sooner than this is not worth being sent to. */
+const PAYABLE_MINUTES_MIN = 5;
+/** Providers remember an idempotency key for a day; one hour less is safe. */
+const KEY_HOURS = 23;
+/** When nothing was heard of a checkout that was being started. */
+const FIRST_LOOK_MINUTES = 30;
+
+/**
+ * Writes the intent to pay before the provider is asked, or finds the one that is still good: pressing twice gives
+ * one page. Refused when there is nothing to pay, when the invoice is paid or not the customer's, and below what
+ * the provider takes.
+ */
+export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.CheckoutRow> {
+  await lockAccount(tx, asked.customerId);
+  const customer = await readCustomer(tx, asked.customerId);
+  const amountCents = await amountOf(tx, asked);
+  const reusable = await store.reusableCheckout(tx.db, {
+    customerId: customer.id,
+    invoiceId: asked.invoiceId,
+    amountCents,
+    provider: asked.vendor,
+    customerRef: asked.customerRef,
+    until: minutesFrom(tx.now, PAYABLE_MINUTES_MIN),
+    startedAfter: minutesFrom(tx.now, -KEY_HOURS * 60),
+  });
+  if (reusable) return reusable;
+  const id = await store.newCheckoutId(tx.db);
+  const row = await store.insertCheckout(tx.db, {
+    id,
+    customer_id: customer.id,
+    invoice_id: asked.invoiceId,
+    amount_cents: amountCents,
+    provider: asked.vendor,
+    idempotency_key: `checkout-${id}-${secretToken()}`,
+    request: json(requestFor(asked, { id, customer })),
+    started_at: tx.now,
+    started_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
+    look_at: minutesFrom(tx.now, FIRST_LOOK_MINUTES),
+  });
+  await tx.tell(paymentsEvents.checkoutStarted, {
+    subject: id,
+    customerId: customer.id,
+    data: { amountCents: Number(amountCents), invoiceId: asked.invoiceId },
+  });
+  return row;
+}
+
+async function amountOf(tx: Tx, { customerId, invoiceId }: Beginning): Promise<bigint> {
+  const cents =
+    invoiceId === null
+      ? await balanceOf(tx, customerId)
+      : (await readInvoiceOf(tx, { id: invoiceId, customerId })).outstandingCents;
+  if (cents <= 0n)
+    throw invoiceId === null
+      ? new Refusal('nothing_to_pay')
+      : new Refusal('invoice_already_paid', { invoice: invoiceId });
+  if (cents < CHARGE_CENTS_MIN) throw new Refusal('amount_too_small');
+  return cents;
+}
+
+function requestFor(
+  { invoiceId, customerRef, baseUrl }: Beginning,
+  { id, customer }: { id: string; customer: Customer },
+): KeptRequest {
+  const french = customer.language === 'fr';
+  const back = `${baseUrl}/payments/return?checkout=${id}`;
+  const account = french ? `Solde du compte ${customer.id}` : `Balance of account ${customer.id}`;
+  const invoice = french ? `Facture ${invoiceId}` : `Invoice ${invoiceId}`;
+  return {
+    customerRef,
+    description: invoiceId === null ? account : invoice,
+    metadata: { checkoutId: id, customerId: customer.id, ...(invoiceId === null ? {} : { invoiceId }) },
+    successUrl: `${back}&session={CHECKOUT_SESSION_ID}`,
+    cancelUrl: `${back}&cancelled=1`,
+    locale: french ? 'fr-CA' : 'en',
+  };
+}
+
+export const minutesFrom = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);

@@ -1,0 +1,106 @@
+import { cents, instant } from '@gigafibre/contract';
+import type { ProviderEvent } from '@gigafibre/outside/payments';
+import { z } from 'zod';
+import type { Tx } from '../../platform/acting.ts';
+import { receive, settleInbox, takeFromInbox } from '../../platform/inbox/inbox.ts';
+import { openReview } from './review.ts';
+import { moveCheckout, settleTaken } from './settle-checkout.ts';
+import { paymentByProviderRef } from './store.ts';
+
+/** A provider's event as the inbox keeps it: our reading of it, and the original for the record. */
+const kept = z.object({
+  event: z.object({
+    id: z.string(),
+    type: z.string(),
+    createdAt: instant.transform((at) => new Date(at)),
+    kind: z.enum([
+      'payment_succeeded',
+      'payment_failed',
+      'payment_processing',
+      'checkout_expired',
+      'refund',
+      'dispute',
+      'ignored',
+    ]),
+    amountCents: cents.nullable(),
+    currency: z.string().nullable(),
+    providerPaymentRef: z.string().nullable(),
+    checkoutRef: z.string().nullable(),
+    customerRef: z.string().nullable(),
+    caseRef: z.string().nullable(),
+    failure: z.object({ code: z.string(), message: z.string() }).nullable(),
+    metadata: z.record(z.string(), z.string()),
+  }),
+});
+type KeptEvent = z.output<typeof kept>['event'];
+
+/** Keeps a verified event and leaves a job to act on it, before the provider is told that we have it. */
+export const keepProviderEvent = (
+  tx: Tx,
+  vendor: string,
+  { raw, ...event }: ProviderEvent,
+): Promise<boolean> =>
+  receive(
+    tx,
+    { vendor, vendorId: event.id, kind: event.type, payload: { event, raw } },
+    'payments.act-on-provider-event',
+  );
+
+/** Acts on a kept event, once; what was done stands beside it in the inbox. */
+export async function actOnProviderEvent(tx: Tx, key: { vendor: string; vendorId: string }): Promise<void> {
+  const message = await takeFromInbox(tx, key);
+  if (!message) return;
+  const { event } = kept.parse(message.payload);
+  await settleInbox(tx, key, await act(tx, key.vendor, event));
+}
+
+async function act(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
+  const which = { vendor, checkoutId: event.metadata['checkoutId'] ?? null, session: event.checkoutRef };
+  switch (event.kind) {
+    case 'payment_succeeded':
+      return settleTaken(tx, {
+        ...which,
+        // Present on every event of this kind: the adapter believes no other.
+        paymentRef: required(event.providerPaymentRef, event),
+        amountCents: required(event.amountCents, event),
+        currency: required(event.currency, event),
+        customerRef: event.customerRef,
+        at: event.createdAt,
+      });
+    case 'payment_processing':
+      return moveCheckout(tx, which, { state: 'processing' });
+    case 'checkout_expired':
+      return moveCheckout(tx, which, { state: 'expired' });
+    case 'payment_failed':
+      // A declined card leaves the page open for another; only the session's own event ends it.
+      return event.checkoutRef === null
+        ? `attempt failed: ${event.failure?.code ?? 'no reason given'}`
+        : moveCheckout(tx, which, { state: 'failed', failure: event.failure?.code ?? null });
+    case 'refund':
+    case 'dispute':
+      return reviewCase(tx, vendor, event);
+    case 'ignored':
+      return 'ignored';
+  }
+}
+
+/** Refunds and disputes are not carried out here yet: a person is told, once per case. */
+async function reviewCase(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
+  const ref = event.providerPaymentRef;
+  const payment = ref === null ? undefined : await paymentByProviderRef(tx.db, { provider: vendor, ref });
+  return openReview(tx, event.kind === 'refund' ? 'refund' : 'dispute', {
+    vendor,
+    ref: event.caseRef ?? event.id,
+    paymentRef: ref,
+    customerId: payment?.customer_id ?? null,
+    paymentId: payment?.id ?? null,
+    checkoutId: payment?.checkout_id ?? null,
+    amountCents: event.amountCents ?? 0n,
+    currency: event.currency ?? 'cad',
+  });
+}
+
+function required<T>(value: T | null, event: KeptEvent): T {
+  if (value === null) throw new Error(`${event.type} ${event.id} came without what moves money`);
+  return value;
+}

@@ -1,0 +1,71 @@
+import { paymentsOperations as op, Refusal } from '@gigafibre/contract';
+import type { Env } from '../../env.ts';
+import type { Reading } from '../../platform/acting.ts';
+import { answers, arranges, carriesOut, type Route } from '../../platform/http/route.ts';
+import { accountBalance } from '../billing/index.ts';
+import { readCustomer } from '../customers/index.ts';
+import { applyCredits } from './apply-credits.ts';
+import { checkoutOf } from './checkout.ts';
+import { checkoutById, type CheckoutRow } from './checkout-store.ts';
+import { listPayments, readPayment, readPaymentOf } from './read-payments.ts';
+import { receipt } from './receipt.ts';
+import { recordPayment } from './record-payment.ts';
+import { listReviews, resolveReview } from './review.ts';
+import { startCheckout } from './start-checkout.ts';
+
+export const paymentsRoutes = (env: Env): Route[] => [
+  arranges(op.checkoutInvoice, (acting, { invoiceId }) =>
+    startCheckout(env, acting, { customerId: self(acting.reading), invoiceId }),
+  ),
+  arranges(op.checkoutBalance, (acting) =>
+    startCheckout(env, acting, { customerId: self(acting.reading), invoiceId: null }),
+  ),
+  arranges(op.checkoutForCustomer, (acting, { id, invoiceId }) =>
+    startCheckout(env, acting, { customerId: id, invoiceId }),
+  ),
+  answers(op.returnFromProvider, async (_, { checkout, cancelled }) => ({
+    location: `/portal/#/${cancelled ? 'payment-cancel' : 'payment-success'}?checkout=${checkout}`,
+  })),
+  answers(op.readMyCheckout, async (reading, { id }) => {
+    const row = await existing(reading, id);
+    if (row.customer_id !== reading.by.id) throw new Refusal('not_found', { what: id });
+    return checkoutOf(row);
+  }),
+  answers(op.readCheckout, async (reading, { id }) => {
+    const row = await existing(reading, id);
+    return { ...checkoutOf(row), customerId: row.customer_id };
+  }),
+  answers(op.readBalance, async (reading, { customer }) => {
+    await readCustomer(reading, customer);
+    return accountBalance(reading, customer);
+  }),
+  answers(op.readReceipt, (reading, input) => receipt(reading, input)),
+  answers(op.readMyReceipt, async (reading, input) => {
+    await readPaymentOf(reading, { id: input.id, customerId: self(reading) });
+    return receipt(reading, input);
+  }),
+  carriesOut(op.recordPayment, (tx, input) => recordPayment(tx, input)),
+  carriesOut(op.applyCredit, async (tx, { id }) => {
+    await readCustomer(tx, id);
+    return applyCredits(tx, { customerId: id });
+  }),
+  answers(op.listPayments, (reading, input) => listPayments(reading, input)),
+  answers(op.readPayment, (reading, { id }) => readPayment(reading, id)),
+  answers(op.listMyPayments, (reading, input) =>
+    listPayments(reading, { ...input, customerId: self(reading) }),
+  ),
+  answers(op.listReviews, (reading, input) => listReviews(reading, input)),
+  carriesOut(op.resolveReview, (tx, input) => resolveReview(tx, input)),
+];
+
+/** The customer who asks; `portal.self` is given to customers only. */
+function self({ by }: Pick<Reading, 'by'>): string {
+  if (by.id === null) throw new Refusal('forbidden', { capability: 'portal.self' });
+  return by.id;
+}
+
+async function existing(reading: Reading, id: string): Promise<CheckoutRow> {
+  const row = await checkoutById(reading.db, id);
+  if (!row) throw new Refusal('not_found', { what: id });
+  return row;
+}
