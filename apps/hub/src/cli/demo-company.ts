@@ -1,8 +1,38 @@
+import { sql } from 'kysely';
+import { layFoundations } from '../imports/demo/open-company.ts';
+import { liveToday } from '../imports/demo/living-day.ts';
 import type { Hub } from '../hub.ts';
+import { SYSTEM } from '../platform/acting.ts';
+import { transact } from '../platform/transact.ts';
 import type { DemoWorld } from './demo-world.ts';
 
-/** Creates the demo company in an empty database; a database that has one is left as it is. */
+/** Light at the demo's ONTs, dBm: good ones, each its own. */
+const RX_DBM = { from: -21, steps: 8 };
+
+/**
+ * Creates the demo company in an empty database; a database that has one is left as it is, except that its OLTs
+ * are looked for where the simulators answer this time.
+ */
 export async function openDemoCompany(
-  _hub: Hub,
-  _demo: { size: 'small' | 'full'; world: DemoWorld | undefined },
-): Promise<void> {}
+  hub: Hub,
+  { world }: { size: 'small' | 'full'; world: DemoWorld },
+): Promise<void> {
+  const { env } = hub;
+  const managementAddress = (olt: string) =>
+    world.world.olts.find(({ name }) => name === olt)?.address ?? world.addresses['olt'] ?? '';
+  const { rows } = await sql<{ name: string }>`select name from plant.olts`.execute(env.db);
+  if (rows.length > 0) {
+    for (const { name } of rows)
+      await sql`update plant.olts set management_address = ${managementAddress(name)} where name = ${name}`.execute(
+        env.db,
+      );
+    return;
+  }
+  const { technicianIds, onts } = await transact(hub.ground, { by: SYSTEM }, (tx) =>
+    layFoundations(tx, { managementAddress }),
+  );
+  for (const [index, { serial, mac }] of onts.entries())
+    world.world.addOnt({ serial, mac, rxDbm: RX_DBM.from + (index % RX_DBM.steps) * 0.4, state: 'online' });
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(env.clock.now());
+  await liveToday(env, { technicianIds, today });
+}

@@ -1,6 +1,15 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { startSimulatedWorld } from '@gigafibre/simulators';
+import { DEMO_OLTS } from '../../db/demo/plant.ts';
+import { mintTechLink } from '../domains/dispatch/index.ts';
+import { portalLink } from '../doors/portal-sign-in/index.ts';
 import type { Hub } from '../hub.ts';
+import { SYSTEM } from '../platform/acting.ts';
+import { secretToken } from '../platform/chance.ts';
+import { transact } from '../platform/transact.ts';
+import type { Env } from '../env.ts';
 import type { Config } from '../platform/config.ts';
 
 /** The simulated outside of a demo: the same adapters, speaking the same wire, to servers on loopback. */
@@ -17,8 +26,16 @@ export type DemoWorld = Readonly<{
 const SEED = 20_261_121;
 
 /** Starts the simulators and points the configuration at them, except where it already names a real system. */
-export async function startDemoWorld(config: Config): Promise<DemoWorld> {
-  const world = await startSimulatedWorld({ clock: () => new Date(), seed: SEED, log: () => undefined });
+export async function startDemoWorld(config: Config, { data }: { data: string }): Promise<DemoWorld> {
+  await mkdir(data, { recursive: true });
+  const world = await startSimulatedWorld({
+    clock: () => new Date(),
+    seed: SEED,
+    olts: DEMO_OLTS.map(({ name }) => name),
+    // Payments and ONTs the database refers to are still there after a restart.
+    stateFile: join(data, 'world.json'),
+    log: () => undefined,
+  });
   const stripeSecret = `whsec_${randomBytes(24).toString('hex')}`;
   const twilioToken = randomBytes(16).toString('hex');
   const { addresses } = world;
@@ -45,7 +62,41 @@ export async function startDemoWorld(config: Config): Promise<DemoWorld> {
     },
     callBack: async (hubUrl) =>
       world.configure({ stripeWebhookUrl: `${hubUrl}/webhook/stripe`, stripeWebhookSecret: stripeSecret }),
-    links: async () => ({ technicianLink: null, customerLink: null }),
+    links: async ({ env }) => ({
+      technicianLink: await technicianLink(env),
+      customerLink: await customerLink(env),
+    }),
     stop: () => world.stop(),
   };
+}
+
+/** A link to the day of the first technician. */
+async function technicianLink(env: Env): Promise<string | null> {
+  const row = await env.db
+    .selectFrom('dispatch.technicians')
+    .select('id')
+    .where('active', '=', true)
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  const technicianId = row?.id;
+  return technicianId === undefined
+    ? null
+    : (
+        await transact(env.ground, { by: SYSTEM }, (tx) =>
+          mintTechLink(tx, env, { technicianId, jobId: null }),
+        )
+      ).url;
+}
+
+/** A link to the portal of the first active customer, or of the first one. */
+async function customerLink(env: Env): Promise<string | null> {
+  const row = await env.db
+    .selectFrom('customers.customers')
+    .select('id')
+    .orderBy((eb) => eb('status', '<>', 'active'))
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row ? portalLink(env, { customerIds: [row.id], now: env.clock.now(), id: secretToken() }) : null;
 }

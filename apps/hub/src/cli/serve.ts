@@ -40,7 +40,7 @@ async function start(config: Config, args: ServeArguments, closings: Closing[]):
   const database = await openDatabase(config, { data, log });
   closings.push(database.stop);
   const demo = args.demo !== 'none';
-  const world = demo ? await startDemoWorld(config) : undefined;
+  const world = demo ? await startDemoWorld(config, { data }) : undefined;
   if (world) closings.push(world.stop);
   const effective = world?.config ?? config;
   const connected = connectOutside(effective);
@@ -54,7 +54,7 @@ async function start(config: Config, args: ServeArguments, closings: Closing[]):
     supervise: args.role !== 'web',
   });
   closings.push(hub.close);
-  if (args.demo !== 'none') await openDemoCompany(hub, { size: args.demo, world });
+  if (args.demo !== 'none' && world) await openDemoCompany(hub, { size: args.demo, world });
   const served = args.role === 'worker' ? undefined : await listen(hub, args, demo);
   if (served) closings.push(served.close);
   if (world && served) await world.callBack(served.url);
