@@ -13,7 +13,7 @@ import { equipmentAt } from '../stock/index.ts';
 import { describeJob } from './change-state.ts';
 import * as evidence from './evidence-store.ts';
 import { installGates } from './field/install-gates.ts';
-import type { JobRow } from './job.ts';
+import type { JobRow, ShownJob } from './job.ts';
 import * as store from './store.ts';
 import { readTechnician } from './technicians.ts';
 
@@ -26,6 +26,10 @@ export async function jobRow({ db }: Db, id: string): Promise<JobRow> {
   if (!row) throw new Refusal('not_found', { what: id });
   return row;
 }
+
+/** A job as the board shows it; refused `not_found`. */
+export const readShownJob = async (reading: Db, id: string): Promise<ShownJob> =>
+  describeJob(reading, await jobRow(reading, id));
 
 /** One job with everything that belongs to it. */
 export async function readJob(reading: Pick<Reading, 'db' | 'now'>, row: JobRow): Promise<WholeJob> {

@@ -27,27 +27,29 @@ export async function keepRefused(db: Db, given: NewRefused): Promise<boolean> {
   return rows[0]?.times === 1;
 }
 
-/** Closes a refused report, by what it says or by its number. Undefined when there is none open. */
-export const settleRefused = (
+type Which =
+  | { technicianId: string; operation: string; fingerprint: string }
+  | { technicianId: string; jobId: string; operations: readonly string[] }
+  | { id: string };
+
+/** Closes open refused reports: one by what it says or by its number, or all attempts at something on a job. */
+export async function settleRefused(
   db: Db,
-  which: { technicianId: string; operation: string; fingerprint: string } | { id: string },
+  which: Which,
   settled: { now: Date; by: string; note: string },
-): Promise<RefusedRow | undefined> =>
-  db
+): Promise<RefusedRow | undefined> {
+  const update = db
     .updateTable('dispatch.refused_actions')
     .set({ settled_at: settled.now, settled_by: settled.by, settled_note: settled.note })
-    .where('settled_at', 'is', null)
-    .$if('id' in which, (q) => q.where('id', '=', 'id' in which ? BigInt(which.id) : 0n))
-    .$if('fingerprint' in which, (q) =>
-      'fingerprint' in which
-        ? q
-            .where('technician_id', '=', which.technicianId)
-            .where('operation', '=', which.operation)
-            .where('fingerprint', '=', which.fingerprint)
-        : q,
-    )
-    .returningAll()
-    .executeTakeFirst();
+    .where('settled_at', 'is', null);
+  if ('id' in which) return update.where('id', '=', BigInt(which.id)).returningAll().executeTakeFirst();
+  const mine = update.where('technician_id', '=', which.technicianId);
+  const chosen =
+    'fingerprint' in which
+      ? mine.where('operation', '=', which.operation).where('fingerprint', '=', which.fingerprint)
+      : mine.where('job_id', '=', which.jobId).where('operation', 'in', which.operations);
+  return chosen.returningAll().executeTakeFirst();
+}
 
 export const refusedById = (db: Db, id: string): Promise<RefusedRow | undefined> =>
   db.selectFrom('dispatch.refused_actions').selectAll().where('id', '=', BigInt(id)).executeTakeFirst();

@@ -7,8 +7,19 @@ import type { Route, Visit } from '../../../platform/http/route.ts';
 import { json } from '../../../platform/transact.ts';
 import * as store from '../refused-store.ts';
 
-/** Refusals after which the phone itself goes on: nothing was lost, nobody needs to look. */
-const HARMLESS: readonly string[] = ['photo_gap', 'too_many_requests', 'unauthenticated', 'forbidden'];
+/** Refusals after which nobody needs to look: the phone goes on by itself, or it never was the technician's. */
+const HARMLESS: readonly string[] = [
+  'photo_gap',
+  'photo_too_large',
+  'not_an_image',
+  'invalid_input',
+  'not_found',
+  'too_many_requests',
+  'unauthenticated',
+  'forbidden',
+];
+/** Once a job is closed, what was refused while trying to close it is history. */
+const CLOSING: readonly string[] = ['field.complete', 'field.cannotComplete'];
 /** Pictures are not kept twice: the phone still has them and sends them again. */
 const PICTURES: readonly string[] = ['chunk', 'png'];
 
@@ -58,8 +69,16 @@ async function keepRefused(
 
 async function settleApplied(tx: Tx, operation: string, input: unknown): Promise<void> {
   if (tx.by.kind !== 'technician' || tx.by.id === null) return;
-  const which = { technicianId: tx.by.id, operation, fingerprint: fingerprintOf(input) };
-  await store.settleRefused(tx.db, which, { now: tx.now, by: tx.by.name ?? tx.by.id, note: '' });
+  const settled = { now: tx.now, by: tx.by.name ?? tx.by.id, note: '' };
+  const jobId = report.parse(input).id;
+  const technicianId = tx.by.id;
+  await store.settleRefused(
+    tx.db,
+    jobId !== undefined && CLOSING.includes(operation)
+      ? { technicianId, jobId, operations: CLOSING }
+      : { technicianId, operation, fingerprint: fingerprintOf(input) },
+    settled,
+  );
 }
 
 const fingerprintOf = (input: unknown): string => hashOf(json(input));
