@@ -2,6 +2,8 @@
 export type Column<Row> = Readonly<{
   key: string;
   label: string;
+  /** The label is read aloud only: what stands in the column speaks for itself. */
+  labelUnseen?: boolean;
   /** Figures and money go to the right. */
   align?: 'left' | 'right';
   sortable?: boolean;

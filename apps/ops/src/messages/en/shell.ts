@@ -33,6 +33,7 @@ export const shell: SameKeys<typeof french> = {
     newVersion: 'A new version is ready.',
     reload: 'Reload',
     mode: {
+      label: 'Message mode',
       sandbox: 'Sandbox: no message leaves for customers; everything can be read under messages.',
       allowlist: 'Allow list: only listed recipients receive messages.',
     },

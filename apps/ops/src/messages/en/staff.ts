@@ -10,6 +10,7 @@ export const staff: SameKeys<typeof french> = {
   role: 'Role',
   language: 'Language',
   lastSeen: 'Seen',
+  access: 'Access',
   never: 'Never',
   inactive: 'Access closed',
   invite: 'Invite',

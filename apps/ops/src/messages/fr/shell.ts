@@ -30,6 +30,7 @@ export const shell = {
     newVersion: 'Une nouvelle version est prête.',
     reload: 'Actualiser',
     mode: {
+      label: 'Mode des messages',
       sandbox: 'Bac à sable : aucun message ne part vers les clients; tout se lit dans les messages.',
       allowlist: 'Liste permise : seuls les destinataires inscrits reçoivent les messages.',
     },

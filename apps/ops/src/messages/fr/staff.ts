@@ -7,6 +7,7 @@ export const staff = {
   role: 'Rôle',
   language: 'Langue',
   lastSeen: 'Vu',
+  access: 'Accès',
   never: 'Jamais',
   inactive: 'Accès fermé',
   invite: 'Inviter',
