@@ -221,6 +221,6 @@ export const subscriptionsEvents = {
     subject: 'subscription',
     data: z.object({ radiusUser: z.string() }),
     seenWith: 'audit.read',
-    stale: [],
+    stale: ['views.customer360'],
   }),
 };

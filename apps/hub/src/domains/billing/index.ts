@@ -1,6 +1,6 @@
 export { accountBalance, type AccountBalance } from './account-balance.ts';
 export { billActivation } from './bill-activation.ts';
-export { companyIn, readCompany } from './company.ts';
+export { companyIn } from './kept-company.ts';
 export type { LineDraft } from './draft-invoice.ts';
 export type { Invoice, InvoiceSummary } from './invoice.ts';
 export { issueInvoice, previewLines, type Issuing } from './issue-invoice.ts';

@@ -2,7 +2,7 @@ import { Refusal, type FileAnswer, type Language } from '@gigafibre/contract';
 import { invoicePdf, type InvoiceValues } from '@gigafibre/documents';
 import type { Env } from '../../env.ts';
 import type { Reading } from '../../platform/acting.ts';
-import { companyIn } from './company.ts';
+import { companyIn } from './kept-company.ts';
 import { accountSince, billTo } from './invoice.ts';
 import * as store from './store.ts';
 

@@ -3,11 +3,12 @@ import { billingEvents, Refusal } from '@gigafibre/contract';
 import { CHART, invoiceEntry, type AccountNumber, type BilledTax } from '@gigafibre/ledger';
 import { sumCents } from '@gigafibre/money';
 import type { Reading, Tx } from '../../platform/acting.ts';
+import { readCompany } from '../../platform/company.ts';
 import { json } from '../../platform/transact.ts';
 import { indexTerms, readCustomer } from '../customers/index.ts';
 import { balanceOf, lockAccount, movementsSinceInvoice, post } from '../ledger/index.ts';
 import { addressLines, readLocation, type Location } from '../plant/index.ts';
-import { dueDays, readCompany } from './company.ts';
+import { dueDays } from './kept-company.ts';
 import { priceInvoice, type LineDraft, type PricedInvoice, type PricedLine } from './draft-invoice.ts';
 import type { Invoice } from './invoice.ts';
 import { HOME_PROVINCE, provinceOf } from './province.ts';
@@ -116,7 +117,7 @@ async function asPrinted(tx: Tx, customerId: string, places: readonly Location[]
     language: customer.language,
     bill_to: json({ name: customer.name, addressLines: addresses[0] ?? [] }),
     service_address: addresses.flat(),
-    company: json(await readCompany(tx)),
+    company: json(await readCompany(tx.db)),
   };
 }
 

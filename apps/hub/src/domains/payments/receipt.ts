@@ -3,7 +3,8 @@ import { receiptPdf } from '@gigafibre/documents';
 import { sumCents } from '@gigafibre/money';
 import { z } from 'zod';
 import type { Reading, Tx } from '../../platform/acting.ts';
-import { companyIn, readCompany, readInvoice, type Settled } from '../billing/index.ts';
+import { readCompany } from '../../platform/company.ts';
+import { companyIn, readInvoice, type Settled } from '../billing/index.ts';
 import { readCustomer } from '../customers/index.ts';
 import type { Payment, PaymentMethod } from './payment.ts';
 import { readPayment } from './read-payments.ts';
@@ -23,7 +24,7 @@ export async function receiptOf(tx: Tx, customerId: string, settled: readonly Se
   const allocations = [];
   for (const { invoiceId, amountCents } of settled)
     allocations.push({ invoiceId, amountCents, issuedOn: (await readInvoice(tx, invoiceId)).issuedOn });
-  return { name, language, company: await readCompany(tx), allocations };
+  return { name, language, company: await readCompany(tx.db), allocations };
 }
 
 /**

@@ -2,7 +2,7 @@ import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { setCustomerStatus } from '../customers/index.ts';
-import { lightDrop, readLocation } from '../plant/index.ts';
+import { readLocation } from '../plant/index.ts';
 import { equipmentAt, linkSubscription, type Equipment } from '../stock/index.ts';
 import { desire, recordSeen } from './desired-state.ts';
 import { byWhom, toldOf } from './open-subscription.ts';
@@ -52,7 +52,6 @@ export async function activateSubscription(tx: Tx, _env: unknown, input: Activat
     reason: null,
     by: byWhom(tx),
   });
-  await lightDrop(tx, { locationId: row.location_id, ontId: null });
   if (device) await linkSubscription(tx, { id: device.id, subscriptionId: row.id });
   const active = subscriptionOf(row, await store.itemsOf(tx.db, [row.id]));
   await desireAll(tx, active, { device, facts: factsOf(access) });
