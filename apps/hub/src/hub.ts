@@ -110,7 +110,10 @@ export async function openHub(parts: HubParts): Promise<Hub> {
         routes.map((route) => route.operation),
       );
       await registerDoors(app, env, { apps });
-      await app.listen({ port, host });
+      await app.listen({ port, host }).catch(async (error: unknown) => {
+        await live.stop();
+        throw error;
+      });
       url = parts.config.publicUrl ?? `http://127.0.0.1:${portOf(app, port)}`;
       return {
         app,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hoursOf, instantAt, place, shareOf } from './timeline.ts';
+import { hoursOf, instantAt, place, shareOf, shownPart } from './timeline.ts';
 
 const day = { startsAt: '2026-11-02T12:00:00.000Z', endsAt: '2026-11-02T22:00:00.000Z' };
 
@@ -20,6 +20,19 @@ test('a drop snaps to the quarter of an hour and keeps the whole job within the 
   expect(instantAt(day, 0.1013, 60)).toBe('2026-11-02T13:00:00.000Z');
   expect(instantAt(day, 0.999, 60)).toBe('2026-11-02T21:00:00.000Z');
   expect(instantAt(day, -3, 60)).toBe('2026-11-02T12:00:00.000Z');
+});
+
+test('a day is drawn from its office hours, and wider where there is work', () => {
+  const whole = { startsAt: '2026-11-02T05:00:00.000Z', endsAt: '2026-11-03T05:00:00.000Z' };
+  expect(shownPart(whole, [])).toEqual({
+    startsAt: '2026-11-02T12:00:00.000Z',
+    endsAt: '2026-11-03T00:00:00.000Z',
+  });
+  const late = { startsAt: '2026-11-02T10:30:00.000Z', endsAt: '2026-11-03T01:20:00.000Z' };
+  expect(shownPart(whole, [late])).toEqual({
+    startsAt: '2026-11-02T10:00:00.000Z',
+    endsAt: '2026-11-03T02:00:00.000Z',
+  });
 });
 
 test('the ruler has one mark an hour, also on the day the clocks change', () => {

@@ -7,6 +7,28 @@ const MINUTE_MS = 60_000;
 
 const spanMs = (day: Day): number => Date.parse(day.endsAt) - Date.parse(day.startsAt);
 
+/** Hours shown however empty the day is, counted from midnight. */
+const SHOWN = { from: 7, to: 19 };
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** The part of a day worth drawing: office hours, widened to every shift and job that lies outside them. */
+export function shownPart(day: Day, spans: readonly { startsAt: string; endsAt: string }[]): Day {
+  const midnight = Date.parse(day.startsAt);
+  const hourOf = (instant: string) => (Date.parse(instant) - midnight) / HOUR_MS;
+  const from = Math.max(
+    0,
+    Math.min(SHOWN.from, ...spans.map(({ startsAt }) => Math.floor(hourOf(startsAt)))),
+  );
+  const to = Math.min(
+    spanMs(day) / HOUR_MS,
+    Math.max(SHOWN.to, ...spans.map(({ endsAt }) => Math.ceil(hourOf(endsAt)))),
+  );
+  return {
+    startsAt: new Date(midnight + from * HOUR_MS).toISOString(),
+    endsAt: new Date(midnight + to * HOUR_MS).toISOString(),
+  };
+}
+
 /** Where an instant stands on the day, as a share from 0 to 1; outside the day it is held at its edge. */
 export function shareOf(day: Day, instant: string): number {
   return Math.min(1, Math.max(0, (Date.parse(instant) - Date.parse(day.startsAt)) / spanMs(day)));

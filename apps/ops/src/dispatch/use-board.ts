@@ -4,6 +4,7 @@ import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useRoute, useRouter } from 'vue-router';
+import { shownPart } from './timeline.ts';
 
 export type Board = OutputOf<typeof dispatchOperations.readDay>;
 export type BoardJob = Board['jobs'][number];
@@ -24,6 +25,17 @@ export function useBoard() {
     set: (value) => void router.push({ query: { date: value } }),
   });
   const seen = useHubQuery(dispatchOperations.readDay, () => ({ date: date.value }), { keepPrevious: true });
+  /** What of the day is drawn. */
+  const drawn = computed(() => {
+    const board = seen.data.value;
+    if (!board) return undefined;
+    const jobs = board.jobs.flatMap(({ startsAt, durationMinutes }) =>
+      startsAt
+        ? [{ startsAt, endsAt: new Date(Date.parse(startsAt) + durationMinutes * 60_000).toISOString() }]
+        : [],
+    );
+    return shownPart(board, [...jobs, ...board.technicians.flatMap(({ shift }) => (shift ? [shift] : []))]);
+  });
   const stale = [dispatchOperations.readDay];
 
   const scheduling = useHubCommand(dispatchOperations.scheduleJob, {
@@ -70,7 +82,7 @@ export function useBoard() {
       ({ jobId }) => jobId === job.id,
     );
   }
-  return { date, seen, schedule, unschedule, publish, publishing: publishing.busy, wouldBreak };
+  return { date, seen, drawn, schedule, unschedule, publish, publishing: publishing.busy, wouldBreak };
 }
 
 /** The board with one job elsewhere; a job of the pool leaves it. */
