@@ -14,7 +14,8 @@ export const DEMO_TECHNICIANS: readonly Omit<NewTechnician, 'staffId'>[] = [
     phone: '+14505550101',
     language: 'fr',
     skills: [skill('splicing', 3), skill('aerial', 2)],
-    hours: days('08:00', '16:30'),
+    // Works every day, so that the demo lives on a Sunday too.
+    hours: days('08:00', '18:00', [1, 2, 3, 4, 5, 6, 7]),
   },
   {
     name: 'Maxime Yelle',
