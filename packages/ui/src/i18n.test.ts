@@ -23,6 +23,7 @@ const inPart = (part: 'ui' | 'ops' | 'portal'): [string, string][] =>
     part === 'ui' ? path.startsWith('./') : path.includes(`/apps/${part}/`),
   );
 const apps = ['ops', 'portal'] as const;
+const UNUSED = 'use the key or remove it from messages/fr and messages/en';
 
 /** Text in a template that is no word: signs that are the same in every language. */
 const SIGNS = /^[\s\d.,:;·–—…()/+×%$&|-]*$/;
@@ -51,11 +52,11 @@ test.each(apps)('every key that %s or the shared components ask for exists', (ap
       )
       .map(({ key }) => `${path}: ${key}`),
   );
-  expect(missing).toEqual([]);
+  expect(missing, 'add the key to messages/fr and messages/en, or correct it').toEqual([]);
 });
 
 test('every key of the shared components is asked for somewhere', () => {
-  expect(unused('ui', Object.values(sources))).toEqual([]);
+  expect(unused('ui', Object.values(sources)), UNUSED).toEqual([]);
 });
 
 test.each(apps)('every key of %s is asked for there', (app) => {
@@ -64,6 +65,7 @@ test.each(apps)('every key of %s is asked for there', (app) => {
       app,
       inPart(app).map(([, source]) => source),
     ),
+    UNUSED,
   ).toEqual([]);
 });
 
@@ -91,7 +93,7 @@ test('French is written the Quebec way: guillemets, curved apostrophes, no space
       .filter(([, text]) => /["“”']|\w ?[;!?]{2}| [;!?]|\.\.\./.test(text))
       .map(([key]) => `${part}: ${key}`),
   );
-  expect(wrong).toEqual([]);
+  expect(wrong, 'write « », ’, … and no space before ; ! ?').toEqual([]);
 });
 
 test('no words stand in a template: they come by keys', () => {
@@ -102,7 +104,7 @@ test('no words stand in a template: they come by keys', () => {
         .filter((text) => !ALLOWED.has(text))
         .map((text) => `${path}: ${text}`),
     );
-  expect(found).toEqual([]);
+  expect(found, 'give it a key in messages/fr and messages/en, and show t(key)').toEqual([]);
 });
 
 /** Keys a source asks for: `t('a.b')`, label keys kept as data, and the beginnings of keys made at run time. */
