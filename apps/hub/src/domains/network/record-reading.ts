@@ -6,7 +6,9 @@ import {
   type OpticalSystem,
   type ReadingSource,
 } from '@gigafibre/contract';
+import { z } from 'zod';
 import type { Reading, Tx } from '../../platform/acting.ts';
+import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
 import { limitsOf, USUAL_SYSTEM } from './optical-limits.ts';
 import * as store from './store.ts';
 
@@ -88,7 +90,7 @@ const OF_A_JOB_MAX = 50;
 
 /** Readings taken on a job, newest first. */
 export const readingsOfJob = async ({ db }: Pick<Reading, 'db'>, jobId: string): Promise<OpticalReading[]> =>
-  (await store.readingsPage(db, { jobId, limit: OF_A_JOB_MAX, after: undefined })).map(readingOf);
+  (await store.readingsPage(db, { jobId, limit: OF_A_JOB_MAX, before: undefined })).map(readingOf);
 
 /** The reading a phone made under this id, when it is already kept. */
 export async function readingById(
@@ -112,17 +114,10 @@ export async function listReadings(
     locationId?: string | undefined;
   },
 ): Promise<{ rows: OpticalReading[]; next: string | null }> {
-  const rows = await store.readingsPage(db, { ...filter, after: positionOf(after) });
-  const last = rows[filter.limit - 1];
-  return {
-    rows: rows.slice(0, filter.limit).map(readingOf),
-    next: rows.length > filter.limit && last ? `${last.at}~${last.id}` : null,
-  };
-}
-
-function positionOf(after: string | undefined): { at: string; id: string } | undefined {
-  const [at, id] = after?.split('~') ?? [];
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at)) || !/^\d{1,18}$/.test(id))
-    return undefined;
-  return { at, id };
+  const rows = await store.readingsPage(db, {
+    ...filter,
+    before: readCursor(after, z.tuple([keys.instant, keys.number])),
+  });
+  const page = pageOf(rows, filter.limit, (last) => cursorOf(last.at, last.id));
+  return { rows: page.rows.map(readingOf), next: page.next };
 }

@@ -55,7 +55,7 @@ export const readingById = (db: Db, readingId: string): Promise<ReadingRow | und
 
 export type ReadingFilter = Readonly<{
   limit: number;
-  after: { at: string; id: string } | undefined;
+  before: readonly [at: string, id: string] | undefined;
   equipmentId?: string | undefined;
   locationId?: string | undefined;
   jobId?: string | undefined;
@@ -69,8 +69,8 @@ export const readingsPage = (db: Db, filter: ReadingFilter): Promise<ReadingRow[
     .$if(filter.equipmentId !== undefined, (q) => q.where('equipment_id', '=', filter.equipmentId ?? ''))
     .$if(filter.locationId !== undefined, (q) => q.where('location_id', '=', filter.locationId ?? ''))
     .$if(filter.jobId !== undefined, (q) => q.where('job_id', '=', filter.jobId ?? ''))
-    .$if(filter.after !== undefined, (q) =>
-      q.where(sql<boolean>`(at, id) < (${filter.after?.at}::timestamptz, ${filter.after?.id}::bigint)`),
+    .$if(filter.before !== undefined, (q) =>
+      q.where(sql<boolean>`(at, id) < (${filter.before?.[0]}::timestamptz, ${filter.before?.[1]}::bigint)`),
     )
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')

@@ -1,5 +1,7 @@
 import { Refusal, type EquipmentKind, type EquipmentStatus } from '@gigafibre/contract';
+import { z } from 'zod';
 import type { Reading } from '../../platform/acting.ts';
+import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
 import { equipmentOf, type Equipment } from './equipment.ts';
 import { parseSerial } from './serial.ts';
 import * as store from './store.ts';
@@ -60,20 +62,15 @@ export async function listEquipment(
   { after, search, ...filter }: EquipmentQuery,
 ): Promise<{ rows: Equipment[]; next: string | null }> {
   const words = search ? wordsOf(search) : undefined;
-  const rows = await store.equipmentPage(db, { ...filter, words, after: positionOf(after) });
-  const last = rows[filter.limit - 1];
-  return {
-    rows: rows.slice(0, filter.limit).map(equipmentOf),
-    next: rows.length > filter.limit && last ? `${last.created_at}~${last.id}` : null,
-  };
+  const rows = await store.equipmentPage(db, {
+    ...filter,
+    words,
+    before: readCursor(after, z.tuple([keys.instant, keys.id])),
+  });
+  const page = pageOf(rows, filter.limit, (last) => cursorOf(last.created_at, last.id));
+  return { rows: page.rows.map(equipmentOf), next: page.next };
 }
 
 /** A whole serial is looked for in its normal form; a part of anything as typed, wildcards taken literally. */
 const wordsOf = (search: string): string =>
   (parseSerial(search) ?? search).toLowerCase().replaceAll(/[\\%_]/g, '\\$&');
-
-function positionOf(after: string | undefined): { at: string; id: string } | undefined {
-  const [at, id] = after?.split('~') ?? [];
-  if (at === undefined || id === undefined || Number.isNaN(Date.parse(at))) return undefined;
-  return { at, id };
-}

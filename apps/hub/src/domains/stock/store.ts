@@ -37,7 +37,7 @@ export const atLocation = (db: Db, locationId: string): Promise<EquipmentRow[]> 
 
 export type EquipmentFilter = Readonly<{
   limit: number;
-  after: { at: string; id: string } | undefined;
+  before: readonly [at: string, id: string] | undefined;
   words?: string | undefined;
   kind?: string | undefined;
   status?: string | undefined;
@@ -57,8 +57,8 @@ export const equipmentPage = (db: Db, filter: EquipmentFilter): Promise<Equipmen
     .$if(filter.technicianId !== undefined, (q) =>
       q.where('place_kind', '=', 'van').where('place_id', '=', filter.technicianId ?? ''),
     )
-    .$if(filter.after !== undefined, (q) =>
-      q.where(sql<boolean>`(created_at, id) < (${filter.after?.at}::timestamptz, ${filter.after?.id})`),
+    .$if(filter.before !== undefined, (q) =>
+      q.where(sql<boolean>`(created_at, id) < (${filter.before?.[0]}::timestamptz, ${filter.before?.[1]})`),
     )
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
