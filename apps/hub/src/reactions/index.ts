@@ -4,6 +4,15 @@ import { onQuoteSent } from './on-quote-sent.ts';
 import { onInvoiceIssued } from './on-invoice-issued.ts';
 import { onDayPublished } from './on-day-published.ts';
 import { onJobCompleted } from './on-job-completed.ts';
+import { onInvoicePaid } from './on-invoice-paid.ts';
+import { onJobCancelled } from './on-job-cancelled.ts';
+import { onJobEdited } from './on-job-edited.ts';
+import { onJobPublished } from './on-job-published.ts';
+import { onPaymentReceived } from './on-payment-received.ts';
+import { onQuoteAccepted } from './on-quote-accepted.ts';
+import { onQuoteDeclined } from './on-quote-declined.ts';
+import { onQuoteExpired } from './on-quote-expired.ts';
+import { onQuoteRevised } from './on-quote-revised.ts';
 import type { Env } from '../env.ts';
 import { onStaffInvited } from './on-staff-invited.ts';
 import { onSubscriptionActivated } from './on-subscription-activated.ts';
@@ -13,10 +22,19 @@ import type { Reaction } from './reaction.ts';
 export const reactions = (env: Env): readonly Reaction[] => [
   onStaffInvited(env),
   onDayPublished(env),
-  onJobCompleted(env),
-  ...onSubscriptionActivated(),
-  ...onInvoiceIssued(),
-  onQuoteSent(env),
+  ...onJobCompleted(env),
+  ...onSubscriptionActivated(env),
+  ...onInvoiceIssued(env),
+  ...onQuoteSent(env),
   onContractSealed(env),
   onSubscriptionCancelled(),
+  onInvoicePaid(env),
+  onPaymentReceived(env),
+  onQuoteAccepted(env),
+  onQuoteDeclined(env),
+  onQuoteExpired(env),
+  onQuoteRevised(env),
+  onJobPublished(env),
+  onJobEdited(env),
+  onJobCancelled(env),
 ];

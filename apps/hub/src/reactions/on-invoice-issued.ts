@@ -1,10 +1,37 @@
 import { billingEvents } from '@gigafibre/contract';
+import { formatDate } from '@gigafibre/documents';
+import { formatCents } from '@gigafibre/money';
+import { readCustomer } from '../domains/customers/index.ts';
+import { sendMessage } from '../domains/messages/index.ts';
 import { applyCredits } from '../domains/payments/index.ts';
+import type { Env } from '../env.ts';
+import { followInvoice } from '../flows/slow-payment.ts';
 import { on, type Reaction } from './reaction.ts';
 
-/** An invoice was issued: money held for the customer is put against it. */
-export const onInvoiceIssued = (): readonly Reaction[] => [
+/** An invoice was issued: money held for the customer is put against it, it is sent, and its payment is followed. */
+export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
   on(billingEvents.invoiceIssued, 'put credits against the new invoice', async (tx, { customerId }) => {
     if (customerId !== null) await applyCredits(tx, { customerId });
   }),
+  on(billingEvents.invoiceIssued, 'send the invoice', async (tx, { subject, customerId, data }) => {
+    if (customerId === null) return;
+    const { name, language } = await readCustomer(tx, customerId);
+    const total = formatCents(data.totalCents, language === 'fr' ? 'fr-CA' : 'en-CA');
+    await sendMessage(tx, env, {
+      template: 'invoice_issued',
+      to: { customerId },
+      variables: {
+        name,
+        invoice: subject,
+        total,
+        dueDate: formatDate(data.dueOn, language),
+        url: `${env.publicUrl()}/portal/#/invoices/${subject}`,
+      },
+      idempotencyKey: `invoice:${subject}`,
+      attachments: [{ name: `${subject}.pdf`, path: `/api/invoices/${subject}/pdf` }],
+    });
+  }),
+  on(billingEvents.invoiceIssued, 'follow the payment of the invoice', (tx, { at, subject, data }) =>
+    followInvoice(tx, env, { invoiceId: subject, dueOn: data.dueOn, issuedAt: at }),
+  ),
 ];

@@ -2,10 +2,11 @@ import { civilDateOf } from '@gigafibre/calendar';
 import { dispatchEvents } from '@gigafibre/contract';
 import { activateSubscription, readSubscription } from '../domains/subscriptions/index.ts';
 import type { Env } from '../env.ts';
-import { on } from './reaction.ts';
+import { visitMoved } from '../flows/visit-reminder.ts';
+import { on, type Reaction } from './reaction.ts';
 
-/** What was sold goes live on the day the work was done, even when the phone told so later. */
-export const onJobCompleted = (env: Env) =>
+/** What was sold goes live on the day the work was done, even when the phone told so later; the visit is over. */
+export const onJobCompleted = (env: Env): readonly Reaction[] => [
   on(dispatchEvents.jobCompleted, 'activate the services the job was made for', async (tx, { data }) => {
     const on = civilDateOf(new Date(data.completedAt));
     for (const id of data.subscriptionIds) {
@@ -13,4 +14,8 @@ export const onJobCompleted = (env: Env) =>
       if (status === 'pending')
         await activateSubscription(tx, env, { id, on, equipmentId: data.equipmentId });
     }
-  });
+  }),
+  on(dispatchEvents.jobCompleted, 'end the story of the visit', async (tx, { subject, data }) => {
+    if (data.type === 'install') await visitMoved(tx, env, subject);
+  }),
+];
