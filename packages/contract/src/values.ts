@@ -15,8 +15,8 @@ export const cents = z
   })
   .meta({ title: 'Cents', description: 'Integer cents, Canadian dollars' });
 
-/** A calendar day without time, `2026-11-21`. */
-export const civilDate = z.iso.date();
+/** A calendar day without time, `2026-11-21`; years as calendars and databases know them. */
+export const civilDate = z.iso.date().refine((date) => date >= '1000', 'year 1000 or later');
 /** A moment, ISO 8601 in UTC. */
 export const instant = z.iso.datetime({ offset: true });
 export const language = z.enum(['fr', 'en']);

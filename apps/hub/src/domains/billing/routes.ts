@@ -1,6 +1,7 @@
 import { billingOperations as op } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { customerSelf } from '../customers/index.ts';
 import { accountBalance } from './account-balance.ts';
 import { previewFirstBill } from './bill-activation.ts';
 import { invoiceDocument } from './invoice-document.ts';
@@ -18,13 +19,15 @@ export const billingRoutes = (env: Env): Route[] => [
   answers(op.previewFirstInvoice, async (reading, input) =>
     shownPreview(await previewFirstBill(reading, input)),
   ),
-  answers(op.listMyInvoices, (reading, input) =>
-    listInvoices(reading, { ...input, customerId: reading.by.id ?? '' }),
+  answers(op.listMyInvoices, async (reading, input) =>
+    listInvoices(reading, { ...input, customerId: customerSelf(reading) }),
   ),
-  answers(op.readMyInvoice, (reading, { id }) => readInvoiceOf(reading, { id, customerId: reading.by.id })),
+  answers(op.readMyInvoice, async (reading, { id }) =>
+    readInvoiceOf(reading, { id, customerId: customerSelf(reading) }),
+  ),
   answers(op.readMyInvoicePdf, async (reading, input) => {
-    await readInvoiceOf(reading, { id: input.id, customerId: reading.by.id });
+    await readInvoiceOf(reading, { id: input.id, customerId: customerSelf(reading) });
     return invoiceDocument(reading, env, input);
   }),
-  answers(op.readMyBalance, (reading) => accountBalance(reading, reading.by.id ?? '')),
+  answers(op.readMyBalance, async (reading) => accountBalance(reading, customerSelf(reading))),
 ];

@@ -3,6 +3,7 @@ import { chargesEvents, Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { pricesOn, type ItemTaxTreatment } from '../catalog/index.ts';
 import { readCustomer } from '../customers/index.ts';
+import { readLocation } from '../plant/index.ts';
 import { chargeOf, type Charge } from './charge.ts';
 import * as store from './store.ts';
 
@@ -62,6 +63,7 @@ export type CatalogCharge = Readonly<{
 /** The same by staff, from the catalog: its words and its price of the day unless others are given. */
 export async function addChargeByHand(tx: Tx, asked: CatalogCharge): Promise<Charge> {
   await readCustomer(tx, asked.customerId);
+  if (asked.locationId !== null) await readLocation(tx, asked.locationId);
   const on = civilDateOf(tx.now);
   const item = (await pricesOn(tx, { skus: [asked.sku], on })).get(asked.sku);
   if (!item) throw new Refusal('item_not_priced', { sku: asked.sku });

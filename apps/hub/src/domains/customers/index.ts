@@ -1,4 +1,5 @@
 export { createCustomer, type NewCustomer } from './create-customer.ts';
+export { customerSelf } from './customer-self.ts';
 export { billingEmail, type Customer, type CustomerStatus } from './customer.ts';
 export { editCustomer, setCustomerStatus, setStripeId } from './edit-customer.ts';
 export { parsePhone, requirePhone } from './phone.ts';

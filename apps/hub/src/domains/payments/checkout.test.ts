@@ -243,6 +243,34 @@ test.each(['http500', 'http429', 'garbage', 'reset', 'reset_after'] as const)(
   },
 );
 
+test('what comes late about a paid checkout does not undo it', async () => {
+  const { world, invoiceId, browser, stateOf } = await company();
+  const { url, checkoutId } = await browser.call(op.checkoutInvoice, { invoiceId });
+  await pay(url);
+  await world.settle();
+  const { rows: sessions } = await world.pool.query<{ id: string }>(
+    `select provider_session as id from payments.checkouts`,
+  );
+  const session = {
+    id: sessions[0]?.id,
+    mode: 'payment',
+    payment_status: 'unpaid',
+    metadata: { checkoutId },
+  };
+  for (const type of ['expired', 'async_payment_failed', 'completed'])
+    await send(world, {
+      id: `evt_late_${type}`,
+      object: 'event',
+      type: `checkout.session.${type}`,
+      created: Math.floor(world.now.getTime() / 1_000),
+      data: { object: session },
+    });
+  await world.settle();
+  const { rows } = await world.pool.query(`select outcome from app.inbox where vendor_id like 'evt_late%'`);
+  expect(rows).toEqual(Array.from({ length: 3 }, () => ({ outcome: 'left as it was: paid' })));
+  expect(await stateOf(checkoutId)).toBe('paid');
+});
+
 test('money whose webhook never came is found by asking the provider', async () => {
   const { world, invoiceId, browser, stateOf } = await company();
   const { url, checkoutId } = await browser.call(op.checkoutInvoice, { invoiceId });

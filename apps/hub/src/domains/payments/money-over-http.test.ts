@@ -177,4 +177,7 @@ test('who may not is refused by name, and nobody at all is asked to sign in', as
   await expect(served.visitor('portal').call(billingOperations.readMyBalance, {})).rejects.toMatchObject({
     status: 401,
   });
+  // A key may be given the customers' right, but it is no customer.
+  const key = await served.as(['portal.self']);
+  await expect(key.call(billingOperations.readMyBalance, {})).rejects.toMatchObject({ status: 403 });
 });

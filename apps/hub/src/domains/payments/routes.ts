@@ -3,7 +3,7 @@ import type { Env } from '../../env.ts';
 import type { Reading } from '../../platform/acting.ts';
 import { answers, arranges, carriesOut, type Route } from '../../platform/http/route.ts';
 import { accountBalance } from '../billing/index.ts';
-import { readCustomer } from '../customers/index.ts';
+import { customerSelf, readCustomer } from '../customers/index.ts';
 import { applyCredits } from './apply-credits.ts';
 import { checkoutOf } from './checkout.ts';
 import { checkoutById, type CheckoutRow } from './checkout-store.ts';
@@ -14,11 +14,11 @@ import { listReviews, resolveReview } from './review.ts';
 import { startCheckout } from './start-checkout.ts';
 
 export const paymentsRoutes = (env: Env): Route[] => [
-  arranges(op.checkoutInvoice, (acting, { invoiceId }) =>
-    startCheckout(env, acting, { customerId: self(acting.reading), invoiceId }),
+  arranges(op.checkoutInvoice, async (acting, { invoiceId }) =>
+    startCheckout(env, acting, { customerId: customerSelf(acting.reading), invoiceId }),
   ),
-  arranges(op.checkoutBalance, (acting) =>
-    startCheckout(env, acting, { customerId: self(acting.reading), invoiceId: null }),
+  arranges(op.checkoutBalance, async (acting) =>
+    startCheckout(env, acting, { customerId: customerSelf(acting.reading), invoiceId: null }),
   ),
   arranges(op.checkoutForCustomer, (acting, { id, invoiceId }) =>
     startCheckout(env, acting, { customerId: id, invoiceId }),
@@ -28,7 +28,7 @@ export const paymentsRoutes = (env: Env): Route[] => [
   })),
   answers(op.readMyCheckout, async (reading, { id }) => {
     const row = await existing(reading, id);
-    if (row.customer_id !== reading.by.id) throw new Refusal('not_found', { what: id });
+    if (row.customer_id !== customerSelf(reading)) throw new Refusal('not_found', { what: id });
     return checkoutOf(row);
   }),
   answers(op.readCheckout, async (reading, { id }) => {
@@ -41,7 +41,7 @@ export const paymentsRoutes = (env: Env): Route[] => [
   }),
   answers(op.readReceipt, (reading, input) => receipt(reading, input)),
   answers(op.readMyReceipt, async (reading, input) => {
-    await readPaymentOf(reading, { id: input.id, customerId: self(reading) });
+    await readPaymentOf(reading, { id: input.id, customerId: customerSelf(reading) });
     return receipt(reading, input);
   }),
   carriesOut(op.recordPayment, (tx, input) => recordPayment(tx, input)),
@@ -51,18 +51,12 @@ export const paymentsRoutes = (env: Env): Route[] => [
   }),
   answers(op.listPayments, (reading, input) => listPayments(reading, input)),
   answers(op.readPayment, (reading, { id }) => readPayment(reading, id)),
-  answers(op.listMyPayments, (reading, input) =>
-    listPayments(reading, { ...input, customerId: self(reading) }),
+  answers(op.listMyPayments, async (reading, input) =>
+    listPayments(reading, { ...input, customerId: customerSelf(reading) }),
   ),
   answers(op.listReviews, (reading, input) => listReviews(reading, input)),
   carriesOut(op.resolveReview, (tx, input) => resolveReview(tx, input)),
 ];
-
-/** The customer who asks; `portal.self` is given to customers only. */
-function self({ by }: Pick<Reading, 'by'>): string {
-  if (by.id === null) throw new Refusal('forbidden', { capability: 'portal.self' });
-  return by.id;
-}
 
 async function existing(reading: Reading, id: string): Promise<CheckoutRow> {
   const row = await checkoutById(reading.db, id);

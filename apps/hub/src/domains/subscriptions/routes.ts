@@ -1,6 +1,7 @@
 import { subscriptionsOperations as op } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { customerSelf } from '../customers/index.ts';
 import { activateSubscription } from './activate-subscription.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
 import {
@@ -26,6 +27,6 @@ export const subscriptionsRoutes = (env: Env): Route[] => [
   carriesOut(op.cancelSubscription, async (tx, input) => shown(tx, await cancelSubscription(tx, input))),
   carriesOut(op.revealAccess, (tx, input) => revealAccess(tx, input)),
   answers(op.listMyServices, async (reading) => ({
-    services: await withAddress(reading, await subscriptionsOf(reading, reading.by.id ?? '')),
+    services: await withAddress(reading, await subscriptionsOf(reading, customerSelf(reading))),
   })),
 ];

@@ -1,10 +1,10 @@
-import { Refusal } from '@gigafibre/contract';
+import { civilDate, Refusal } from '@gigafibre/contract';
 import { z } from 'zod';
 
 /** Keys that lists are ordered by, as they stand in a cursor: always text. */
 export const keys = {
-  date: z.iso.date(),
-  instant: z.iso.datetime(),
+  date: civilDate,
+  instant: z.iso.datetime().refine((at) => at >= '1000', 'year 1000 or later'),
   number: z.string().regex(/^\d{1,18}$/),
   id: z.string().max(40),
 } as const;
