@@ -6,6 +6,8 @@ export type FieldProps = {
   required?: boolean;
   /** Shows a value that may not be changed here, and why. */
   reason?: string | null;
+  /** It narrows a list instead of filling a form: nothing to say about being optional. */
+  filter?: boolean;
   /** The label is read aloud only, where the place already says what is asked. */
   labelUnseen?: boolean;
 };

@@ -53,6 +53,7 @@ export const shell: SameKeys<typeof french> = {
     lead: 'We send you a six-digit code.',
     email: 'E-mail',
     sendCode: 'Send me a code',
+    codeSent: 'If this e-mail is known, a code has just left for {hint}.',
     codeTitle: 'Enter the code',
     code: 'Six-digit code',
     enter: 'Enter',

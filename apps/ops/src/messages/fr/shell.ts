@@ -50,6 +50,7 @@ export const shell = {
     lead: 'Nous vous envoyons un code à six chiffres.',
     email: 'Courriel',
     sendCode: 'Recevoir un code',
+    codeSent: 'Si ce courriel est connu, un code vient de partir à {hint}.',
     codeTitle: 'Entrez le code',
     code: 'Code à six chiffres',
     enter: 'Entrer',

@@ -29,6 +29,7 @@ export const shell: SameKeys<typeof french> = {
     identifierHint: 'For example: C-10482 or (450) 555-0123',
     send: 'Send me a link',
     sent: 'Check your messages',
+    sentText: 'If an account matches {hint}, a link has just left for its e-mail and phone.',
     resend: 'Send the link again',
     other: 'Use something else',
     notReceived: 'Nothing after two minutes? Check your junk mail, or try another identifier.',

@@ -26,6 +26,7 @@ export const shell = {
     identifierHint: 'Par exemple : C-10482 ou (450) 555-0123',
     send: 'Recevoir mon lien',
     sent: 'Regardez vos messages',
+    sentText: 'Si un compte correspond à {hint}, un lien vient de partir vers son courriel et son téléphone.',
     resend: 'Renvoyer le lien',
     other: 'Utiliser une autre adresse',
     notReceived: 'Rien reçu après deux minutes? Vérifiez les indésirables, ou essayez un autre identifiant.',
