@@ -104,6 +104,20 @@ test('a visit told out of order, twice and hours late ends as if it had been tol
   );
 });
 
+test('going on that is told before the pause it ended leaves the technician at work', async () => {
+  const hub = await testHub();
+  const served = await serveHub(hub);
+  const { technicianId, id } = await published(hub);
+  const { phone } = await phoneOf(hub, served, technicianId);
+  await hub.moveTo(new Date(at(60)));
+  await phone.call(op.arrive, { id, at: at(10) });
+  expect(await phone.call(op.resume, { id, at: at(30) })).toMatchObject({ applied: false });
+  expect(await phone.call(op.pause, { id, at: at(20) })).toMatchObject({
+    applied: false,
+    job: { status: 'on_site' },
+  });
+});
+
 function shuffle<T>(list: readonly T[], seed: number): T[] {
   let state = seed + 1;
   const next = () => (state = (state * 48_271) % 2_147_483_647);
