@@ -142,8 +142,8 @@ const quoteFields = {
 const linkToken = z.string().min(20).max(2_000);
 const STROKES_MAX = 200;
 const POINTS_MAX = 10_000;
-/** Pixels of the pad, the same for everybody: width 600, height 200. */
-const point = z.tuple([z.number().min(0).max(600), z.number().min(0).max(200)]);
+/** Units of the pad, the same for everybody: width 600, height 300. */
+const point = z.tuple([z.number().min(0).max(600), z.number().min(0).max(300)]);
 
 /** How somebody signed: the strokes of a finger, or a typed name. */
 export const givenSignature = z.discriminatedUnion('kind', [

@@ -5,7 +5,7 @@ const always = (priceCents: number): ImportedItem['prices'] => [{ priceCents, fr
 
 type Plan = Readonly<{ mbps: number; up: number; fr: string; en: string; prices: ImportedItem['prices'] }>;
 
-const wifiAndAddress = ['WIFI-MAILLE', 'IP-FIXE', 'SOUTIEN-PLUS'] as const;
+const addOns = ['IP-FIXE', 'SOUTIEN-PLUS'] as const;
 
 const fibre = ({ mbps, up, fr, en, prices }: Plan): ImportedItem => ({
   sku: `FIBRE-${mbps}`,
@@ -20,7 +20,7 @@ const fibre = ({ mbps, up, fr, en, prices }: Plan): ImportedItem => ({
   uploadMbps: up,
   oltProfile: `line_${mbps}_${up}`,
   radiusProfile: `fibre-${mbps}`,
-  options: [...wifiAndAddress],
+  options: [...addOns],
   prices,
 });
 
@@ -122,13 +122,6 @@ const telephone: readonly ImportedItem[] = [
 ];
 
 const options: readonly ImportedItem[] = [
-  option({
-    sku: 'WIFI-MAILLE',
-    fr: 'Borne Wi-Fi maillée (location)',
-    en: 'Wi-Fi mesh node (rental)',
-    account: '4050',
-    cents: 495,
-  }),
   option({ sku: 'IP-FIXE', fr: 'Adresse IP fixe', en: 'Static IP address', account: '4080', cents: 1_000 }),
   option({
     sku: 'SOUTIEN-PLUS',
@@ -140,6 +133,15 @@ const options: readonly ImportedItem[] = [
 ];
 
 const rentals: readonly ImportedItem[] = [
+  {
+    sku: 'WIFI-MAILLE',
+    nameFr: 'Borne Wi-Fi maillée (location)',
+    nameEn: 'Wi-Fi mesh node (rental)',
+    kind: 'equipment',
+    frequency: 'monthly',
+    revenueAccount: '4050',
+    prices: always(495),
+  },
   {
     sku: 'ROUTEUR-LOC',
     nameFr: 'Routeur Wi-Fi 7 (location)',

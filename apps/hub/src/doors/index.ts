@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Env } from '../env.ts';
+import { registerAcceptPage } from './accept/index.ts';
 import { registerApps } from './apps.ts';
 import { registerTechPage } from './tech-page/register.ts';
 import { registerStripeWebhook } from './webhooks/stripe.ts';
@@ -14,5 +15,6 @@ export async function registerDoors(
   await registerTwilioWebhook(app, env);
   await registerStripeWebhook(app, env);
   registerTechPage(app, env);
+  registerAcceptPage(app, env);
   if (apps !== undefined) await registerApps(app, apps);
 }

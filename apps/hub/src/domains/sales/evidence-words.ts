@@ -3,7 +3,7 @@ import type { QuoteStep } from './steps.ts';
 type Bilingual = Readonly<{ fr: string; en: string }>;
 
 /** The pad on which a signature is drawn, in its own units; the contract's limits of a point are the same. */
-export const PAD = { width: 600, height: 200 } as const;
+export const PAD = { width: 600, height: 300 } as const;
 
 /** What the evidence page says of each step. */
 export const EVIDENCE_WORDS: Readonly<{ reason: Bilingual; steps: Readonly<Record<QuoteStep, Bilingual>> }> =

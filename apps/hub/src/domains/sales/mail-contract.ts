@@ -34,7 +34,7 @@ export async function mailContract(tx: Tx, env: Env, { quoteId }: { quoteId: str
 export function slotText({ date, from, to }: Slot, language: 'fr' | 'en'): string {
   return language === 'fr'
     ? `le ${formatDate(date, 'fr')}, de ${hourFr(from)} à ${hourFr(to)}`
-    : `${formatDate(date, 'en')}, ${from} to ${to}`;
+    : `${formatDate(date, 'en')}, ${hourEn(from)} to ${hourEn(to)}`;
 }
 
 /** `08:00` → `8 h`, `14:30` → `14 h 30`, with no-break spaces. */
@@ -42,3 +42,6 @@ function hourFr(time: string): string {
   const [hour, minute] = time.split(':');
   return `${Number(hour)}\u00A0h${minute === '00' ? '' : `\u00A0${minute}`}`;
 }
+
+/** `08:00` → `8:00`: on the clock of twenty-four hours, as Canada writes windows of time. */
+const hourEn = (time: string): string => time.replace(/^0/, '');

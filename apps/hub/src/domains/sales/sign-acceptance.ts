@@ -4,6 +4,7 @@ import type { Reading, Tx } from '../../platform/acting.ts';
 import { readCompany } from '../../platform/company.ts';
 import type { Acting } from '../../platform/http/route.ts';
 import { acceptQuote, type Order } from './accept-quote.ts';
+import * as acceptances from './acceptance-store.ts';
 import { countGuess, verifyCode } from './acceptance-code.ts';
 import { contractValuesOf, printContract, type Printed } from './quote-documents.ts';
 import { acceptableOffer, openLink } from './quote-link.ts';
@@ -13,12 +14,20 @@ import * as store from './store.ts';
 
 export type Signing = ParsedOf<typeof salesOperations.signAcceptance>;
 
-/** What the signing page shows was shown: written once per address. */
+/**
+ * Writes down that the page was opened and in which language it is shown now: French first, English only once
+ * French has been (Charter of the French language, s. 55). Returns that language.
+ */
 export async function noteShown(
   tx: Tx,
-  { offer, steps, whence }: { offer: Offer; steps: readonly QuoteStep[]; whence: Whence },
-): Promise<void> {
-  for (const step of steps) await writeStep(tx, { ...offer, step, whence });
+  { offer, wished, whence }: { offer: Offer; wished: 'fr' | 'en'; whence: Whence },
+): Promise<'fr' | 'en'> {
+  const steps = await store.stepsOf(tx.db, { id: offer.quoteId, version: offer.version });
+  const presented = steps.some(({ step }) => step === 'french_presented');
+  const language = wished === 'en' && presented ? 'en' : 'fr';
+  await writeStep(tx, { ...offer, step: 'opened', whence });
+  await writeStep(tx, { ...offer, step: language === 'fr' ? 'french_presented' : 'english_chosen', whence });
+  return language;
 }
 
 /**
@@ -71,17 +80,27 @@ export type LanguageShown = Readonly<{ frenchPresentedAt: string | null; english
  * French language, s. 55): refused `french_first` when that is not what happened.
  */
 export async function languageShown(
+  reading: Pick<Reading, 'db'>,
+  offer: Offer,
+  language: 'fr' | 'en',
+): Promise<LanguageShown> {
+  const shown = await shownSoFar(reading, offer, language);
+  if (shown.frenchPresentedAt === null || (language === 'en' && shown.englishChosenAt === null))
+    throw new Refusal('french_first');
+  return shown;
+}
+
+async function shownSoFar(
   { db }: Pick<Reading, 'db'>,
   offer: Offer,
   language: 'fr' | 'en',
 ): Promise<LanguageShown> {
   const steps = await store.stepsOf(db, { id: offer.quoteId, version: offer.version });
   const at = (step: QuoteStep) => steps.find((one) => one.step === step)?.at ?? null;
-  const frenchPresentedAt = at('french_presented');
-  const englishChosenAt = language === 'en' ? at('english_chosen') : null;
-  if (frenchPresentedAt === null || (language === 'en' && englishChosenAt === null))
-    throw new Refusal('french_first');
-  return { frenchPresentedAt, englishChosenAt };
+  return {
+    frenchPresentedAt: at('french_presented'),
+    englishChosenAt: language === 'en' ? at('english_chosen') : null,
+  };
 }
 
 /** The contract as it stands to be signed, with the fingerprint that the evidence cites. */
@@ -103,12 +122,27 @@ export function choiceOf(shown: LanguageShown | null) {
     : undefined;
 }
 
-/** The contract behind a link, to read before signing; refused like the link unless it has been accepted. */
+/** The contract behind a link: the sealed one once it is, else as it stands to be signed; refused like the link. */
 export async function contractBehindLink(
   reading: Pick<Reading, 'db' | 'now'>,
   { env, token, language }: { env: Pick<Env, 'links'>; token: string; language: 'fr' | 'en' },
 ): Promise<{ offer: Offer; printed: Printed }> {
   const { offer, refusal } = await openLink(reading, { env, token });
+  if (refusal?.code === 'quote_already_accepted') {
+    const sealed = await sealedContract(reading, offer);
+    if (sealed) return { offer, printed: sealed };
+  }
   if (refusal) throw refusal;
-  return { offer, printed: await unsignedContract(reading, { offer, language, shown: null }) };
+  const shown = await shownSoFar(reading, offer, language);
+  return { offer, printed: await unsignedContract(reading, { offer, language, shown }) };
+}
+
+/** The sealed contract of the version that was accepted; null for another version, or until it is made. */
+async function sealedContract(
+  { db }: Pick<Reading, 'db'>,
+  { quoteId, version }: Offer,
+): Promise<Printed | null> {
+  const accepted = await acceptances.acceptanceOf(db, quoteId);
+  const contract = accepted?.version === version ? await acceptances.contractOf(db, quoteId) : undefined;
+  return contract ? { bytes: new Uint8Array(contract.pdf), sha256: contract.sha256 } : null;
 }

@@ -78,7 +78,7 @@ export const showFrench = (hub: TestHub, token: string) =>
   visitor(hub).transact(async (tx) =>
     noteShown(tx, {
       offer: await acceptableOffer(tx, { env: hub.env, token }),
-      steps: ['opened', 'french_presented'],
+      wished: 'fr',
       whence: WHENCE,
     }),
   );

@@ -1,0 +1,1 @@
+export { registerAcceptPage } from './register.ts';
