@@ -118,9 +118,12 @@ export const skills = z.array(skill).max(20);
 
 /** A time of day on the wall, `08:00`. */
 export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
+/** A day visits can be planned on, and a moment one can happen at: within anybody's working life. */
+export const planDay = civilDate.refine((day) => day >= '2000' && day < '2200', 'a day of this time');
+export const planInstant = instant.refine((at) => at >= '2000' && at < '2200', 'a moment of this time');
 /** The window promised to the customer, local time of the service address. */
 export const promisedWindow = z
-  .object({ date: civilDate, from: timeOfDay, to: timeOfDay })
+  .object({ date: planDay, from: timeOfDay, to: timeOfDay })
   .refine((window) => window.from < window.to, 'from before to');
 export type PromisedWindow = z.infer<typeof promisedWindow>;
 

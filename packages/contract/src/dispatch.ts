@@ -12,6 +12,8 @@ import {
   jobRow,
   jobStatus,
   jobType,
+  planDay,
+  planInstant,
   promisedWindow,
   shift,
   skills,
@@ -142,7 +144,7 @@ export const dispatchOperations = {
     allow: 'dispatch.read',
     input: z.object({
       ...pageInput,
-      day: civilDate.optional(),
+      day: planDay.optional(),
       technicianId: ids.technician.optional(),
       status: jobStatus.optional(),
       type: jobType.optional(),
@@ -158,7 +160,7 @@ export const dispatchOperations = {
     summary:
       'The board of a day: technicians with their hours, jobs, the pool, and what is wrong, with reasons.',
     allow: 'dispatch.read',
-    input: z.object({ date: civilDate }),
+    input: z.object({ date: planDay }),
     output: z.object({
       date: civilDate,
       startsAt: instant,
@@ -229,7 +231,7 @@ export const dispatchOperations = {
       id: ids.job,
       version,
       technicianId: ids.technician,
-      startsAt: instant,
+      startsAt: planInstant,
       durationMinutes: duration.optional(),
       position: z.int().min(0).max(1_000).default(0),
     }),
@@ -250,7 +252,7 @@ export const dispatchOperations = {
     path: '/api/dispatch/publish',
     summary: 'Publishes the drafts of a day (or only the jobs listed) and tells each technician.',
     allow: 'dispatch.publish',
-    input: z.object({ date: civilDate, jobIds: z.array(ids.job).max(500).nullable().default(null) }),
+    input: z.object({ date: planDay, jobIds: z.array(ids.job).max(500).nullable().default(null) }),
     output: z.object({
       published: z.array(ids.job),
       technicians: z.array(z.object({ technicianId: ids.technician, jobs: z.int() })),
@@ -284,7 +286,7 @@ export const dispatchOperations = {
     input: z.object({
       locationId: ids.location.optional(),
       type: jobType.default('install'),
-      from: civilDate.optional(),
+      from: planDay.optional(),
       days: z.coerce.number().int().min(1).max(31).default(14),
     }),
     output: z.object({ slots: z.array(slot), nextFrom: civilDate }),
@@ -315,7 +317,7 @@ export const dispatchOperations = {
     allow: 'dispatch.publish',
     input: z.object({
       technicianId: ids.technician,
-      day: civilDate.optional(),
+      day: planDay.optional(),
       jobId: ids.job.nullable().default(null),
     }),
     output: techLink.extend({ token: z.string(), url: z.string(), pageUrl: z.string() }),

@@ -9,6 +9,7 @@ import {
   jobStatus,
   jobType,
   material,
+  planDay,
 } from './dispatch-values.ts';
 import { opticalReading } from './network.ts';
 import { command, query } from './operation.ts';
@@ -26,7 +27,7 @@ const SIGNATURE_CHARS_MAX = 200_000;
 
 const token = z.string().min(20).max(2_000);
 /** When it happened on the phone. The hub keeps it beside the moment it learnt of it, and never believes the future. */
-const at = instant;
+const at = instant.refine((said) => said >= '1900' && said < '3000', 'a moment of this time');
 const onJob = { id: ids.job, at };
 
 const contact = z.object({
@@ -96,7 +97,7 @@ export const fieldOperations = {
     summary:
       'The technician’s jobs of a day (today unless said otherwise), and those still open from before.',
     allow: 'field.work',
-    input: z.object({ date: civilDate.optional() }),
+    input: z.object({ date: planDay.optional() }),
     output: z.object({
       date: civilDate,
       technician: z.object({ id: ids.technician, name: z.string() }),
