@@ -12,6 +12,7 @@ const EXPIRE_SECONDS = 60;
 const RETRY_LIMIT = 12;
 const RETRY_DELAY_SECONDS = 1;
 const RETRY_DELAY_SECONDS_MAX = 600;
+const NO_JOB = '00000000-0000-0000-0000-000000000000';
 const KEEP_DONE_SECONDS = 7 * 24 * 3_600;
 
 export type Claimed = Readonly<{
@@ -56,6 +57,9 @@ export async function openQueue(
       retryDelayMax: RETRY_DELAY_SECONDS_MAX,
       deleteAfterSeconds: KEEP_DONE_SECONDS,
     });
+    // The library looks a queue up at its first use, on a connection of its own. Were that first use inside as many
+    // transactions as there are connections, each would hold one and wait for another.
+    await boss.getJobById(name, NO_JOB);
   }
   let wake: () => void = () => undefined;
   return {
