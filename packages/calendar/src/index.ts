@@ -31,6 +31,7 @@ export { HOLIDAYS, type HolidayCode, type HolidayRule } from './holidays.ts';
 export {
   addBusinessDays,
   BANKING,
+  businessDayBefore,
   CUSTOMERS,
   daysOff,
   EMPLOYEES,

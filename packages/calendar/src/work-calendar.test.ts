@@ -4,6 +4,7 @@ import {
   addBusinessDays,
   addDays,
   BANKING,
+  businessDayBefore,
   CUSTOMERS,
   dateOfDayNumber,
   daysOff,
@@ -151,4 +152,18 @@ test('no two holidays share a day off where each is moved', () => {
 test('a calendar that is always closed is refused rather than searched for ever', () => {
   const closed = Array.from({ length: 100 }, (_, days) => addDays('2026-01-01', days));
   expect(() => nextBusinessDay('2026-01-01', { ...BANKING, closed })).toThrow(/60 days/);
+});
+
+test('the business day before is the last one people work, and none lies between', () => {
+  expect(businessDayBefore('2026-11-03', EMPLOYEES)).toBe('2026-11-02');
+  expect(businessDayBefore('2026-11-02', EMPLOYEES)).toBe('2026-10-30');
+  // Christmas Day and Boxing Day of 2026 are a Friday and a Saturday, shifted to the Monday.
+  expect(businessDayBefore('2026-12-29', EMPLOYEES)).toBe('2026-12-24');
+  fc.assert(
+    fc.property(someDay, calendars, (date, calendar) => {
+      const before = businessDayBefore(date, calendar);
+      expect(before < date && isBusinessDay(before, calendar)).toBe(true);
+      expect(nextBusinessDay(addDays(before, 1), calendar) >= date).toBe(true);
+    }),
+  );
 });

@@ -95,6 +95,15 @@ export function nextBusinessDay(date: CivilDate, calendar: WorkCalendar): CivilD
   throw new RangeError(`no business day within ${CLOSED_RUN_LIMIT_DAYS} days of ${date}`);
 }
 
+/** The last day before `date` on which people work: when to speak of what happens on `date`. */
+export function businessDayBefore(date: CivilDate, calendar: WorkCalendar): CivilDate {
+  for (let days = 1; days <= CLOSED_RUN_LIMIT_DAYS; days += 1) {
+    const candidate = addDays(date, -days);
+    if (isBusinessDay(candidate, calendar)) return candidate;
+  }
+  throw new RangeError(`no business day within ${CLOSED_RUN_LIMIT_DAYS} days before ${date}`);
+}
+
 /** The day that comes `count` business days after `date`, which is not counted itself. `count` is 1 or more. */
 export function addBusinessDays(date: CivilDate, count: number, calendar: WorkCalendar): CivilDate {
   if (!Number.isInteger(count) || count < 1 || count > BUSINESS_DAYS_LIMIT) {
