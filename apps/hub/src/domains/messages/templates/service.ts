@@ -33,6 +33,32 @@ export const quoteSigning = template({
   }),
 });
 
+export const quoteReminder = template({
+  name: 'quote_reminder',
+  secret: true,
+  variables: z.object({ name: z.string(), quote: z.string(), validUntil: z.string(), url: z.url() }),
+  fr: ({ name, quote, validUntil, url }) => ({
+    subject: `Votre soumission ${quote} prend fin bientôt`,
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Votre soumission ${quote} est encore valable jusqu’au ${validUntil}.`,
+      'Vous pouvez la lire et la signer en ligne; une question, un changement? Répondez-nous, on vous aidera.',
+    ],
+    button: { label: 'Lire et signer', url },
+    sms: `Gigafibre : votre soumission ${quote} est valable jusqu’au ${validUntil}. Lire et signer : ${url}`,
+  }),
+  en: ({ name, quote, validUntil, url }) => ({
+    subject: `Your quote ${quote} ends soon`,
+    paragraphs: [
+      `Hello ${name},`,
+      `Your quote ${quote} is still valid until ${validUntil}.`,
+      'You can read and sign it online. A question, a change? Answer us and we will help.',
+    ],
+    button: { label: 'Read and sign', url },
+    sms: `Gigafibre: your quote ${quote} is valid until ${validUntil}. Read and sign: ${url}`,
+  }),
+});
+
 export const quoteAccepted = template({
   name: 'quote_accepted',
   variables: z.object({ name: z.string(), quote: z.string(), visit: z.string().nullable() }),
@@ -76,6 +102,29 @@ export const visitPlanned = template({
       'An adult must be present.',
     ],
     sms: `Gigafibre: appointment ${visit}.`,
+  }),
+});
+
+export const visitReminder = template({
+  name: 'visit_reminder',
+  variables: z.object({ name: z.string(), visit: z.string() }),
+  fr: ({ name, visit }) => ({
+    subject: 'Rappel de votre rendez-vous',
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Nous vous rappelons notre visite, prévue ${visit}.`,
+      'Une personne majeure doit être présente. Si ce n’est plus possible, avisez-nous dès maintenant.',
+    ],
+    sms: `Gigafibre : rappel de notre visite ${visit}. Une personne majeure doit être présente.`,
+  }),
+  en: ({ name, visit }) => ({
+    subject: 'Reminder of your appointment',
+    paragraphs: [
+      `Hello ${name},`,
+      `This is a reminder of our visit, planned ${visit}.`,
+      'An adult must be present. If that is no longer possible, let us know now.',
+    ],
+    sms: `Gigafibre: reminder of our visit ${visit}. An adult must be present.`,
   }),
 });
 
@@ -144,5 +193,36 @@ export const paymentReceipt = template({
     paragraphs: [`Hello ${name},`, `We received your payment of ${amount} (${payment}). Thank you!`],
     button: { label: 'View the receipt', url },
     sms: `Gigafibre: payment of ${amount} received. Thank you!`,
+  }),
+});
+
+export const paymentReminder = template({
+  name: 'payment_reminder',
+  variables: z.object({
+    name: z.string(),
+    invoice: z.string(),
+    amount: z.string(),
+    dueDate: z.string(),
+    url: z.url(),
+  }),
+  fr: ({ name, invoice, amount, dueDate, url }) => ({
+    subject: `Facture ${invoice} : ${amount} à payer`,
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Sauf erreur, il reste ${amount} à payer sur la facture ${invoice}, qui était payable le ${dueDate}.`,
+      'Si vous avez payé ces jours-ci, ce message n’appelle aucune suite. Sinon, vous pouvez payer en ligne.',
+    ],
+    button: { label: 'Voir et payer', url },
+    sms: `Gigafibre : il reste ${amount} à payer sur la facture ${invoice} (échéance : ${dueDate}). ${url}`,
+  }),
+  en: ({ name, invoice, amount, dueDate, url }) => ({
+    subject: `Invoice ${invoice}: ${amount} to pay`,
+    paragraphs: [
+      `Hello ${name},`,
+      `Unless we are mistaken, ${amount} is left to pay on invoice ${invoice}, which was due ${dueDate}.`,
+      'If you have paid in the last few days, there is nothing to do. Otherwise, you can pay online.',
+    ],
+    button: { label: 'View and pay', url },
+    sms: `Gigafibre: ${amount} is left to pay on invoice ${invoice} (due ${dueDate}). ${url}`,
   }),
 });
