@@ -20,8 +20,9 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
 
 /** What the worker looks at regularly. */
 export const allTicks = (env: Env): readonly Tick[] => [
+  // Before the ticks that sweep up: what a flow follows is ended by the flow, under its name.
+  flowsTick(env.flows),
   paymentsTick(env),
   salesTick(env),
   messagesTick(env),
-  flowsTick(env.flows),
 ];

@@ -1,6 +1,7 @@
 import type { EventDeclaration } from '@gigafibre/contract';
 import type { z } from 'zod';
 import type { Tx } from '../platform/acting.ts';
+import { readEvent } from '../platform/events/read-event.ts';
 import type { Job, JobTable } from '../platform/jobs/worker.ts';
 
 /** An event as a reaction receives it. */
@@ -45,11 +46,7 @@ function jobFor(reaction: Reaction): Job {
     queue: 'inside',
     run: async (tx, payload) => {
       if (tx.cause === null) throw new Error(`${reaction.name}: no event in ${JSON.stringify(payload)}`);
-      const row = await tx.db
-        .selectFrom('app.events')
-        .selectAll()
-        .where('id', '=', tx.cause)
-        .executeTakeFirstOrThrow();
+      const row = await readEvent(tx.db, tx.cause);
       const data = reaction.event.data.decode(row.data as never); // wire form was written by tell() through the same schema
       const happened = {
         id: tx.cause,
