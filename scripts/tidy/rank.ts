@@ -27,7 +27,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   flow: [],
   contract: [],
   client: ['contract'],
-  ui: ['contract', 'client'],
+  ui: ['contract', 'client', 'money', 'calendar'],
   documents: ['money', 'calendar'],
   outside: ['money'],
   simulators: ['outside'],

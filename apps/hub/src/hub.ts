@@ -1,29 +1,21 @@
-import { events, type EventDeclaration } from '@gigafibre/contract';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { registerDoors } from './doors/index.ts';
 import type { Env, Outside } from './env.ts';
 import { allFlows } from './flows/index.ts';
-import { identify } from './identify.ts';
 import { allJobs, allTicks } from './jobs.ts';
 import { openLinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDb } from './platform/db/connect.ts';
 import { openFlows, type Flows } from './platform/flows/open-flows.ts';
-import { registerHealth } from './platform/http/health.ts';
-import { registerReference } from './platform/http/reference.ts';
-import { buildServer } from './platform/http/server.ts';
-import { registerSse } from './platform/http/sse.ts';
 import { openQueue } from './platform/jobs/queue.ts';
 import { drain, startWorker, type JobTable, type WorkerParts } from './platform/jobs/worker.ts';
-import { startLive } from './platform/live/live.ts';
 import type { Log } from './platform/log.ts';
 import { openSettings } from './platform/settings.ts';
 import type { Ground } from './platform/transact.ts';
+import { serveWeb } from './serve-web.ts';
 import { reactions as allReactions } from './reactions/index.ts';
 import { followersOf } from './reactions/reaction.ts';
-import { allRoutes } from './routes.ts';
 
 export type HubParts = Readonly<{
   config: Config;
@@ -50,12 +42,6 @@ export type Hub = Readonly<{
   drain: () => Promise<number>;
   close: () => Promise<void>;
 }>;
-
-const eventTable = new Map<string, EventDeclaration>(
-  Object.values(events)
-    .flatMap((domain) => Object.values(domain))
-    .map((event) => [event.type, event]),
-);
 
 /** Puts the hub together on a migrated database. */
 export async function openHub(parts: HubParts): Promise<Hub> {
@@ -98,31 +84,10 @@ export async function openHub(parts: HubParts): Promise<Hub> {
     env,
     ground,
     pool: parts.pool,
-    serve: async ({ port, host, apps }) => {
-      const live = await startLive(parts.pool, db, { events: eventTable, log: parts.log });
-      const serverParts = { ground, log: parts.log, identify: identify(env), publicUrl: () => url };
-      const routes = allRoutes(env);
-      const app = await buildServer({ ...serverParts, routes });
-      registerHealth(app, db);
-      registerSse(app, { ...serverParts, live });
-      registerReference(
-        app,
-        routes.map((route) => route.operation),
-      );
-      await registerDoors(app, env, { apps });
-      await app.listen({ port, host }).catch(async (error: unknown) => {
-        await live.stop();
-        throw error;
-      });
-      url = parts.config.publicUrl ?? `http://127.0.0.1:${portOf(app, port)}`;
-      return {
-        app,
-        url,
-        close: async () => {
-          await live.stop();
-          await app.close();
-        },
-      };
+    serve: async (options) => {
+      const served = await serveWeb(env, { ...options, pool: parts.pool });
+      url = parts.config.publicUrl ?? `http://127.0.0.1:${served.port}`;
+      return { ...served, url };
     },
     work: () => startWorker(worker),
     drain: () => drain(worker),
@@ -131,10 +96,4 @@ export async function openHub(parts: HubParts): Promise<Hub> {
       await parts.pool.end();
     },
   };
-}
-
-/** The port that was really taken when 0 was asked for. */
-function portOf(app: FastifyInstance, asked: number): number {
-  const address = app.server.address();
-  return typeof address === 'object' && address !== null ? address.port : asked;
 }

@@ -6,7 +6,8 @@ import {
   type OutputOf,
 } from '@gigafibre/contract';
 import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
-import { computed, reactive, shallowRef, watch } from 'vue';
+import { computed, shallowRef } from 'vue';
+import { useSaleDraft } from './sale-draft.ts';
 
 export type FoundAddress = OutputOf<typeof plantOperations.searchAddresses>['addresses'][number];
 export type CatalogItem = OutputOf<typeof catalogOperations.listItems>['rows'][number];
@@ -16,40 +17,8 @@ export type Step = (typeof STEPS)[number];
 
 /** The catalogue of one company; larger ones are searched, not shown whole. */
 const ITEMS_MAX = 200;
-/** Kept in the tab, so that a reload in the middle of a call loses nothing. */
-const DRAFT_KEY = 'sale-draft';
-
-const empty = () => ({
-  address: null as FoundAddress | null,
-  customerId: null as string | null,
-  contact: {
-    kind: 'residential' as 'residential' | 'business',
-    name: '',
-    language: 'fr' as 'fr' | 'en',
-    email: '',
-    phone: '',
-  },
-  planSku: null as string | null,
-  quantities: {} as Record<string, number>,
-  slot: null as Slot | null,
-  notes: '',
-});
-export type SaleDraft = ReturnType<typeof empty>;
-
-function remembered(): SaleDraft {
-  try {
-    return { ...empty(), ...(JSON.parse(sessionStorage.getItem(DRAFT_KEY) ?? '{}') as Partial<SaleDraft>) };
-  } catch {
-    return empty();
-  }
-}
-
-/** A sale in progress: what was chosen, what it costs to the cent (told by the hub), and making the quote. */
-export function useSale() {
-  const draft = reactive(remembered());
-  const step = shallowRef<Step>('where');
-  watch(draft, (now) => sessionStorage.setItem(DRAFT_KEY, JSON.stringify(now)));
-
+/** What can be sold: plans, the options of the plan chosen, and work done once. */
+function useSaleCatalog(planSku: () => string | null) {
   const items = useHubQuery(catalogOperations.listItems, () => ({
     onSale: 'true' as const,
     limit: ITEMS_MAX,
@@ -59,7 +28,7 @@ export function useSale() {
     [...bySku.value.values()].filter((item) => item.kind === 'internet' && item.price),
   );
   const options = computed(() => {
-    const allowed = bySku.value.get(draft.planSku ?? '')?.options ?? [];
+    const allowed = bySku.value.get(planSku() ?? '')?.options ?? [];
     return allowed.flatMap((sku) => bySku.value.get(sku) ?? []).filter((item) => item.price);
   });
   const oneTime = computed(() =>
@@ -67,6 +36,16 @@ export function useSale() {
       (item) => item.frequency === 'one_time' && item.price && !options.value.includes(item),
     ),
   );
+
+  return { items, bySku, plans, options, oneTime };
+}
+
+/** A sale in progress: what was chosen, what it costs to the cent (told by the hub), and making the quote. */
+export function useSale() {
+  const { draft, forget } = useSaleDraft();
+  const step = shallowRef<Step>('where');
+
+  const { items, bySku, plans, options, oneTime } = useSaleCatalog(() => draft.planSku);
 
   const lines = computed(() => [
     ...(draft.planSku ? [{ sku: draft.planSku, quantity: 1 }] : []),
@@ -123,8 +102,7 @@ export function useSale() {
     return quote;
   }
   function clear(): void {
-    Object.assign(draft, empty());
-    sessionStorage.removeItem(DRAFT_KEY);
+    forget();
     step.value = 'where';
   }
   return {

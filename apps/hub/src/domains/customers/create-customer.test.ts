@@ -1,5 +1,5 @@
-import { Refusal } from '@gigafibre/contract';
-import { testHub } from '@gigafibre/testing';
+import { customersOperations, Refusal } from '@gigafibre/contract';
+import { serveHub, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { createCustomer, customersByIdentifier, editCustomer } from './index.ts';
 
@@ -42,4 +42,19 @@ test('what is not a phone number is refused in words', async () => {
   await expect(
     hub.act((tx) => createCustomer(tx, { ...prospect, tags: [], cellPhone: '12' })),
   ).rejects.toThrow('phone number');
+});
+
+test('over HTTP two people editing one record: the second is told, and nothing of the first is lost', async () => {
+  const hub = await testHub();
+  const csr = await (await serveHub(hub)).as('csr');
+  const { id, version } = await csr.call(customersOperations.createCustomer, { name: 'Hélène Tremblay' });
+  await csr.call(customersOperations.editCustomer, { id, version, telHome: '450 555-0188' });
+  await expect(
+    csr.call(customersOperations.editCustomer, { id, version, notes: 'Autre' }),
+  ).rejects.toMatchObject({ code: 'changed_meanwhile', status: 409 });
+  expect(await csr.call(customersOperations.readCustomer, { id })).toMatchObject({
+    telHome: '+14505550188',
+    notes: '',
+    version: 2,
+  });
 });

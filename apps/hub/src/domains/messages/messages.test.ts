@@ -123,12 +123,41 @@ test('delivery reports move a message on; unsigned ones are refused, late and re
     { to_address: '+14505550123', status: 'delivered' },
     { to_address: '+14505550194', status: 'failed' },
   ]);
-  const forged = await world
-    .visitor('ops')
-    .fetch(`${world.url}/webhook/twilio/status`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: 'MessageSid=SM1&MessageStatus=failed',
-    });
+  const forged = await world.visitor('ops').fetch(`${world.url}/webhook/twilio/status`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'MessageSid=SM1&MessageStatus=failed',
+  });
   expect(forged.status).toBe(403);
+});
+
+test('the mode is set by those who may, and a failed message is read and sent again', async () => {
+  const world = await testWorld();
+  const admin = await world.as('admin');
+  await expect((await world.as('csr')).call(op.setMessageMode, { mode: 'live' })).rejects.toMatchObject({
+    status: 403,
+  });
+  await admin.call(op.setMessageMode, { mode: 'allowlist', allowlist: ['Nobody@bounce.test'] });
+  expect(await admin.call(op.readMessageMode, {})).toEqual({
+    mode: 'allowlist',
+    allowlist: ['nobody@bounce.test'],
+  });
+  await world.settle();
+  const [refused = ''] = await world.act((tx) =>
+    sendMessage(tx, world.env, {
+      ...code('r', { ...person, email: 'nobody@bounce.test' }),
+      channels: ['email'],
+    }),
+  );
+  const [held = ''] = await world.act((tx) =>
+    sendMessage(tx, world.env, { ...code('h', person), channels: ['email'] }),
+  );
+  await world.settle();
+  expect(await admin.call(op.readMessage, { id: refused })).toMatchObject({ status: 'failed' });
+  expect(await admin.call(op.readMessage, { id: held })).toMatchObject({ status: 'held' });
+  expect(await admin.call(op.resendMessage, { id: refused })).toMatchObject({ status: 'queued' });
+  await expect(admin.call(op.resendMessage, { id: held })).rejects.toMatchObject({
+    code: 'not_in_this_state',
+  });
+  await world.settle();
 });

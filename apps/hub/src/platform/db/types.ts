@@ -1,10 +1,14 @@
 // Made from the database by `npm run gigafibre -- db types`; do not edit.
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
-type Default<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+type Default<T> =
+  T extends ColumnType<infer S, infer I, infer U>
+    ? ColumnType<S, I | undefined, U>
+    : ColumnType<T, T | undefined, T>;
 export type Int8 = ColumnType<bigint, bigint | number | string, bigint | number | string>;
 type Timestamp = ColumnType<string, Date | string, Date | string>;
-type JsonValue = string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
+type JsonValue =
+  string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
 type Json = ColumnType<JsonValue, string, string>;
 
 export interface AppClock {
@@ -35,7 +39,11 @@ export interface AppEvents {
   actor_name: string | null;
   on_behalf_of: string | null;
   request_id: string | null;
-  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  cause: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   data: Default<Json>;
   changes: Default<Json>;
 }
@@ -448,7 +456,11 @@ export interface FlowsCheckpoints {
   name: string;
   kind: string;
   result: Json;
-  signal_id: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  signal_id: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   at: Timestamp;
 }
 
@@ -463,7 +475,11 @@ export interface FlowsRuns {
   started_tx: Default<string>;
   snapshot: Default<string>;
   cluster: Default<string>;
-  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  cause: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   wake_at: Timestamp;
   revision: Default<number>;
   failures: Default<number>;
@@ -756,7 +772,11 @@ export interface PlantPonPorts {
   frame: Default<number>;
   slot: number;
   port: number;
-  if_index: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  if_index: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
 }
 
 export interface PlantSplitters {
@@ -822,13 +842,29 @@ export interface RadiusRadacct {
   acctstarttime: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   acctupdatetime: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   acctstoptime: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
-  acctinterval: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
-  acctsessiontime: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  acctinterval: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
+  acctsessiontime: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   acctauthentic: string | null;
   connectinfo_start: string | null;
   connectinfo_stop: string | null;
-  acctinputoctets: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
-  acctoutputoctets: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  acctinputoctets: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
+  acctoutputoctets: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   calledstationid: string | null;
   callingstationid: string | null;
   acctterminatecause: string | null;
@@ -917,7 +953,11 @@ export interface SalesAcceptances {
   consents: Default<Json>;
   ip_address: string | null;
   device: string | null;
-  code_id: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  code_id: ColumnType<
+    bigint | null,
+    bigint | number | string | null | undefined,
+    bigint | number | string | null
+  >;
   document_sha256: string;
   french_presented_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   english_chosen_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
