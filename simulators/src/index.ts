@@ -31,3 +31,4 @@ export {
 } from '../onts/ont-registry.ts';
 export { ONT_MODELS, type OntModel } from '../genieacs/equipment.ts';
 export { OLT_FAULTS, startOlt, type OltFault, type OltSimulator } from '../olt/start-olt.ts';
+export { ontLabelPng, type OntLabelOptions } from '../label/ont-label-png.ts';
