@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { event } from './event.ts';
 import { ids } from './values.ts';
 
+/** The screens that show a quote. */
 const lists = ['sales.listQuotes', 'sales.readQuote', 'views.customer360'] as const;
+
 export const salesEvents = {
   quoteCreated: event({
     type: 'quote.created',
