@@ -43,21 +43,29 @@ export const visionRoutes = (env: Env): Route[] => [
 /** Only optical terminals carry a serial of four letters and eight hex digits. */
 const kindOf = (serial: string | undefined): EquipmentKind | null => (serial === undefined ? null : 'ont');
 
+type Looking = Pick<Env, 'outside' | 'log'>;
 type Read = Readonly<{ codes: readonly ReadCode[]; tookMs: number }>;
 
-async function codesOf({ by, db, now }: Reading, env: Pick<Env, 'outside'>, image: string): Promise<Read> {
+async function codesOf({ by, db, now }: Reading, env: Looking, image: string): Promise<Read> {
   requireOneOf(by, ['field.work', 'equipment.write']);
   await countRequest(db, `vision:${by.kind}:${by.id ?? ''}`, PHOTOS, now);
   const started = performance.now();
   const bytes = Buffer.from(image, 'base64');
-  const outcome = await within(
-    BUDGET_MS + GRACE_MS,
-    env.outside.vision.readCodes(bytes, { deadlineMs: BUDGET_MS }),
-  );
+  const outcome = await within(BUDGET_MS + GRACE_MS, look(env, bytes));
   const codes = codesIn(outcome).slice(0, CODES_MAX);
   if (codes.length === 0) throw new Refusal('no_code_found');
   return { codes, tookMs: Math.round(performance.now() - started) };
 }
+
+/** An engine that throws is a bug of ours; the technician still gets an answer to act on. */
+const look = async ({ outside, log }: Looking, bytes: Uint8Array): Promise<Outcome<readonly ReadCode[]>> => {
+  try {
+    return await outside.vision.readCodes(bytes, { deadlineMs: BUDGET_MS });
+  } catch (error) {
+    log.error({ err: String(error) }, 'bug: the vision engine threw');
+    return { is: 'broken', reason: 'unexpected failure' };
+  }
+};
 
 /** An engine that did not manage is no verdict on the photograph: the phone keeps it and tries again. */
 function codesIn(outcome: Outcome<readonly ReadCode[]> | 'late'): readonly ReadCode[] {

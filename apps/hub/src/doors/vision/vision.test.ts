@@ -48,6 +48,8 @@ test('what the engine cannot look at or find is said in words; what it did not m
     const { phone } = await looking(async () => outcome);
     await expect(phone.call(op.readBarcodes, { image })).rejects.toMatchObject({ code: refusal, status });
   }
+  const { phone } = await looking(() => Promise.reject(new Error('a bug')));
+  await expect(phone.call(op.readBarcodes, { image })).rejects.toMatchObject({ code: 'outside_unavailable' });
 });
 
 test('only technicians and those who write equipment show photographs, thirty a minute', async () => {
