@@ -170,7 +170,7 @@ export const subscriptionsOperations = {
   }),
 };
 
-const whichService = z.object({
+const serviceFacts = z.object({
   locationId: ids.location,
   nameFr: z.string(),
   nameEn: z.string(),
@@ -183,7 +183,7 @@ export const subscriptionsEvents = {
   subscriptionOpened: event({
     type: 'subscription.opened',
     subject: 'subscription',
-    data: whichService.extend({ source: z.string() }),
+    data: serviceFacts.extend({ source: z.string() }),
     seenWith: 'subscriptions.read',
     customerSees: true,
     stale,
@@ -191,7 +191,7 @@ export const subscriptionsEvents = {
   subscriptionActivated: event({
     type: 'subscription.activated',
     subject: 'subscription',
-    data: whichService.extend({
+    data: serviceFacts.extend({
       on: civilDate,
       address: z.string(),
       equipmentId: ids.equipment.nullable(),
