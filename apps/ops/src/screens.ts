@@ -81,6 +81,9 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'settings.users',
   },
+  fieldDay: { page: () => import('./field/DayPage.vue'), title: 'field.day', place: 'field' },
+  fieldJob: { page: () => import('./field/JobPage.vue'), title: 'visit.job', place: 'field' },
+  fieldScan: { page: () => import('./field/ScanPage.vue'), title: 'field.scan', place: 'field' },
   fieldMore: { page: () => import('./field/MorePage.vue'), title: 'field.more', place: 'field' },
   fieldLink: { page: () => import('./field/LinkPage.vue'), title: 'field.opening', place: 'alone' },
 };

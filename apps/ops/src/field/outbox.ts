@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/vue-query';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useClients } from '../shell/api.ts';
+import { dayWithActions, withAction, type MyDay, type MyJob } from './pending-effects.ts';
 
 /** How often a phone that believes it is online tries again; the hub's silence is not announced. */
 const RETRY_MS = 30_000;
@@ -27,10 +28,20 @@ export const useOutbox = defineStore('outbox', () => {
       client: field,
       operations: new Map(Object.values(fieldOperations).map((operation) => [operation.name, operation])),
       now: () => new Date(Date.now()),
-      onAcknowledged: () =>
+      onAcknowledged: (action) => {
+        // What was shown as done stays so until the hub's own answer is there.
+        queries.setQueryData<MyJob>(
+          [fieldOperations.readMyJob.name, { id: action.about }],
+          (job) => job && withAction(job, action),
+        );
+        queries.setQueryData<MyDay>(
+          [fieldOperations.listMyDay.name, {}],
+          (day) => day && dayWithActions(day, [action]),
+        );
         void queries.invalidateQueries({
           predicate: ({ queryKey }) => String(queryKey[0]).startsWith('field.'),
-        }),
+        });
+      },
     });
     outbox.subscribe((list) => (actions.value = list));
     window.addEventListener('online', () => void flush());

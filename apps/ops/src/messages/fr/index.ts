@@ -1,5 +1,6 @@
 import { dispatch } from './dispatch.ts';
 import { field } from './field.ts';
+import { visit } from './field-visit.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
 import { sales } from './sales.ts';
@@ -7,4 +8,4 @@ import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 
 /** Every word of Ops in this language; a domain adds its file and a line. */
-export const messages = { ...office, ...sales, ...shell, dispatch, field, outgoing, staff };
+export const messages = { ...office, ...sales, ...shell, dispatch, field, outgoing, staff, visit };

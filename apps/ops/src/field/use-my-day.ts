@@ -1,0 +1,36 @@
+import { fieldOperations } from '@gigafibre/contract';
+import { apiKey, useHubQuery } from '@gigafibre/ui/hub';
+import { useQueryClient } from '@tanstack/vue-query';
+import { computed, inject, watch } from 'vue';
+import { useOutbox } from './outbox.ts';
+import { dayWithActions } from './pending-effects.ts';
+
+/** Sheets fetched ahead of a dead zone; a day has far fewer. */
+const AHEAD_MAX = 20;
+
+/** The day, with what waits on this phone; its sheets and the van are fetched ahead, for where there is no signal. */
+export function useMyDay() {
+  const api = inject(apiKey);
+  const queries = useQueryClient();
+  const outbox = useOutbox();
+  const seen = useHubQuery(fieldOperations.listMyDay, () => ({}));
+  const day = computed(() => seen.data.value && dayWithActions(seen.data.value, outbox.actions));
+
+  watch(
+    () => seen.data.value?.jobs.map(({ id }) => id),
+    (ids) => {
+      if (!api || !ids) return;
+      for (const id of ids.slice(0, AHEAD_MAX))
+        void queries.prefetchQuery({
+          queryKey: [fieldOperations.readMyJob.name, { id }],
+          queryFn: ({ signal }) => api.call(fieldOperations.readMyJob, { id }, { signal }),
+        });
+      void queries.prefetchQuery({
+        queryKey: [fieldOperations.listVan.name, {}],
+        queryFn: ({ signal }) => api.call(fieldOperations.listVan, {}, { signal }),
+      });
+    },
+    { immediate: true },
+  );
+  return { seen: { ...seen, data: day }, day };
+}

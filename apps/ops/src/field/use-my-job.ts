@@ -1,0 +1,58 @@
+import { fieldOperations, type InputOf, type Operation } from '@gigafibre/contract';
+import { useHubQuery } from '@gigafibre/ui/hub';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useOutbox } from './outbox.ts';
+import { withActions } from './pending-effects.ts';
+import { piecesOf } from './photo-pieces.ts';
+import { PHOTO_EDGE_PX, shrinkPhoto } from './shrink-photo.ts';
+
+type Act = Exclude<keyof typeof fieldOperations, 'signIn'>;
+type Offline = {
+  [Name in Act]: InputOf<(typeof fieldOperations)[Name]> extends { at: string } ? Name : never;
+}[Act];
+/** What a screen gives; the job and the moment are added here. */
+type Given<Name extends Offline> = Omit<InputOf<(typeof fieldOperations)[Name]>, 'id' | 'at'>;
+
+/** The acts on one job: each is kept on the phone first, shown as done, and sent when there is a network. */
+export function useJobActs(id: () => string) {
+  const outbox = useOutbox();
+  const { t } = useI18n();
+
+  async function act<Name extends Offline>(name: Name, given: Given<Name>, detail = ''): Promise<void> {
+    const operation: Operation = fieldOperations[name];
+    const input = { ...given, id: id(), at: new Date(Date.now()).toISOString() };
+    const label = detail ? `${t(`visit.act.${name}`)} · ${detail}` : t(`visit.act.${name}`);
+    await outbox.add(operation, input, { label, about: id() });
+  }
+  /** Keeps a photograph, made small, in pieces. False when the file is no picture. */
+  async function addPhoto(file: Blob, checklistItemId: string | null = null): Promise<boolean> {
+    const bytes = await shrinkPhoto(file, PHOTO_EDGE_PX);
+    if (!bytes) return false;
+    const photoId = crypto.randomUUID();
+    const totalBytes = bytes.length;
+    for (const piece of piecesOf(bytes))
+      await act('addPhoto', { photoId, checklistItemId, totalBytes, ...piece });
+    return true;
+  }
+  return { act, addPhoto };
+}
+
+/** One job with its whole context, with what waits on this phone, and what can be done to it. */
+export function useMyJob(id: () => string) {
+  const outbox = useOutbox();
+  const seen = useHubQuery(fieldOperations.readMyJob, () => ({ id: id() }));
+  const job = computed(() => seen.data.value && withActions(seen.data.value, outbox.actions));
+  const refused = computed(() =>
+    outbox.actions.filter(({ about, state }) => about === id() && state === 'refused'),
+  );
+  return {
+    seen: { ...seen, data: job },
+    kept: seen.data,
+    job,
+    refused,
+    decide: outbox.decide,
+    ...useJobActs(id),
+  };
+}
+export type JobActs = ReturnType<typeof useJobActs>;
