@@ -9,11 +9,9 @@ const LONG_RUN = new RegExp(`[^ \\n]{${RUN_LENGTH_LIMIT}}(?=[^ \\n])`, 'gu');
 
 const NO_BREAK_SPACE = '\u00A0';
 
-// Control characters, bidirectional overrides and isolates, zero-width and byte-order marks: none has a place on
-// paper, and some make a name read differently from what is stored.
-const UNPRINTABLE =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu;
+// Control and format characters (bidirectional overrides, zero-width marks) and separators of lines and
+// paragraphs: none has a place on paper, and some make a name read differently from what is stored.
+const UNPRINTABLE = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
  * Text made fit for paper: composed characters, no control or direction characters, lone surrogates replaced,

@@ -7,7 +7,7 @@ const vision = createLocalVision({ contentMs: 0 });
 afterAll(() => vision.close());
 
 test.skipIf(folder === undefined)(
-  'real pictures: all that are not hard are read, no fewer of any kind than by the reference, none misread (skipped without ../shared/data)',
+  'real pictures: all that are not hard are read, no fewer of any kind than by the reference, none misread (skipped without the collection)',
   { timeout: 240_000 },
   async () => {
     const options = { deadlineMs: 8_000, nowMs: () => performance.now() };

@@ -97,7 +97,7 @@ export function summaryRows(values: ContractValues, language: Language): readonl
   return [
     {
       topic: words.services,
-      lines: [...recurring.lines.filter(isService).map((line) => line.description), ...speeds],
+      lines: [...recurring.lines.filter(isCharged).map((line) => line.description), ...speeds],
     },
     { topic: words.price, lines: priceLines(said) },
     {
@@ -118,7 +118,7 @@ export function summaryRows(values: ContractValues, language: Language): readonl
   ];
 }
 
-function isService(line: { readonly amountCents: bigint }): boolean {
+function isCharged(line: { readonly amountCents: bigint }): boolean {
   return line.amountCents >= 0n;
 }
 
