@@ -15,9 +15,9 @@ export type ServedHub = Readonly<{
   visitor: (app: App, headers?: Record<string, string>) => Caller;
 }>;
 
-/** Serves a test hub over HTTP on a free loopback port until the test ends. */
-export async function serveHub(hub: TestHub): Promise<ServedHub> {
-  const served = await hub.hub.serve({ port: 0, host: '127.0.0.1' });
+/** Serves a test hub over HTTP on a free loopback port until the test ends; `apps` is where the built apps are. */
+export async function serveHub(hub: TestHub, options: { apps?: string } = {}): Promise<ServedHub> {
+  const served = await hub.hub.serve({ port: 0, host: '127.0.0.1', ...options });
   onTestFinished(() => served.close());
   return {
     url: served.url,

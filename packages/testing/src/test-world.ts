@@ -22,7 +22,7 @@ export type TestWorld = TestHub &
 
 /** The hub over HTTP, the simulated world around it, and one clock set by hand for both. */
 export async function testWorld(
-  options: { start?: Date; messages?: 'sandbox' | 'live' } = {},
+  options: { start?: Date; messages?: 'sandbox' | 'live'; apps?: string } = {},
 ): Promise<TestWorld> {
   const clock = handClock(options.start ?? START);
   const world = await startSimulatedWorld({ clock: clock.now, seed: SEED, log: () => undefined });
@@ -31,7 +31,7 @@ export async function testWorld(
   const { outside, close } = connectOutside(readConfig(environment));
   onTestFinished(close);
   const hub = await testHub({ clock, outside, environment });
-  const served = await serveHub(hub);
+  const served = await serveHub(hub, options.apps === undefined ? {} : { apps: options.apps });
   world.configure({ stripeWebhookUrl: `${served.url}/webhook/stripe`, stripeWebhookSecret: STRIPE_SECRET });
   if (options.messages === 'live') await hub.act((tx) => setMessageMode(tx, { mode: 'live', allowlist: [] }));
   const settle = async () => {

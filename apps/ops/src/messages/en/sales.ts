@@ -3,12 +3,6 @@ import type { sales as french } from '../fr/sales.ts';
 
 /** Words of selling: the wizard, quotes. */
 export const sales: SameKeys<typeof french> = {
-  serviceability: {
-    serviceable: 'Fibre available',
-    construction: 'Under construction',
-    survey: 'To be surveyed',
-    not_serviceable: 'Not served',
-  },
   sale: {
     title: 'New sale',
     quote: 'Quote',
@@ -22,7 +16,7 @@ export const sales: SameKeys<typeof french> = {
       accept: '',
     },
     address: 'Service address',
-    addressHint: 'For example: 1020 Principale, Sainte-Clotilde',
+    addressHint: 'For example: 193 rue des Jardiniers, Sainte-Clotilde',
     noAddress: 'No address found',
     noAddressText: 'Check the number, the street and the municipality.',
     known: 'A known customer?',

@@ -1,11 +1,5 @@
 /** Words of selling: the wizard, quotes. */
 export const sales = {
-  serviceability: {
-    serviceable: 'Fibre disponible',
-    construction: 'En construction',
-    survey: 'À étudier',
-    not_serviceable: 'Non desservi',
-  },
   sale: {
     title: 'Nouvelle vente',
     quote: 'Soumission',
@@ -19,7 +13,7 @@ export const sales = {
       accept: '',
     },
     address: 'Adresse du service',
-    addressHint: 'Par exemple : 1020 Principale, Sainte-Clotilde',
+    addressHint: 'Par exemple : 193 rue des Jardiniers, Sainte-Clotilde',
     noAddress: 'Aucune adresse trouvée',
     noAddressText: 'Vérifiez le numéro, la rue et la municipalité.',
     known: 'Un client connu?',
