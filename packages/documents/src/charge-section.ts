@@ -67,16 +67,21 @@ const REST_ESTIMATE = { plain: 128, registered: 154 } as const;
 /** A section longer than this starts where it is and runs over. */
 const TOGETHER_LIMIT = 380;
 
+/** Starts a new page when a short section, with `above` points before it, does not fit on this one. */
+export function keepSection(sheet: Sheet, { section, company }: ChargeSection, above = 0): void {
+  const rest: number = company === undefined ? REST_ESTIMATE.plain : REST_ESTIMATE.registered;
+  const height = section.lines.reduce(
+    (sum, line) => sum + (line.detail === undefined ? ROW_ESTIMATE.plain : ROW_ESTIMATE.detailed),
+    rest + above,
+  );
+  if (height < TOGETHER_LIMIT) ensureRoom(sheet, height);
+}
+
 /** Draws a table of prices and its totals, on one page when it is short. */
 export function drawChargeSection(sheet: Sheet, charges: ChargeSection): void {
   const { language } = sheet;
   const { section, title } = charges;
-  const rest: number = charges.company === undefined ? REST_ESTIMATE.plain : REST_ESTIMATE.registered;
-  const height = section.lines.reduce(
-    (sum, line) => sum + (line.detail === undefined ? ROW_ESTIMATE.plain : ROW_ESTIMATE.detailed),
-    rest,
-  );
-  if (height < TOGETHER_LIMIT) ensureRoom(sheet, height);
+  keepSection(sheet, charges);
   if (charges.untitled !== true) heading(sheet, title);
   drawTable(sheet, {
     summary: title,

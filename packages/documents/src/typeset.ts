@@ -27,7 +27,8 @@ export function typeset(text: string, language: Language): string {
     .replaceAll('\t', ' ')
     .replaceAll(UNPRINTABLE, '')
     .normalize('NFC')
-    .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '\u2019');
+    .replaceAll(/(?<=\p{L})'(?=\p{L})/gu, '\u2019')
+    .replaceAll(/\b(arts?|ss?|n[o°]s?)(\.?) (?=\d)/g, `$1$2${NO_BREAK_SPACE}`);
   const spaced = language === 'fr' ? spaceFrench(plain) : plain;
   return spaced.replaceAll(LONG_RUN, '$& ');
 }

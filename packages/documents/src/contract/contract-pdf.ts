@@ -1,4 +1,4 @@
-import { drawChargeSection } from '../charge-section.ts';
+import { drawChargeSection, keepSection, type ChargeSection } from '../charge-section.ts';
 import { assertAddsUp } from '../charges.ts';
 import { formatDate } from '../format-date.ts';
 import { wordsIn, type Language, type Words } from '../language.ts';
@@ -110,7 +110,12 @@ function drawClause(pen: Pen, clause: Clause, number: number): void {
   const { sheet } = pen;
   ensureRoom(sheet, 44);
   paragraph(sheet, `${number}. ${clause.title}`, { tag: 'H3', font: 'semibold', size: SIZE.body, after: 2 });
-  for (const block of clause.blocks) drawBlock(pen, block);
+  for (const [index, block] of clause.blocks.entries()) {
+    const next = clause.blocks[index + 1];
+    // The sentence that introduces a table of prices stays with it.
+    if (next?.is === 'charges') keepSection(sheet, chargesOf(pen, next.which), 24);
+    drawBlock(pen, block);
+  }
   sheet.doc.y += 4;
 }
 
@@ -123,20 +128,20 @@ function drawBlock(pen: Pen, block: ClauseBlock): void {
       bulletList(pen.sheet, block.items, CLAUSE_LOOK);
       break;
     case 'charges':
-      drawCharges(pen, block.which);
+      pen.sheet.doc.y += 2;
+      drawChargeSection(pen.sheet, chargesOf(pen, block.which));
       break;
   }
 }
 
-function drawCharges({ sheet, values, words }: Pen, which: 'recurring' | 'oneTime'): void {
-  sheet.doc.y += 2;
-  drawChargeSection(sheet, {
+function chargesOf({ values, words }: Pen, which: 'recurring' | 'oneTime'): ChargeSection {
+  return {
     section: values[which],
     title: words[which],
     totalLabel: which === 'recurring' ? words.recurringTotal : words.oneTimeTotal,
     size: CLAUSE_LOOK.size,
     untitled: true,
-  });
+  };
 }
 
 function drawSignatures({ sheet, values, words }: Pen): void {
