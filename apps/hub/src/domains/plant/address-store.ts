@@ -18,7 +18,9 @@ export type AddressRow = Readonly<{
 }>;
 
 /** Streets looked at for one search: the commonest name of Quebec (rue Principale) has some 700. */
-const STREETS_MAX = 1_500;
+const STREETS_MAX = 800;
+/** Streets weighed for that. More than these have a word like « saint »: then any of them answer as well. */
+const STREETS_WEIGHED_MAX = 1_500;
 /** Streets whose nearest house numbers are looked up when none has the number asked for. */
 const NEAREST_STREETS_MAX = 6;
 const EXPANSIONS_MAX = 40;
@@ -89,8 +91,7 @@ const streetsFor = ({ groups, forgiven, liked }: StreetSearch): RawBuilder<unkno
   select s.id, s.name, s.municipality_code,
          (select count(*) from unnest(s.words) word where word = any(${liked}::text[]))::int as score,
          cardinality(s.words) as length
-    from plant.streets s
-   where ${matching(groups, forgiven)}
+    from (select * from plant.streets s where ${matching(groups, forgiven)} limit ${STREETS_WEIGHED_MAX}) s
    order by score desc, length, s.id
    limit ${STREETS_MAX}`;
 
