@@ -142,7 +142,6 @@ afterEach(async () => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 afterAll(() => rmSync(used, { recursive: true, force: true }));
-});
 
 test('a first start makes a database in UTF-8 with the extensions the search needs', async () => {
   const database = await start(newFolder());
