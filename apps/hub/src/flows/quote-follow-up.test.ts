@@ -153,6 +153,7 @@ test('the follow-up of a version stops even when nobody told it that the quote w
   const hub = await testHub();
   const { id, input } = await sent(hub);
   await hub.act((tx) => reviseQuote(tx, { ...input, id, version: 1, validUntil: '2026-12-20' }));
+  await hub.act((tx) => sendQuote(tx, { id, version: 2 }));
   await hub.pool.query(`delete from pgboss.job where state = 'created'`);
   await at(hub, REMINDED_AT);
   await at(hub, EXPIRES_AT);

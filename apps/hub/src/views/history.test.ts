@@ -101,7 +101,7 @@ test('the file carries the same rows, and no cell a spreadsheet would calculate'
   );
   const served = await serveHub(hub);
   const staff = await served.as(['audit.read']);
-  const answer = await staff.fetch(`${served.url}/api/history/export?subject=${encodeURIComponent('-1+1')}`);
+  const answer = await staff.fetch(staff.urlOf(op.exportHistory, { subject: '-1+1' }));
   expect(answer.headers.get('content-type')).toContain('text/csv');
   expect(answer.headers.get('content-disposition')).toContain('historique-2026-11-02.csv');
   const bytes = new Uint8Array(await answer.arrayBuffer());
