@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyLedger } from '../domains/ledger/index.ts';
+import { loadAddresses } from '../imports/addresses/load-addresses.ts';
 import type { Config } from '../platform/config.ts';
-import { openDb } from '../platform/db/connect.ts';
+import { openDb, type Db } from '../platform/db/connect.ts';
 import { generateTypes } from '../platform/db/generate-types.ts';
 import { openLog } from '../platform/log.ts';
 import { StartupProblem } from '../platform/startup-problem.ts';
@@ -10,7 +12,11 @@ import { openDatabase, type OpenedDatabase } from './database.ts';
 
 const typesFile = join(import.meta.dirname, '../platform/db/types.ts');
 
-type Verb = Readonly<{ help: string; run: (database: OpenedDatabase) => Promise<number> }>;
+type Verb = Readonly<{
+  help: string;
+  /** What the verb is given after its own words. */
+  run: (database: OpenedDatabase, given: readonly string[]) => Promise<number>;
+}>;
 
 /** What an administrator can ask on the command line. */
 const verbs: Readonly<Record<string, Verb>> = {
@@ -29,6 +35,10 @@ const verbs: Readonly<Record<string, Verb>> = {
       return differences.length === 0 ? 0 : 1;
     },
   },
+  'import addresses': {
+    help: 'bring in addresses from a folder or file: import addresses PATH [TOWN of lists that name none]',
+    run: async ({ pool }, [path, town]) => importAddressLists(openDb(pool), { path, town }),
+  },
   'db types': {
     help: 'write the TypeScript types of the tables',
     run: async ({ pool }) => {
@@ -38,11 +48,30 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
 };
 
+/** Loads address lists and says, file by file, what came of them. */
+async function importAddressLists(
+  db: Db,
+  { path, town }: { path: string | undefined; town: string | undefined },
+): Promise<number> {
+  if (path === undefined || !existsSync(path))
+    throw new StartupProblem('import addresses needs a folder or a file that exists.');
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const loaded = await loadAddresses(db, {
+    path,
+    town,
+    progress: (file, { read, added }) => say(`${file}: ${read} read, ${added} new`),
+  });
+  for (const { file, kind, done } of loaded)
+    say(`${file}: ${kind}${done ? `, ${done.added} new, ${done.withoutMunicipality} of no known town` : ''}`);
+  return loaded.some(({ kind }) => kind !== 'unknown') ? 0 : 1;
+}
+
 /** Runs an administrative verb on the database of DATABASE_URL or of `--data` (./data); gives the exit code. */
 export async function adminVerb(config: Config, given: readonly string[]): Promise<number> {
   const { words, data } = wordsAndData(given);
-  const verb = verbs[words.join(' ')];
-  if (!verb) {
+  const name = Object.keys(verbs).find((known) => `${words.join(' ')} `.startsWith(`${known} `));
+  const verb = name === undefined ? undefined : verbs[name];
+  if (name === undefined || !verb) {
     const list = Object.entries(verbs).map(([name, { help }]) => `  ${name.padEnd(16)} ${help}`);
     throw new StartupProblem(`There is no “${words.join(' ')}”. Known:\n${list.join('\n')}`);
   }
@@ -51,7 +80,7 @@ export async function adminVerb(config: Config, given: readonly string[]): Promi
     log: openLog('warn'),
   });
   try {
-    return await verb.run(database);
+    return await verb.run(database, words.slice(name.split(' ').length));
   } finally {
     await database.pool.end();
     await database.stop();
