@@ -35,12 +35,12 @@ export function offerPage(page: OfferPage): string {
           ${signingForm(page)}
         </div>
       </main>
-      <div class="bottom-bar" id="bottom-bar">
+      <nav class="bottom-bar" id="bottom-bar" aria-label="${say('goSign')}">
         <span class="figures"
           ><strong>${money(offer.totals.month.totalCents, language)}</strong>${say('month')}</span
         >
         <a class="primary" href="#agree">${say('goSign')}</a>
-      </div>`,
+      </nav>`,
   });
 }
 
