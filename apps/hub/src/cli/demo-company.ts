@@ -1,4 +1,6 @@
+import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { sql } from 'kysely';
+import { SIZES, writeHistory } from '../imports/demo/history/write-history.ts';
 import { layFoundations } from '../imports/demo/open-company.ts';
 import { liveToday } from '../imports/demo/living-day.ts';
 import type { Hub } from '../hub.ts';
@@ -33,6 +35,8 @@ export async function openDemoCompany(
   );
   for (const [index, { serial, mac }] of onts.entries())
     world.world.addOnt({ serial, mac, rxDbm: RX_DBM.from + (index % RX_DBM.steps) * 0.4, state: 'online' });
-  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(env.clock.now());
+  const today = civilDateOf(env.clock.now());
+  const written = await writeHistory(hub.pool, { size: SIZES.small, endsOn: addDays(today, -1) });
+  for (const ont of written.onts) world.world.addOnt({ ...ont, state: 'online' });
   await liveToday(env, { technicianIds, today });
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -89,14 +90,14 @@ async function technicianLink(env: Env): Promise<string | null> {
       ).url;
 }
 
-/** A link to the portal of the first active customer, or of the first one. */
+/** A link to the portal of a customer with something to pay: at home, in French and by e-mail where there is one. */
 async function customerLink(env: Env): Promise<string | null> {
-  const row = await env.db
-    .selectFrom('customers.customers')
-    .select('id')
-    .orderBy((eb) => eb('status', '<>', 'active'))
-    .orderBy('id')
-    .limit(1)
-    .executeTakeFirst();
+  const { rows } = await sql<{ id: string }>`
+    select c.id from customers.customers c
+     order by c.status <> 'active',
+              not exists (select from billing.invoices i where i.customer_id = c.id and i.outstanding_cents > 0),
+              c.language <> 'fr', c.kind <> 'residential', c.email_id is null, c.id
+     limit 1`.execute(env.db);
+  const row = rows[0];
   return row ? portalLink(env, { customerIds: [row.id], now: env.clock.now(), id: secretToken() }) : null;
 }

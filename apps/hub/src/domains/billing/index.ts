@@ -1,7 +1,8 @@
 export { accountBalance, type AccountBalance } from './account-balance.ts';
 export { billActivation } from './bill-activation.ts';
 export { companyIn } from './kept-company.ts';
-export type { LineDraft } from './draft-invoice.ts';
+export { priceInvoice, type LineDraft, type PricedInvoice } from './draft-invoice.ts';
+export { firstBillLines } from './first-bill.ts';
 export type { Invoice, InvoiceSummary } from './invoice.ts';
 export { issueInvoice, previewLines, type Issuing } from './issue-invoice.ts';
 export { HOME_PROVINCE, provinceOf } from './province.ts';

@@ -23,5 +23,5 @@ export { oltAddresses, type OltAddress } from './olt-addresses.ts';
 export { listLocations, readLocation } from './read-locations.ts';
 export { plantRoutes } from './routes.ts';
 export { searchAddresses } from './search-addresses.ts';
-export type { Serviceability, ServiceabilityReason } from './serviceability.ts';
+export { DROP_METRES_MAX, type Serviceability, type ServiceabilityReason } from './serviceability.ts';
 export { freeSplitterPort, lightDrop, reserveSplitterPort } from './splitter-ports.ts';

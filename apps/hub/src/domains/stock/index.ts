@@ -6,4 +6,4 @@ export { equipmentAt, equipmentBySerial, listEquipment, readEquipment } from './
 export { receiveEquipment } from './receive-equipment.ts';
 export { linkSubscription, removeEquipment, swapEquipment } from './remove-equipment.ts';
 export { foundOrNot, stockRoutes } from './routes.ts';
-export { hexFormOf, parseMac, parseSerial } from './serial.ts';
+export { hexFormOf, lookAlikeOf, parseMac, parseSerial } from './serial.ts';

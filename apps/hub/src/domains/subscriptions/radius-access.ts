@@ -1,4 +1,4 @@
-import { openSealer } from '../../platform/auth/sealing.ts';
+import { openSealer, type Sealer } from '../../platform/auth/sealing.ts';
 import { secretToken } from '../../platform/chance.ts';
 import type { Db } from '../../platform/db/connect.ts';
 import type { RadiusAccess } from './radius-store.ts';
@@ -14,17 +14,23 @@ const INTERIM_SECONDS = 600;
 export const radiusUserOf = (subscriptionId: string): string =>
   `gf${subscriptionId.replace('SUB-', '').toLowerCase()}`;
 
+/** What seals the passwords of services, each for its own subscription's row. */
+export const accessSealer = (db: Db): Promise<Sealer> => openSealer(db, SECRET_NAME);
+
+/** A new password nobody can guess. */
+export const freshPassword = (): string => secretToken().slice(0, PASSWORD_CHARS);
+
 /** A new password and its sealed form for the subscription's own row. */
 export async function newPassword(
   db: Db,
   subscriptionId: string,
 ): Promise<{ plain: string; sealed: string }> {
-  const plain = secretToken().slice(0, PASSWORD_CHARS);
-  return { plain, sealed: (await openSealer(db, SECRET_NAME)).seal(plain, subscriptionId) };
+  const plain = freshPassword();
+  return { plain, sealed: (await accessSealer(db)).seal(plain, subscriptionId) };
 }
 
 export const openPassword = async (db: Db, subscriptionId: string, sealed: string): Promise<string> =>
-  (await openSealer(db, SECRET_NAME)).open(sealed, subscriptionId);
+  (await accessSealer(db)).open(sealed, subscriptionId);
 
 /**
  * What FreeRADIUS must know of a service. `Mikrotik-Rate-Limit` is written as the router sees it, what it

@@ -1,4 +1,5 @@
 import { CAPABILITIES } from '@gigafibre/contract';
+import { sql } from 'kysely';
 import { publishDay, scheduleJob } from '../../domains/dispatch/index.ts';
 import { searchAddresses } from '../../domains/plant/index.ts';
 import { confirmAcceptance, createQuote, sendQuote, type NewQuote } from '../../domains/sales/index.ts';
@@ -66,7 +67,11 @@ export async function liveToday(
   let visits = 0;
   for (const prospect of PROSPECTS) {
     const addresses = (await searchAddresses({ db: env.db }, { q: prospect.street, limit: 20 })).addresses;
-    const address = addresses.find(({ serviceability }) => serviceability === 'serviceable');
+    const free = await unoccupied(
+      env,
+      addresses.filter(({ serviceability }) => serviceability === 'serviceable').map(({ id }) => id),
+    );
+    const address = addresses.find(({ id }) => free.has(id));
     if (!address) continue;
     const quote = await act((tx) => createQuote(tx, quoteFor(prospect, address.id)));
     if (!prospect.accepts) {
@@ -95,6 +100,14 @@ export async function liveToday(
     }
   }
   if (visits > 0) await act((tx) => publishDay(tx, { date: today, jobIds: null }));
+}
+
+/** Those of some addresses at which nobody is served yet. */
+async function unoccupied({ db }: Pick<Env, 'db'>, addressIds: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from unnest(${addressIds}::text[]) id
+     where not exists (select from plant.locations l where l.address_id = id)`.execute(db);
+  return new Set(rows.map(({ id }) => id));
 }
 
 const quoteFor = (prospect: Prospect, addressId: string): NewQuote => ({

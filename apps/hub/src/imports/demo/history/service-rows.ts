@@ -1,0 +1,207 @@
+import { subscriptionsEvents } from '@gigafibre/contract';
+import { addDays } from '@gigafibre/calendar';
+import {
+  accessOf,
+  factsOf,
+  freshPassword,
+  type SubscriptionItem,
+} from '../../../domains/subscriptions/index.ts';
+import { hours, instantAt } from './calendar.ts';
+import type { Household, Service, SoldItem } from './household.ts';
+import { asJson, PRODUCT, type Writing } from './writing.ts';
+
+/** An item as the subscriptions domain speaks of it. */
+export const soldAs = ({ id, priced }: SoldItem): SubscriptionItem => ({
+  id,
+  sku: priced.sku,
+  nameFr: priced.nameFr,
+  nameEn: priced.nameEn,
+  kind: priced.kind,
+  frequency: priced.frequency,
+  priceVersionId: priced.priceVersionId,
+  priceCents: priced.priceCents,
+  taxTreatment: priced.taxTreatment,
+  revenueAccount: priced.revenueAccount,
+  downloadMbps: priced.downloadMbps,
+  uploadMbps: priced.uploadMbps,
+  oltProfile: priced.oltProfile,
+  radiusProfile: priced.radiusProfile,
+});
+
+/** Instants of the life of a service. */
+const openedAt = ({ activatedOn }: Service): string => instantAt(addDays(activatedOn, -9), hours(14) + 120);
+export const activatedAt = ({ activatedOn }: Service): string => instantAt(activatedOn, hours(15) + 600);
+
+/** Writes a service with its items and steps; and, while it lives, what RADIUS, the OLT and the ACS hold for it. */
+export function writeSubscription(writing: Writing, household: Household, service: Service): void {
+  const { sheets, sealer } = writing;
+  const { id, dwelling, activatedOn } = service;
+  const cancelledOn = endOf(writing, service);
+  const items = service.items.map(soldAs);
+  const password = freshPassword();
+  const access = accessOf({ id, items }, password);
+  sheets.add('subscriptions.subscriptions', {
+    id,
+    customer_id: household.id,
+    location_id: dwelling.locationId,
+    status: cancelledOn === null ? 'active' : 'cancelled',
+    source: sourceOf(service),
+    opened_at: openedAt(service),
+    activated_on: activatedOn,
+    cancelled_on: cancelledOn,
+    equipment_id: dwelling.equipmentId,
+    radius_user: access.user,
+    radius_password_sealed: sealer.seal(password, id),
+    legacy_service_id: service.taken ? `${household.legacyAccount ?? ''}-${id.replace('SUB-', '')}` : null,
+  });
+  for (const [index, item] of items.entries())
+    writeItem(writing, { subscriptionId: id, line: index + 1, item });
+  writeSteps(writing, service, cancelledOn);
+  if (cancelledOn === null) writeProvisioning(writing, { service, access, facts: factsOf(access) });
+  tellItsLife(writing, household, { service, items, cancelledOn, radiusUser: access.user });
+}
+
+const sourceOf = ({ taken }: Service): string => (taken ? 'import' : 'vente');
+
+/** The last day of a service that has ended by the end of the history. */
+const endOf = ({ endsOn }: Writing, { cancelledOn }: Service): string | null =>
+  cancelledOn !== null && cancelledOn <= endsOn ? cancelledOn : null;
+
+function writeItem(
+  { sheets }: Writing,
+  { subscriptionId, line, item }: { subscriptionId: string; line: number; item: SubscriptionItem },
+): void {
+  sheets.add('subscriptions.items', {
+    id: item.id,
+    subscription_id: subscriptionId,
+    line,
+    sku: item.sku,
+    price_version_id: item.priceVersionId,
+    price_cents: item.priceCents,
+    name_fr: item.nameFr,
+    name_en: item.nameEn,
+    kind: item.kind,
+    frequency: item.frequency,
+    tax_treatment: item.taxTreatment,
+    revenue_account: item.revenueAccount,
+    download_mbps: item.downloadMbps,
+    upload_mbps: item.uploadMbps,
+    olt_profile: item.oltProfile,
+    radius_profile: item.radiusProfile,
+  });
+}
+
+function writeSteps({ sheets }: Writing, service: Service, cancelledOn: string | null): void {
+  const opened = openedAt(service);
+  const steps = [
+    { at: opened, from: null, to: 'pending', on: opened.slice(0, 10), reason: sourceOf(service) },
+    { at: activatedAt(service), from: 'pending', to: 'active', on: service.activatedOn, reason: null },
+    ...(cancelledOn === null
+      ? []
+      : [
+          {
+            at: instantAt(cancelledOn, hours(18)),
+            from: 'active',
+            to: 'cancelled',
+            on: cancelledOn,
+            reason: service.reason,
+          },
+        ]),
+  ];
+  for (const step of steps)
+    sheets.add('subscriptions.steps', {
+      subscription_id: service.id,
+      at: step.at,
+      from_status: step.from,
+      to_status: step.to,
+      on_date: step.on,
+      reason: step.reason,
+      by: PRODUCT.name,
+    });
+}
+
+type Provisioned = Readonly<{
+  service: Service;
+  access: ReturnType<typeof accessOf>;
+  facts: Readonly<Record<string, string>>;
+}>;
+
+function writeProvisioning({ sheets }: Writing, { service, access, facts }: Provisioned): void {
+  const { id: subscriptionId, dwelling } = service;
+  const { serial } = dwelling.ont;
+  const { user: username } = access;
+  sheets.add('radius.radcheck', {
+    username,
+    attribute: 'Cleartext-Password',
+    op: ':=',
+    value: access.password,
+  });
+  if (access.group !== null)
+    sheets.add('radius.radusergroup', { username, groupname: access.group, priority: 1 });
+  for (const { attribute, value } of access.replies)
+    sheets.add('radius.radreply', { username, attribute, op: ':=', value });
+  const profile = service.items.find(({ priced }) => priced.oltProfile !== null)?.priced.oltProfile;
+  const at = activatedAt(service);
+  const wanted = [
+    { target: 'radius', facts },
+    { target: 'olt', facts: { serial, authorised: 'yes', ...(profile ? { profile } : {}) } },
+    { target: 'acs', facts: { serial, user: username } },
+  ];
+  for (const { target, facts: desired } of wanted)
+    sheets.add('subscriptions.desired_states', {
+      subscription_id: subscriptionId,
+      target,
+      desired: asJson(desired),
+      desired_at: at,
+      actual: asJson(desired),
+      seen_at: at,
+      state: 'agrees',
+      since: at,
+    });
+}
+
+type Telling = Readonly<{
+  service: Service;
+  items: readonly SubscriptionItem[];
+  cancelledOn: string | null;
+  radiusUser: string;
+}>;
+
+function tellItsLife({ tell }: Writing, household: Household, telling: Telling): void {
+  const { service, items, cancelledOn, radiusUser } = telling;
+  const main = items[0];
+  const common = { by: PRODUCT, subject: service.id, customerId: household.id };
+  const monthly = items.filter(({ frequency }) => frequency === 'monthly');
+  const told = {
+    locationId: service.dwelling.locationId,
+    nameFr: main?.nameFr ?? '',
+    nameEn: main?.nameEn ?? '',
+    downloadMbps: main?.downloadMbps ?? null,
+    uploadMbps: main?.uploadMbps ?? null,
+    monthlyCents: monthly.reduce((sum, { priceCents }) => sum + Number(priceCents), 0),
+  };
+  tell(subscriptionsEvents.subscriptionOpened, {
+    ...common,
+    at: openedAt(service),
+    data: { ...told, source: sourceOf(service) },
+  });
+  tell(subscriptionsEvents.subscriptionActivated, {
+    ...common,
+    at: activatedAt(service),
+    data: {
+      ...told,
+      on: service.activatedOn,
+      address: service.dwelling.site.text,
+      equipmentId: service.dwelling.equipmentId,
+      radiusUser,
+    },
+    changes: { status: ['pending', 'active'] },
+  });
+  if (cancelledOn !== null)
+    tell(subscriptionsEvents.subscriptionCancelled, {
+      ...common,
+      at: instantAt(cancelledOn, hours(18)),
+      data: { from: 'active', on: cancelledOn, reason: service.reason },
+      changes: { status: ['active', 'cancelled'] },
+    });
+}
