@@ -93,7 +93,7 @@ export async function openHub(parts: HubParts): Promise<Hub> {
     drain: () => drain(worker),
     close: async () => {
       await queue.stop();
-      await parts.pool.end();
+      if (!parts.pool.ended) await parts.pool.end();
     },
   };
 }

@@ -2,11 +2,10 @@ import { readServeArguments, USAGE } from './cli/arguments.ts';
 import { serve } from './cli/serve.ts';
 import { adminVerb } from './cli/admin.ts';
 import { readConfig, type Config } from './platform/config.ts';
+import { whenAskedToStop } from './platform/when-asked-to-stop.ts';
 import { StartupProblem } from './platform/startup-problem.ts';
 
 const PROBLEM_EXIT = 2;
-/** After Ctrl-C everything has this long to end; a second Ctrl-C does not wait. */
-const STOP_TIMEOUT_MS = 20_000;
 
 async function main([verb = 'serve', ...rest]: string[]): Promise<void> {
   const config = readConfigOrExplain();
@@ -19,17 +18,9 @@ async function main([verb = 'serve', ...rest]: string[]): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const running = await serve(config, args);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
-        resolve();
-      });
-    }
-  });
-  await running.stop();
+  const starting = serve(config, args);
+  whenAskedToStop(async () => (await starting).stop());
+  await starting;
 }
 
 function readConfigOrExplain(): Config {

@@ -68,7 +68,7 @@ export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
       [instant],
     );
   };
-  await moveTo(clock.now());
+  if (clock.virtual) await moveTo(clock.now());
   const close = async () => {
     await hub.drain();
     const { rows } = await pool.query<{ data: unknown; output: unknown }>(

@@ -1,7 +1,7 @@
 import { startSimulatedWorld, type SimulatedWorld } from '@gigafibre/simulators';
 import { onTestFinished } from 'vitest';
 import { connectOutside } from '../../../apps/hub/src/outside.ts';
-import { handClock } from '../../../apps/hub/src/platform/clock.ts';
+import { handClock, systemClock } from '../../../apps/hub/src/platform/clock.ts';
 import { readConfig } from '../../../apps/hub/src/platform/config.ts';
 import { setMessageMode } from '../../../apps/hub/src/domains/messages/index.ts';
 import { serveHub, type ServedHub } from './serve-hub.ts';
@@ -22,9 +22,12 @@ export type TestWorld = TestHub &
 
 /** The hub over HTTP, the simulated world around it, and one clock set by hand for both. */
 export async function testWorld(
-  options: { start?: Date; messages?: 'sandbox' | 'live'; apps?: string } = {},
+  options: { start?: Date; messages?: 'sandbox' | 'live'; apps?: string; realTime?: boolean } = {},
 ): Promise<TestWorld> {
-  const clock = handClock(options.start ?? START);
+  // A browser has its own clock: what people see in it needs a hub that lives in the same moment.
+  const clock = options.realTime
+    ? { ...systemClock, set: () => undefined }
+    : handClock(options.start ?? START);
   const world = await startSimulatedWorld({ clock: clock.now, seed: SEED, log: () => undefined });
   onTestFinished(() => world.stop());
   const environment = environmentOf(world);

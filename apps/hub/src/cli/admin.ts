@@ -82,7 +82,6 @@ export async function adminVerb(config: Config, given: readonly string[]): Promi
   try {
     return await verb.run(database, words.slice(name.split(' ').length));
   } finally {
-    await database.pool.end();
     await database.stop();
   }
 }

@@ -26,7 +26,12 @@ export async function openDatabase(
     pool.on('error', (error) => log.warn({ err: error.message }, 'an idle database connection was lost'));
     await requireVersion(pool);
     await migrate(pool);
-    return { pool, embedded, stop: stopServer };
+    const stop = async () => {
+      // The pool first: a server that ends under its connections makes each of them complain.
+      if (!pool.ended) await pool.end();
+      await stopServer();
+    };
+    return { pool, embedded, stop };
   } catch (error) {
     await stopServer();
     throw error;

@@ -1,6 +1,6 @@
 import { staffOperations } from '@gigafibre/contract';
 import { useHubCommand, type SessionState } from '@gigafibre/ui/hub';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 import { useSession } from './session.ts';
 
@@ -41,6 +41,11 @@ export function useSignIn() {
     const to = route.query['to'];
     await router.replace(typeof to === 'string' && to.startsWith('/') ? to : '/');
   }
+  // A link pasted into a tab that already shows this page changes only the address.
+  watch(
+    () => route.query['token'],
+    () => void followLink(),
+  );
   function startOver(): void {
     hint.value = null;
     for (const command of [asking, entering, following]) command.forget();
