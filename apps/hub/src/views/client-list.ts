@@ -36,7 +36,7 @@ export async function listCustomers({ db }: Reading, query: ClientQuery): Promis
      order by found.place, c.created_at desc, c.id desc
      limit ${query.limit + 1} offset ${offset}`.execute(db);
   return {
-    rows: rows.slice(0, query.limit).map(({ createdAt: _, ...row }) => row),
+    rows: rows.slice(0, query.limit),
     next: rows.length > query.limit ? nextAfter(query, offset, rows[query.limit - 1]) : null,
   };
 }

@@ -1,6 +1,6 @@
 import { openOutbox, type Outbox, type PendingAction } from '@gigafibre/client';
 import { fieldOperations, type InputOf, type Operation } from '@gigafibre/contract';
-import { useQueryClient } from '@tanstack/vue-query';
+import { useQueryClient, type QueryClient } from '@tanstack/vue-query';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useClients } from '../shell/api.ts';
@@ -8,6 +8,19 @@ import { dayWithActions, withAction, type MyDay, type MyJob } from './pending-ef
 
 /** How often a phone that believes it is online tries again; the hub's silence is not announced. */
 const RETRY_MS = 30_000;
+
+/** What was shown as done stays so until the hub's own answer is there. */
+function keepShown(queries: QueryClient, action: PendingAction): void {
+  queries.setQueryData<MyJob>(
+    [fieldOperations.readMyJob.name, { id: action.about }],
+    (job) => job && withAction(job, action),
+  );
+  queries.setQueryData<MyDay>(
+    [fieldOperations.listMyDay.name, {}],
+    (day) => day && dayWithActions(day, [action]),
+  );
+  void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('field.') });
+}
 
 /** What the technician did and the hub has not acknowledged: kept on the phone, sent in order, shown to the person. */
 export const useOutbox = defineStore('outbox', () => {
@@ -28,20 +41,7 @@ export const useOutbox = defineStore('outbox', () => {
       client: field,
       operations: new Map(Object.values(fieldOperations).map((operation) => [operation.name, operation])),
       now: () => new Date(Date.now()),
-      onAcknowledged: (action) => {
-        // What was shown as done stays so until the hub's own answer is there.
-        queries.setQueryData<MyJob>(
-          [fieldOperations.readMyJob.name, { id: action.about }],
-          (job) => job && withAction(job, action),
-        );
-        queries.setQueryData<MyDay>(
-          [fieldOperations.listMyDay.name, {}],
-          (day) => day && dayWithActions(day, [action]),
-        );
-        void queries.invalidateQueries({
-          predicate: ({ queryKey }) => String(queryKey[0]).startsWith('field.'),
-        });
-      },
+      onAcknowledged: (action) => keepShown(queries, action),
     });
     outbox.subscribe((list) => (actions.value = list));
     window.addEventListener('online', () => void flush());

@@ -19,7 +19,7 @@ const empty = () => ({
   slot: null as Slot | null,
   notes: '',
 });
-type SaleDraft = ReturnType<typeof empty>;
+export type SaleDraft = ReturnType<typeof empty>;
 
 function remembered(): SaleDraft {
   try {

@@ -1,13 +1,13 @@
 import {
   catalogOperations,
-  plantOperations,
+  type plantOperations,
   salesOperations,
   type InputOf,
   type OutputOf,
 } from '@gigafibre/contract';
 import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
 import { computed, shallowRef } from 'vue';
-import { useSaleDraft } from './sale-draft.ts';
+import { useSaleDraft, type SaleDraft } from './sale-draft.ts';
 
 export type FoundAddress = OutputOf<typeof plantOperations.searchAddresses>['addresses'][number];
 export type CatalogItem = OutputOf<typeof catalogOperations.listItems>['rows'][number];
@@ -39,6 +39,24 @@ function useSaleCatalog(planSku: () => string | null) {
 
   return { items, bySku, plans, options, oneTime };
 }
+
+/** The quote to make of what was chosen; prices are those the person saw. */
+function quoteInput(draft: SaleDraft, lines: QuoteInput['lines']): QuoteInput {
+  const { kind, name, language, email, phone } = draft.contact;
+  const someoneNew = draft.customerId === null;
+  return {
+    customerId: draft.customerId,
+    contact: someoneNew
+      ? { kind, name, language, emailId: email.trim() || null, cellPhone: phone.trim() || null }
+      : null,
+    addressId: draft.address?.id ?? null,
+    lines,
+    slot: draft.slot,
+    notes: draft.notes,
+    ...(someoneNew ? { language } : {}),
+  };
+}
+type QuoteInput = InputOf<typeof salesOperations.createQuote>;
 
 /** A sale in progress: what was chosen, what it costs to the cent (told by the hub), and making the quote. */
 export function useSale() {
@@ -73,31 +91,16 @@ export function useSale() {
 
   /** Makes the quote; undefined when the hub said no (`creating.refused` says why). */
   async function makeQuote() {
-    const { contact } = draft;
-    const input: InputOf<typeof salesOperations.createQuote> = {
-      customerId: draft.customerId,
-      contact:
-        draft.customerId === null
-          ? {
-              kind: contact.kind,
-              name: contact.name,
-              language: contact.language,
-              emailId: contact.email.trim() || null,
-              cellPhone: contact.phone.trim() || null,
-            }
-          : null,
-      addressId: draft.address?.id ?? null,
-      lines:
+    const quote = await creating.run(
+      quoteInput(
+        draft,
         preview.data.value?.lines.map(({ sku, quantity, priceVersionId }) => ({
           sku,
           quantity,
           priceVersionId,
         })) ?? lines.value,
-      slot: draft.slot,
-      notes: draft.notes,
-      ...(draft.customerId === null ? { language: contact.language } : {}),
-    };
-    const quote = await creating.run(input);
+      ),
+    );
     if (quote) clear();
     return quote;
   }
