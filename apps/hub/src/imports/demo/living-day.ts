@@ -105,8 +105,8 @@ export async function liveToday(
 /** Those of some addresses at which nobody is served yet. */
 async function unoccupied({ db }: Pick<Env, 'db'>, addressIds: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
-    select id from unnest(${addressIds}::text[]) id
-     where not exists (select from plant.locations l where l.address_id = id)`.execute(db);
+    select given.id from unnest(${addressIds}::text[]) as given (id)
+     where not exists (select from plant.locations l where l.address_id = given.id)`.execute(db);
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -1,11 +1,12 @@
-import { addDays, addMonths } from '@gigafibre/calendar';
+import { addDays, addMonths, daysFromTo } from '@gigafibre/calendar';
 import { customersEvents, plantEvents, stockEvents } from '@gigafibre/contract';
 import { hexFormOf, lookAlikeOf } from '../../../domains/stock/index.ts';
 import { hours, instantAt } from './calendar.ts';
 import type { Dwelling, Household } from './household.ts';
+import type { Site } from './sites.ts';
 import { writeSubscription } from './service-rows.ts';
 import { writeVisit } from './visit-rows.ts';
-import { PRODUCT, type Writing } from './writing.ts';
+import { PRODUCT, type By, type Writing } from './writing.ts';
 
 const WAREHOUSE = 'Sainte-Clotilde';
 const MAKER = 'TP-Link';
@@ -82,14 +83,7 @@ function writeDwelling(writing: Writing, household: Household, { locationId, sit
   const ended = leftOn === null ? null : instantAt(leftOn, hours(20));
   sheets.add('plant.locations', {
     id: locationId,
-    address_id: site.addressId,
-    civic_number: site.civicNumber,
-    unit: site.unit,
-    street: site.street,
-    municipality: site.municipality,
-    postal_code: site.postalCode,
-    latitude: site.latitude,
-    longitude: site.longitude,
+    ...placeColumns(site),
     access_notes: chance.happens(0.1) ? chance.pick(ACCESS_NOTES) : '',
     serviceability: 'serviceable',
     serviceability_at: at,
@@ -133,6 +127,38 @@ function writeDwelling(writing: Writing, household: Household, { locationId, sit
   });
 }
 
+const LOCATION_STATES = ['serviceable', 'serviceable', 'serviceable', 'construction', 'survey'] as const;
+
+/** Places that were asked about or served once, and have no customer. */
+export function writeSpareLocations(
+  { sheets, numbers, chance, startsOn, endsOn }: Writing,
+  spare: readonly Omit<Site, 'fibre'>[],
+): void {
+  const days = daysFromTo(startsOn, endsOn);
+  for (const site of spare) {
+    const at = instantAt(addDays(startsOn, chance.between(0, days)), hours(16));
+    sheets.add('plant.locations', {
+      ...placeColumns(site),
+      id: numbers.next('location'),
+      access_notes: '',
+      serviceability: chance.pick(LOCATION_STATES),
+      serviceability_at: at,
+      created_at: at,
+    });
+  }
+}
+
+const placeColumns = (site: Omit<Site, 'fibre'>) => ({
+  address_id: site.addressId,
+  civic_number: site.civicNumber,
+  unit: site.unit,
+  street: site.street,
+  municipality: site.municipality,
+  postal_code: site.postalCode,
+  latitude: site.latitude,
+  longitude: site.longitude,
+});
+
 const ACCESS_NOTES = [
   'Chien dans la cour, sonner avant d’entrer.',
   'Entrée par l’arrière.',
@@ -174,33 +200,8 @@ function writeDevice(writing: Writing, { household, dwelling, jobId, technician 
     created_at: received,
     version: back === null ? 3 : 4,
   });
-  const shelf = { kind: 'warehouse', id: WAREHOUSE };
-  const home = { kind: 'location', id: locationId };
   const by = technician ?? PRODUCT;
-  const moves = [
-    { at: received, kind: 'received', from: null, to: shelf, status: 'in_stock', by: PRODUCT },
-    { at: attached, kind: 'attached', from: shelf, to: home, status: 'installed', by },
-    ...(back === null
-      ? []
-      : [{ at: back, kind: 'removed', from: home, to: shelf, status: 'returned', by: PRODUCT }]),
-  ];
-  for (const { at, kind, from, to, status, by: mover } of moves)
-    sheets.add('stock.movements', {
-      equipment_id: id,
-      at,
-      kind,
-      from_kind: from?.kind ?? null,
-      from_id: from?.id ?? null,
-      to_kind: to.kind,
-      to_id: to.id,
-      status,
-      customer_id: kind === 'attached' ? customerId : null,
-      job_id: kind === 'attached' ? jobId : null,
-      actor_kind: mover.kind,
-      actor_id: mover.id,
-      actor_name: mover.name,
-      reason: kind === 'removed' ? 'fin du service' : null,
-    });
+  writeMoves(writing, { household, dwelling, jobId, by, instants: { received, attached, back } });
   if (back === null)
     writeTerms(writing, { kind: 'equipment', sourceId: id, customerId }, [
       id,
@@ -218,4 +219,43 @@ function writeDevice(writing: Writing, { household, dwelling, jobId, technician 
     data: { serial: ont.serial, kind: 'ont', locationId, jobId },
     changes: { status: ['in_stock', 'installed'], locationId: [null, locationId] },
   });
+}
+
+type Moving = Readonly<{
+  household: Household;
+  dwelling: Dwelling;
+  jobId: string | null;
+  by: By;
+  instants: Readonly<{ received: string; attached: string; back: string | null }>;
+}>;
+
+/** The inventory log of an ONT: received, on the wall, and back on the shelf when its customer has left. */
+function writeMoves({ sheets }: Writing, { household, dwelling, jobId, by, instants }: Moving): void {
+  const { received, attached, back } = instants;
+  const shelf = { kind: 'warehouse', id: WAREHOUSE };
+  const home = { kind: 'location', id: dwelling.locationId };
+  const moves = [
+    { at: received, kind: 'received', from: null, to: shelf, status: 'in_stock', by: PRODUCT },
+    { at: attached, kind: 'attached', from: shelf, to: home, status: 'installed', by },
+    ...(back === null
+      ? []
+      : [{ at: back, kind: 'removed', from: home, to: shelf, status: 'returned', by: PRODUCT }]),
+  ];
+  for (const { at, kind, from, to, status, by: mover } of moves)
+    sheets.add('stock.movements', {
+      equipment_id: dwelling.equipmentId,
+      at,
+      kind,
+      from_kind: from?.kind ?? null,
+      from_id: from?.id ?? null,
+      to_kind: to.kind,
+      to_id: to.id,
+      status,
+      customer_id: kind === 'attached' ? household.id : null,
+      job_id: kind === 'attached' ? jobId : null,
+      actor_kind: mover.kind,
+      actor_id: mover.id,
+      actor_name: mover.name,
+      reason: kind === 'removed' ? 'fin du service' : null,
+    });
 }

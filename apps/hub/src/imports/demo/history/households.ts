@@ -15,6 +15,8 @@ export type Founding = Readonly<{
   numbers: Numbers;
   prices: PriceBook;
   customers: number;
+  /** At least so many services, those that have ended included. */
+  subscriptions: number;
   sites: readonly Site[];
   /** First and last day of the history. */
   startsOn: string;
@@ -52,9 +54,42 @@ export function foundHouseholds(founding: Founding): Household[] {
     return { taken, joinedOn: weekday(day) === SUNDAY ? addDays(day, -1) : day };
   }).toSorted((a, b) => (a.joinedOn < b.joinedOn ? -1 : a.joinedOn > b.joinedOn ? 1 : 0));
   const homes = homesOf(founding);
-  return days.map(({ taken, joinedOn }, index) =>
+  const households = days.map(({ taken, joinedOn }, index) =>
     household(founding, { index, taken, joinedOn, sites: homes[index] ?? [] }),
   );
+  return withFormer(founding, households);
+}
+
+const FORMER: readonly Basket[] = [
+  ['TELE-BASE'],
+  ['TEL-CANADA'],
+  ['FIBRE-100'],
+  ['TELE-CHOIX-20', 'TERMINAL-TELE'],
+];
+
+/** Fills up to the number of services wanted with those that had ended before the books began. */
+function withFormer(founding: Founding, households: readonly Household[]): Household[] {
+  const { chance, startsOn, subscriptions } = founding;
+  const old = households.filter(({ legacyAccount }) => legacyAccount !== null);
+  const missing = subscriptions - households.reduce((sum, { services }) => sum + services.length, 0);
+  const former = new Map<Household, Service[]>();
+  for (let count = 0; count < missing; count += 1) {
+    const one = chance.pick(old);
+    const [home] = one.dwellings;
+    if (!home) throw new Error(`${one.id} has no dwelling`);
+    const last = chance.between(1, daysFromTo(one.joinedOn, startsOn) - 1);
+    const settling = { person: one.person, home, joinedOn: one.joinedOn, leftOn: null, taken: true };
+    const ended = service(founding, {
+      settling,
+      basket: chance.pick(FORMER),
+      from: one.joinedOn,
+      until: addDays(one.joinedOn, last),
+      isInternet: false,
+      reason: 'changement de forfait',
+    });
+    former.set(one, [...(former.get(one) ?? []), ended]);
+  }
+  return households.map((one) => ({ ...one, services: [...one.services, ...(former.get(one) ?? [])] }));
 }
 
 /** Each customer has one site; what is left goes to some of them as a second or third one. */

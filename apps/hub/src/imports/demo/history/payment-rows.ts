@@ -4,12 +4,12 @@ import { paymentEntry } from '@gigafibre/ledger';
 import { roundCash } from '@gigafibre/money';
 import type { PaymentMethod } from '../../../domains/payments/index.ts';
 import type { Chance } from '../random.ts';
-import { moveAccount, openCents, settle } from './account.ts';
+import { moveAccount, openCents, settle, type Taken } from './account.ts';
 import { hours, instantAt } from './calendar.ts';
 import type { Habit, Household } from './household.ts';
 import { writeTerms } from './household-rows.ts';
 import { DUE_DAYS, writeEntry, writeSettlements } from './invoice-rows.ts';
-import { asJson, CLERK, PRODUCT, type Writing } from './writing.ts';
+import { asJson, CLERK, PRODUCT, type By, type Writing } from './writing.ts';
 
 const VENDOR = 'stripe';
 /** Somebody who rounds up pays to the next of these. */
@@ -112,19 +112,34 @@ export function pay(
     by,
   });
   writeTerms(writing, { kind: 'payment', sourceId: id, customerId }, [id]);
-  writing.tell(paymentsEvents.paymentReceived, {
-    at,
-    by,
-    subject: id,
-    customerId,
+  tellReceived(writing, { id, household, method, at, by, amountCents, leftCents, taken });
+}
+
+type Got = Readonly<{
+  id: string;
+  household: Household;
+  method: PaymentMethod;
+  at: string;
+  by: By;
+  amountCents: bigint;
+  leftCents: bigint;
+  taken: readonly Taken[];
+}>;
+
+function tellReceived({ tell }: Writing, got: Got): void {
+  tell(paymentsEvents.paymentReceived, {
+    at: got.at,
+    by: got.by,
+    subject: got.id,
+    customerId: got.household.id,
     data: {
-      method,
-      amountCents: Number(amountCents),
-      appliedCents: Number(appliedCents),
-      creditCents: Number(leftCents),
-      invoiceIds: taken.map(({ invoice }) => invoice.id),
+      method: got.method,
+      amountCents: Number(got.amountCents),
+      appliedCents: got.taken.reduce((sum, { cents }) => sum + Number(cents), 0),
+      creditCents: Number(got.leftCents),
+      invoiceIds: got.taken.map(({ invoice }) => invoice.id),
       checkoutId: null,
-      receivedOn: on,
+      receivedOn: got.at.slice(0, 10),
     },
   });
 }

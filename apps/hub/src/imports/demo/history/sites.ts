@@ -58,21 +58,31 @@ const SQUARE_DEGREES = 0.0025;
 const PORTS_KEPT_FREE = 1;
 const SPLITTER_RATIO_MIN = 8;
 
-/** Takes addresses within reach of a terminal with room, each once and each with a fibre of its own. */
-export async function takeSites(
+export type Neighbourhood = Readonly<{
+  /** Addresses within reach of a terminal with room, each once and each with a fibre of its own. */
+  sites: readonly Site[];
+  /** Other addresses: known, and without a customer. */
+  spare: readonly Omit<Site, 'fibre'>[];
+}>;
+
+/** Takes addresses at which nobody is served yet, in an order of chance. */
+export async function takeNeighbourhood(
   client: pg.PoolClient,
-  { count, chance }: { count: number; chance: Chance },
-): Promise<Site[]> {
+  { sites: wanted, spare: others, chance }: { sites: number; spare: number; chance: Chance },
+): Promise<Neighbourhood> {
   const addresses = await readAddresses(client);
   const squares = Map.groupBy(await readTerminals(client), squareOf);
   const sites: Site[] = [];
+  const spare: Omit<Site, 'fibre'>[] = [];
   for (const address of shuffled(addresses, chance)) {
-    if (sites.length === count) return sites;
-    const fibre = fibreFor(address, squares);
-    if (fibre) sites.push(siteOf(address, fibre));
+    const fibre = sites.length < wanted ? fibreFor(address, squares) : undefined;
+    if (fibre) sites.push({ ...placeOf(address), fibre });
+    else if (spare.length < others) spare.push(placeOf(address));
+    else if (sites.length === wanted) break;
   }
-  if (sites.length < count) throw new Error(`${count} sites wanted, the network reaches ${sites.length}`);
-  return sites;
+  if (sites.length < wanted || spare.length < others)
+    throw new Error(`${wanted} sites and ${others} others wanted: ${sites.length} and ${spare.length} found`);
+  return { sites, spare };
 }
 
 async function readAddresses(client: pg.PoolClient): Promise<AddressRow[]> {
@@ -155,7 +165,7 @@ const metresBetween = (one: Place, other: Place): number =>
     (one.longitude - other.longitude) * Math.cos((one.latitude * Math.PI) / 180),
   );
 
-function siteOf(row: AddressRow, fibre: Fibre): Site {
+function placeOf(row: AddressRow): Omit<Site, 'fibre'> {
   const written = {
     civicNumber: row.civic,
     unit: row.unit === '' ? null : row.unit,
@@ -171,7 +181,6 @@ function siteOf(row: AddressRow, fibre: Fibre): Site {
     text: addressLine(written),
     shortText: civicAndStreet(written),
     lines: addressLines(written),
-    fibre,
   };
 }
 

@@ -18,9 +18,10 @@ const SUMMARIES = [
 export function writeVisit(
   writing: Writing,
   household: Household,
-  { locationId, equipmentId, rxDbm }: Dwelling,
+  dwelling: Dwelling,
 ): { id: string; technician: By } | null {
   const { sheets, numbers, chance, endsOn } = writing;
+  const { locationId, equipmentId } = dwelling;
   const { id: customerId, joinedOn: day } = household;
   const technician = chance.pick(writing.technicians);
   const summary = chance.pick(SUMMARIES);
@@ -54,37 +55,7 @@ export function writeVisit(
     version: 6,
   });
   writeChanges(writing, { id, technician, bookedAt, startsAt, doneAt });
-  const actor = { actor_id: technician.id, actor_name: technician.name };
-  sheets.add('dispatch.job_equipment', {
-    job_id: id,
-    equipment_id: equipmentId,
-    how: 'scan',
-    at: instantAt(day, hours(14) + 1_800),
-    ...actor,
-  });
-  sheets.add('dispatch.completions', {
-    job_id: id,
-    at: doneAt,
-    received_at: doneAt,
-    technician_id: technician.id,
-    summary,
-  });
-  const readAt = instantAt(day, hours(14) + 2_400);
-  sheets.add('network.readings', {
-    at: readAt,
-    received_at: readAt,
-    source: 'olt',
-    equipment_id: equipmentId,
-    location_id: locationId,
-    job_id: id,
-    rx_dbm: rxDbm,
-    tx_dbm: 2.3,
-    system: 'gpon_b_plus',
-    level: 'good',
-    verdict: 'good',
-    actor_kind: 'technician',
-    ...actor,
-  });
+  writeProof(writing, { id, day, technician, doneAt, summary, dwelling });
   writing.tell(dispatchEvents.jobCompleted, {
     at: doneAt,
     by: technician,
@@ -121,4 +92,49 @@ function writeChanges({ sheets }: Writing, { id, technician, bookedAt, startsAt,
       reason: null,
       applied: true,
     });
+}
+
+type Proof = Readonly<{
+  id: string;
+  day: string;
+  technician: By;
+  doneAt: string;
+  summary: string;
+  dwelling: Dwelling;
+}>;
+
+/** What the visit left: the device on the wall, the light it receives, and how it ended. */
+function writeProof({ sheets }: Writing, { id, day, technician, doneAt, summary, dwelling }: Proof): void {
+  const { locationId, equipmentId, rxDbm } = dwelling;
+  const actor = { actor_id: technician.id, actor_name: technician.name };
+  sheets.add('dispatch.job_equipment', {
+    job_id: id,
+    equipment_id: equipmentId,
+    how: 'scan',
+    at: instantAt(day, hours(14) + 1_800),
+    ...actor,
+  });
+  sheets.add('dispatch.completions', {
+    job_id: id,
+    at: doneAt,
+    received_at: doneAt,
+    technician_id: technician.id,
+    summary,
+  });
+  const readAt = instantAt(day, hours(14) + 2_400);
+  sheets.add('network.readings', {
+    at: readAt,
+    received_at: readAt,
+    source: 'olt',
+    equipment_id: equipmentId,
+    location_id: locationId,
+    job_id: id,
+    rx_dbm: rxDbm,
+    tx_dbm: 2.3,
+    system: 'gpon_b_plus',
+    level: 'good',
+    verdict: 'good',
+    actor_kind: 'technician',
+    ...actor,
+  });
 }

@@ -7,7 +7,7 @@ import { layFoundations } from '../open-company.ts';
 import { writeHistory } from './write-history.ts';
 
 const ENDS_ON = '2026-11-01';
-const SIZE = { customers: 24, locations: 30, daysOfEvents: 60 };
+const SIZE = { customers: 24, sites: 30, spareLocations: 5, subscriptions: 90, daysOfEvents: 60 };
 
 async function company() {
   const hub = await testHub();

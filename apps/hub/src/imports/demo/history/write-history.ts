@@ -7,20 +7,29 @@ import type { DemoOnt } from '../open-company.ts';
 import { seededChance } from '../random.ts';
 import { hours, instantAt, lastOfMonth, monthsUntil } from './calendar.ts';
 import type { Dwelling, Household } from './household.ts';
-import { writeHousehold } from './household-rows.ts';
+import { writeHousehold, writeSpareLocations } from './household-rows.ts';
 import { foundHouseholds } from './households.ts';
 import { issue, type Issued } from './invoice-rows.ts';
 import { beginLoading, endLoading } from './loading.ts';
 import { takeNumbers } from './numbers.ts';
 import { pay, payingDay } from './payment-rows.ts';
 import { readPriceBook } from './prices.ts';
-import { takeSites } from './sites.ts';
+import { takeNeighbourhood } from './sites.ts';
 import { openSheets } from './tables.ts';
 import { openTelling, type By, type Writing } from './writing.ts';
 
-export type HistorySize = Readonly<{ customers: number; locations: number; daysOfEvents: number }>;
+export type HistorySize = Readonly<{
+  customers: number;
+  /** Addresses with a customer, each with its ONT; and addresses known without one. */
+  sites: number;
+  spareLocations: number;
+  subscriptions: number;
+  daysOfEvents: number;
+}>;
+/** `full` with the living day is today's production: 6,667 customers, 21,876 services, 17,000 locations. */
 export const SIZES = {
-  small: { customers: 120, locations: 160, daysOfEvents: 100 },
+  small: { customers: 120, sites: 160, spareLocations: 0, subscriptions: 0, daysOfEvents: 100 },
+  full: { customers: 6_664, sites: 7_552, spareLocations: 9_445, subscriptions: 21_873, daysOfEvents: 35 },
 } as const satisfies Record<string, HistorySize>;
 
 /** What a history leaves: the ONTs on the walls, with the light they receive, and how many rows it wrote. */
@@ -32,6 +41,8 @@ export type Written = Readonly<{
 const SEED = 20_241_101;
 /** Customers written between two copies. */
 const BATCH = 500;
+/** The payments of a day are spread over this long. */
+const SECONDS_OF_PAYMENTS = 14_000;
 
 /**
  * Writes two years of customers, services, invoices and payments that end on a day, in one transaction: the rows
@@ -52,9 +63,12 @@ export async function writeHistory(
     const chance = seededChance(seed);
     const numbers = await takeNumbers(client);
     const [startsOn = endsOn] = monthsUntil(endsOn);
-    const sites = await takeSites(client, { count: size.locations, chance });
-    const { customers } = size;
-    const households = foundHouseholds({ chance, numbers, prices, customers, sites, startsOn, endsOn });
+    const { sites, spare } = await takeNeighbourhood(client, {
+      sites: size.sites,
+      spare: size.spareLocations,
+      chance,
+    });
+    const households = foundHouseholds({ ...size, chance, numbers, prices, sites, startsOn, endsOn });
     const sheets = openSheets();
     const telling = openTelling(sheets, addDays(endsOn, -size.daysOfEvents));
     const technicians = await readTechnicians(client);
@@ -69,6 +83,7 @@ export async function writeHistory(
       endsOn,
     };
     await writeHouseholds(client, writing, households);
+    writeSpareLocations(writing, spare);
     await writeMonths(client, writing, households);
     writing.writeEvents();
     await sheets.copyTo(client);
@@ -142,8 +157,9 @@ async function writeMonths(
     for (let day = month; day <= last; day = addDays(day, 1)) {
       for (const [index, { household }] of (starting.get(day) ?? []).entries())
         billFirst(bill, { household, on: day, index });
-      for (const [index, household] of (paying.get(day) ?? []).entries())
-        pay(writing, { household, on: day, second: index * 20 });
+      const due = paying.get(day) ?? [];
+      for (const [index, household] of due.entries())
+        pay(writing, { household, on: day, second: (index * SECONDS_OF_PAYMENTS) / due.length });
       paying.delete(day);
     }
     for (const { write } of issued) write();
