@@ -25,7 +25,9 @@ function useSaleCatalog(planSku: () => string | null) {
   }));
   const bySku = computed(() => new Map((items.data.value?.rows ?? []).map((item) => [item.sku, item])));
   const plans = computed(() =>
-    [...bySku.value.values()].filter((item) => item.kind === 'internet' && item.price),
+    [...bySku.value.values()]
+      .filter((item) => item.kind === 'internet' && item.price)
+      .toSorted((a, b) => (a.downloadMbps ?? 0) - (b.downloadMbps ?? 0)),
   );
   const options = computed(() => {
     const allowed = bySku.value.get(planSku() ?? '')?.options ?? [];

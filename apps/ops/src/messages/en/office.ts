@@ -110,7 +110,7 @@ export const office: SameKeys<typeof french> = {
     subscription_activated: 'Service activated',
     subscription_cancelled: 'Service cancelled',
     invoice_issued: 'Invoice issued',
-    invoice_settled: 'Invoice partly settled',
+    invoice_settled: 'Payment put against the invoice',
     invoice_paid: 'Invoice paid',
     payment_received: 'Payment received',
     job_created: 'Job created',
@@ -130,6 +130,8 @@ export const office: SameKeys<typeof french> = {
     equipment_attached: 'Equipment installed',
     equipment_removed: 'Equipment removed',
     checkout_started: 'Payment started',
+    checkout_moved: 'Payment page followed',
+    payment_detailed: 'Payment card noted',
     reading_taken: 'Signal measured',
   },
 };

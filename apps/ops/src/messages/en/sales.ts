@@ -36,7 +36,7 @@ export const sales: SameKeys<typeof french> = {
     total: 'Totals',
     noTotal: 'Totals will appear here, taxes included.',
     month: 'Every month',
-    today: 'First invoice',
+    today: 'One-time charges',
     acceptText:
       'The quote is made with these prices, held for thirty days. The customer then signs it online.',
     notes: 'Notes for the team',

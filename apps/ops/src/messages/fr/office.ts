@@ -107,7 +107,7 @@ export const office = {
     subscription_activated: 'Service activé',
     subscription_cancelled: 'Service annulé',
     invoice_issued: 'Facture émise',
-    invoice_settled: 'Facture réglée en partie',
+    invoice_settled: 'Paiement porté à la facture',
     invoice_paid: 'Facture payée',
     payment_received: 'Paiement reçu',
     job_created: 'Intervention créée',
@@ -127,6 +127,8 @@ export const office = {
     equipment_attached: 'Équipement installé',
     equipment_removed: 'Équipement retiré',
     checkout_started: 'Paiement commencé',
+    checkout_moved: 'Page de paiement suivie',
+    payment_detailed: 'Carte de paiement précisée',
     reading_taken: 'Signal mesuré',
   },
 };

@@ -33,7 +33,7 @@ export const sales = {
     total: 'Totaux',
     noTotal: 'Les totaux apparaîtront ici, taxes comprises.',
     month: 'Chaque mois',
-    today: 'Première facture',
+    today: 'Frais uniques',
     acceptText:
       'La soumission est créée avec ces prix, garantis trente jours. Le client la signe ensuite en ligne.',
     notes: 'Notes pour l’équipe',
