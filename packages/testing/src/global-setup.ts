@@ -30,6 +30,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await pool.end();
   project.provide('databaseServer', server);
   project.provide('databaseTemplate', template);
+  // Copying files is five times faster than writing pages, unless the server waits for the disk at each checkpoint.
+  const { rows } = await admin.query<{ fsync: string }>('show fsync');
+  project.provide('databaseStrategy', rows[0]?.fsync === 'off' ? 'file_copy' : 'wal_log');
   return async () => {
     await admin.query(`drop database if exists ${template} with (force)`);
     await admin.end();

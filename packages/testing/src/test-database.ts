@@ -10,7 +10,10 @@ export async function testDatabase(): Promise<{ url: string; pool: pg.Pool }> {
   const name = `gigafibre_test_${process.pid}_${(made += 1)}`;
   const url = new URL(server);
   url.pathname = `/${name}`;
-  await onServer(server, `create database ${name} template ${inject('databaseTemplate')}`);
+  await onServer(
+    server,
+    `create database ${name} template ${inject('databaseTemplate')} strategy ${inject('databaseStrategy')}`,
+  );
   const pool = openPool(url.href, 10);
   onTestFinished(async () => {
     if (!pool.ended) await pool.end();
