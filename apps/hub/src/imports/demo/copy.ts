@@ -3,7 +3,8 @@ import type pg from 'pg';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-export type Cell = string | number | bigint | boolean | null | readonly string[] | { readonly json: unknown };
+/** A value of a column; a jsonb column takes JSON text. */
+export type Cell = string | number | bigint | boolean | null | readonly string[];
 export type Table = Readonly<{ name: string; columns: readonly string[]; rows: Iterable<readonly Cell[]> }>;
 
 /** Text is gathered to about this many characters before it goes to the server. */
@@ -36,7 +37,6 @@ function cellText(cell: Cell): string {
   if (typeof cell === 'string') return escaped(cell);
   if (typeof cell === 'boolean') return cell ? 't' : 'f';
   if (typeof cell !== 'object') return String(cell);
-  if ('json' in cell) return escaped(JSON.stringify(cell.json));
   return escaped(
     `{${cell.map((item) => `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`).join(',')}}`,
   );

@@ -24,7 +24,7 @@ export type Founding = Readonly<{
 }>;
 
 /** Customers who were there when the books began. */
-const SHARE_TAKEN = 0.34;
+const SHARE_TAKEN = 0.362;
 const SHARE_LEAVING = 0.05;
 const SHARE_MOVING_UP = 0.22;
 const SHARE_DROPPING = 0.12;
@@ -33,11 +33,11 @@ const FIRST_ONT = 4_096;
 const SUNDAY = 7;
 
 const HABITS: readonly Readonly<{ habit: Habit; until: number }>[] = [
-  { habit: 'card', until: 0.44 },
-  { habit: 'debit', until: 0.58 },
-  { habit: 'transfer', until: 0.71 },
-  { habit: 'cheque', until: 0.77 },
-  { habit: 'late', until: 0.88 },
+  { habit: 'card', until: 0.42 },
+  { habit: 'debit', until: 0.54 },
+  { habit: 'transfer', until: 0.66 },
+  { habit: 'cheque', until: 0.71 },
+  { habit: 'late', until: 0.82 },
   { habit: 'every_second', until: 0.95 },
   { habit: 'cash', until: 0.97 },
   { habit: 'stopped', until: 1 },

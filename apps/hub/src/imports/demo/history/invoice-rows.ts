@@ -15,11 +15,12 @@ import {
   type LineDraft,
   type PricedInvoice,
 } from '../../../domains/billing/index.ts';
+import { json } from '../../../platform/transact.ts';
 import { settle, type Open, type Taken } from './account.ts';
 import type { Household, Service } from './household.ts';
 import { writeTerms } from './household-rows.ts';
 import { soldAs } from './service-rows.ts';
-import { asJson, PRODUCT, type By, type Writing } from './writing.ts';
+import { PRODUCT, type By, type Writing } from './writing.ts';
 
 /** Days from issue to due date, as billing has them until somebody sets others. */
 export const DUE_DAYS = 20;
@@ -173,11 +174,11 @@ function writeInvoice({ sheets, company }: Writing, row: Row): void {
     total_cents: priced.totalCents,
     settled_cents: open.settledCents,
     language: household.person.language,
-    bill_to: asJson({ name: household.person.name, addressLines: places[0]?.site.lines ?? [] }),
+    bill_to: json({ name: household.person.name, addressLines: places[0]?.site.lines ?? [] }),
     service_address: places.flatMap(({ site }) => site.lines),
-    company: asJson(company),
+    company: json(company),
     previous_balance_cents: before.cents - before.since.reduce((sum, { cents }) => sum + cents, 0n),
-    account_since: asJson(before.since),
+    account_since: json(before.since),
     amount_due_cents: dueCents,
   });
 }

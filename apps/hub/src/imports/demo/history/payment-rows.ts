@@ -3,18 +3,19 @@ import { paymentsEvents } from '@gigafibre/contract';
 import { paymentEntry } from '@gigafibre/ledger';
 import { roundCash } from '@gigafibre/money';
 import type { PaymentMethod } from '../../../domains/payments/index.ts';
+import { json } from '../../../platform/transact.ts';
 import type { Chance } from '../random.ts';
 import { moveAccount, openCents, settle, type Taken } from './account.ts';
 import { hours, instantAt } from './calendar.ts';
 import type { Habit, Household } from './household.ts';
 import { writeTerms } from './household-rows.ts';
 import { DUE_DAYS, writeEntry, writeSettlements } from './invoice-rows.ts';
-import { asJson, CLERK, PRODUCT, type By, type Writing } from './writing.ts';
+import { CLERK, PRODUCT, type By, type Writing } from './writing.ts';
 
 const VENDOR = 'stripe';
 /** Somebody who rounds up pays to the next of these. */
 const ROUND_CENTS = 2_000n;
-const SHARE_ROUNDING_UP = 0.03;
+const SHARE_ROUNDING_UP = 0.1;
 /** Who stopped paying did so this long before the end. */
 const STOPPED_DAYS = 80;
 
@@ -50,7 +51,7 @@ function daysAfter(habit: Habit, chance: Chance): number {
     case 'cash':
       return chance.between(3, DUE_DAYS);
     case 'late':
-      return DUE_DAYS + chance.between(4, 34);
+      return DUE_DAYS + chance.between(8, 45);
     default:
       return chance.between(DUE_DAYS - 9, DUE_DAYS);
   }
@@ -88,7 +89,7 @@ export function pay(
     received_on: on,
     received_at: at,
     balance_after_cents: account.balanceCents,
-    receipt: asJson({
+    receipt: json({
       name: person.name,
       language: person.language,
       company: writing.company,

@@ -6,9 +6,10 @@ import {
   freshPassword,
   type SubscriptionItem,
 } from '../../../domains/subscriptions/index.ts';
+import { json } from '../../../platform/transact.ts';
 import { hours, instantAt } from './calendar.ts';
 import type { Household, Service, SoldItem } from './household.ts';
-import { asJson, PRODUCT, type Writing } from './writing.ts';
+import { PRODUCT, type Writing } from './writing.ts';
 
 /** An item as the subscriptions domain speaks of it. */
 export const soldAs = ({ id, priced }: SoldItem): SubscriptionItem => ({
@@ -151,9 +152,9 @@ function writeProvisioning({ sheets }: Writing, { service, access, facts }: Prov
     sheets.add('subscriptions.desired_states', {
       subscription_id: subscriptionId,
       target,
-      desired: asJson(desired),
+      desired: json(desired),
       desired_at: at,
-      actual: asJson(desired),
+      actual: json(desired),
       seen_at: at,
       state: 'agrees',
       since: at,

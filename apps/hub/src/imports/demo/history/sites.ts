@@ -92,6 +92,8 @@ async function readAddresses(client: pg.PoolClient): Promise<AddressRow[]> {
       from plant.addresses a join plant.streets s on s.id = a.street_id
       join plant.municipalities m on m.code = s.municipality_code
      where a.latitude is not null and not exists (select from plant.locations l where l.address_id = a.id)
+       -- The first house of a street is what a search for the street gives: prospects live there.
+       and a.civic_number > (select min(first.civic_number) from plant.addresses first where first.street_id = a.street_id)
      order by s.municipality_code, s.key, a.civic_number, a.civic_suffix, a.unit`);
   return rows;
 }

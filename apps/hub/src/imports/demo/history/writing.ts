@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import type { accessSealer } from '../../../domains/subscriptions/index.ts';
 import type { CompanyProfile } from '../../../platform/company.ts';
 import { json } from '../../../platform/transact.ts';
-import type { Cell } from '../copy.ts';
 import type { Chance } from '../random.ts';
 import type { Numbers } from './numbers.ts';
 import type { RowOf, Sheets } from './tables.ts';
@@ -39,9 +38,6 @@ export type Writing = Readonly<{
   writeEvents: () => void;
 }>;
 
-/** A value for a jsonb column. */
-export const asJson = (value: unknown): Cell => ({ json: JSON.parse(json(value)) as unknown });
-
 /** Keeps events from a day on; in the log they come in the order in which they happened. */
 export function openTelling(sheets: Sheets, tellFrom: string): Pick<Writing, 'tell' | 'writeEvents'> {
   const kept: RowOf<'app.events'>[] = [];
@@ -58,8 +54,8 @@ export function openTelling(sheets: Sheets, tellFrom: string): Pick<Writing, 'te
         actor_kind: by.kind,
         actor_id: by.id,
         actor_name: by.name,
-        data: asJson(declaration.data.encode(declaration.data.parse(data))),
-        changes: asJson(changes ?? {}),
+        data: json(declaration.data.encode(declaration.data.parse(data))),
+        changes: json(changes ?? {}),
       });
     },
     writeEvents: () => {
