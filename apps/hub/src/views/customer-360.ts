@@ -1,3 +1,4 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal, type OutputOf, type viewsOperations } from '@gigafibre/contract';
 import { sql } from 'kysely';
 import type { Reading } from '../platform/acting.ts';
@@ -28,7 +29,7 @@ const instants = <T extends Record<string, unknown>>(rows: readonly T[], ...name
 
 /** Everything on a customer's page in one round trip; refused `not_found`. */
 export async function customer360({ db, now }: Reading, { id }: { id: string }): Promise<View> {
-  const today = civilDateInMontreal(now);
+  const today = civilDateOf(now);
   const { rows } = await sql<Record<string, unknown> & { customer: View['customer'] }>`
     select ${customerJson} as customer,
       coalesce((select sum(balance_cents) from ledger.customer_balances where customer_id = c.id and account in ('1100', '2210')), 0)::bigint as balance,
@@ -56,10 +57,6 @@ export async function customer360({ db, now }: Reading, { id }: { id: string }):
     timeline: instants(list('timeline'), 'at'),
   } as unknown as View;
 }
-
-/** The civil date in the company's zone. */
-export const civilDateInMontreal = (at: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(at);
 
 const customerJson = sql`json_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'language', c.language, 'status', c.status, 'emailId', c.email_id,
   'emailBilling', c.email_billing, 'cellPhone', c.cell_phone, 'telHome', c.tel_home, 'notes', c.notes, 'tags', c.tags, 'stripeId', c.stripe_id,

@@ -1,7 +1,7 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import type { OutputOf, viewsOperations } from '@gigafibre/contract';
 import { sql } from 'kysely';
 import type { Reading } from '../platform/acting.ts';
-import { civilDateInMontreal } from './customer-360.ts';
 
 type View = OutputOf<typeof viewsOperations.dashboard>;
 type Figures = Record<
@@ -22,7 +22,7 @@ type Figures = Record<
 
 /** The company today. Counted from the records, so the figures agree with every list they lead to. */
 export async function dashboard({ db, now }: Reading): Promise<View> {
-  const today = civilDateInMontreal(now);
+  const today = civilDateOf(now);
   const monthStart = `${today.slice(0, 7)}-01`;
   const day = sql`(${today}::date::timestamp at time zone 'America/Toronto')`;
   const { rows } = await sql<Figures>`
