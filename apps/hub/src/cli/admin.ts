@@ -5,11 +5,13 @@ import { verifyLedger } from '../domains/ledger/index.ts';
 import { loadAddresses } from '../imports/addresses/load-addresses.ts';
 import type { Config } from '../platform/config.ts';
 import { openDb, type Db } from '../platform/db/connect.ts';
+import { describeSchema } from '../platform/db/describe-schema.ts';
 import { generateTypes } from '../platform/db/generate-types.ts';
 import { openLog } from '../platform/log.ts';
 import { StartupProblem } from '../platform/startup-problem.ts';
 import { openDatabase, type OpenedDatabase } from './database.ts';
 
+const schemaFile = join(import.meta.dirname, '../../db/schema.sql');
 const typesFile = join(import.meta.dirname, '../platform/db/types.ts');
 
 type Verb = Readonly<{
@@ -39,9 +41,10 @@ const verbs: Readonly<Record<string, Verb>> = {
     help: 'bring in addresses from a folder or file: import addresses PATH [TOWN of lists that name none]',
     run: async ({ pool }, [path, town]) => importAddressLists(openDb(pool), { path, town }),
   },
-  'db types': {
-    help: 'write the TypeScript types of the tables',
+  'db describe': {
+    help: 'write what the migrations make: db/schema.sql and the TypeScript types of the tables',
     run: async ({ pool }) => {
+      await writeFile(schemaFile, await describeSchema(pool));
       await writeFile(typesFile, await generateTypes(pool));
       return 0;
     },

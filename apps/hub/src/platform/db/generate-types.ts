@@ -54,7 +54,7 @@ export async function generateTypes(pool: pg.Pool): Promise<string> {
   return [header, ...interfaces, `export interface DB {\n${index.join('\n')}\n}`].join('\n\n') + '\n';
 }
 
-const header = `// Made from the database by \`npm run gigafibre -- db types\`; do not edit.
+const header = `// Made from the database by \`npm run gigafibre -- db describe\`; do not edit.
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
 type Default<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;

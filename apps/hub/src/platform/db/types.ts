@@ -1,14 +1,10 @@
-// Made from the database by `npm run gigafibre -- db types`; do not edit.
+// Made from the database by `npm run gigafibre -- db describe`; do not edit.
 import type { ColumnType, GeneratedAlways } from 'kysely';
 
-type Default<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>;
+type Default<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 export type Int8 = ColumnType<bigint, bigint | number | string, bigint | number | string>;
 type Timestamp = ColumnType<string, Date | string, Date | string>;
-type JsonValue =
-  string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
+type JsonValue = string | number | boolean | null | { [key: string]: JsonValue | undefined } | readonly JsonValue[];
 type Json = ColumnType<JsonValue, string, string>;
 
 export interface AppClock {
@@ -39,11 +35,7 @@ export interface AppEvents {
   actor_name: string | null;
   on_behalf_of: string | null;
   request_id: string | null;
-  cause: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   data: Default<Json>;
   changes: Default<Json>;
 }
@@ -295,6 +287,16 @@ export interface DispatchCompletions {
   overrides: Default<Json>;
 }
 
+export interface DispatchConsumables {
+  code: string;
+  position: number;
+  name_fr: string;
+  name_en: string;
+  unit: string;
+  step: number;
+  active: Default<boolean>;
+}
+
 export interface DispatchFailures {
   id: GeneratedAlways<bigint>;
   job_id: string;
@@ -325,6 +327,20 @@ export interface DispatchJobEquipment {
   how: string;
   at: Timestamp;
   removed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  actor_id: string | null;
+  actor_name: string | null;
+}
+
+export interface DispatchJobMaterials {
+  job_id: string;
+  item: string;
+  code: string | null;
+  name_fr: string;
+  name_en: string;
+  unit: string | null;
+  quantity: number;
+  at: Timestamp;
+  received_at: Default<Timestamp>;
   actor_id: string | null;
   actor_name: string | null;
 }
@@ -392,6 +408,7 @@ export interface DispatchPhotos {
   received_at: Default<Timestamp>;
   actor_id: string | null;
   actor_name: string | null;
+  phase: string | null;
 }
 
 export interface DispatchRefusedActions {
@@ -456,11 +473,7 @@ export interface FlowsCheckpoints {
   name: string;
   kind: string;
   result: Json;
-  signal_id: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  signal_id: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   at: Timestamp;
 }
 
@@ -475,11 +488,7 @@ export interface FlowsRuns {
   started_tx: Default<string>;
   snapshot: Default<string>;
   cluster: Default<string>;
-  cause: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  cause: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   wake_at: Timestamp;
   revision: Default<number>;
   failures: Default<number>;
@@ -772,11 +781,7 @@ export interface PlantPonPorts {
   frame: Default<number>;
   slot: number;
   port: number;
-  if_index: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  if_index: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
 }
 
 export interface PlantSplitters {
@@ -842,29 +847,13 @@ export interface RadiusRadacct {
   acctstarttime: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   acctupdatetime: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   acctstoptime: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
-  acctinterval: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
-  acctsessiontime: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  acctinterval: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  acctsessiontime: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   acctauthentic: string | null;
   connectinfo_start: string | null;
   connectinfo_stop: string | null;
-  acctinputoctets: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
-  acctoutputoctets: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  acctinputoctets: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  acctoutputoctets: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   calledstationid: string | null;
   callingstationid: string | null;
   acctterminatecause: string | null;
@@ -953,11 +942,7 @@ export interface SalesAcceptances {
   consents: Default<Json>;
   ip_address: string | null;
   device: string | null;
-  code_id: ColumnType<
-    bigint | null,
-    bigint | number | string | null | undefined,
-    bigint | number | string | null
-  >;
+  code_id: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
   document_sha256: string;
   french_presented_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   english_chosen_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
@@ -1209,9 +1194,11 @@ export interface DB {
   'dispatch.arrival_windows': DispatchArrivalWindows;
   'dispatch.checklist_items': DispatchChecklistItems;
   'dispatch.completions': DispatchCompletions;
+  'dispatch.consumables': DispatchConsumables;
   'dispatch.failures': DispatchFailures;
   'dispatch.job_changes': DispatchJobChanges;
   'dispatch.job_equipment': DispatchJobEquipment;
+  'dispatch.job_materials': DispatchJobMaterials;
   'dispatch.job_notes': DispatchJobNotes;
   'dispatch.job_types': DispatchJobTypes;
   'dispatch.jobs': DispatchJobs;
