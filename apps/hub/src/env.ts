@@ -8,6 +8,7 @@ import type { LinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import type { Db } from './platform/db/connect.ts';
+import type { Documents } from './platform/documents.ts';
 import type { Flows } from './platform/flows/open-flows.ts';
 import type { Log } from './platform/log.ts';
 import type { Ground } from './platform/transact.ts';
@@ -33,6 +34,8 @@ export type Env = Readonly<{
   flows: Flows;
   links: LinkSigner;
   outside: Outside;
+  /** Documents by the path of the operation that gives them, for whoever encloses one without knowing its domain. */
+  documents: Documents;
   /** Whether messages leave: read from settings, refreshed by the worker. `sandbox` until somebody says otherwise. */
   messageMode: () => 'sandbox' | 'allowlist' | 'live';
   /** Base address people reach this hub at, without trailing slash; known once the server listens. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { allDocuments } from './documents.ts';
 import type { Env, Outside } from './env.ts';
 import { allFlows } from './flows/index.ts';
 import { allJobs, allTicks } from './jobs.ts';
@@ -7,6 +8,7 @@ import { openLinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { openDb } from './platform/db/connect.ts';
+import { openDocuments } from './platform/documents.ts';
 import { openFlows, type Flows } from './platform/flows/open-flows.ts';
 import { openQueue } from './platform/jobs/queue.ts';
 import { drain, startWorker, type JobTable, type WorkerParts } from './platform/jobs/worker.ts';
@@ -66,6 +68,7 @@ export async function openHub(parts: HubParts): Promise<Hub> {
     },
     links: await openLinkSigner(db),
     outside: parts.outside,
+    documents: openDocuments({ db, clock: parts.clock }, allDocuments({ publicUrl: () => url })),
     messageMode: () => settings.messageMode(),
     publicUrl: () => url,
   };

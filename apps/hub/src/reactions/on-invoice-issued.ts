@@ -8,6 +8,8 @@ import type { Env } from '../env.ts';
 import { followInvoice } from '../flows/slow-payment.ts';
 import { on, type Reaction } from './reaction.ts';
 
+const INVOICE = { fr: 'Facture', en: 'Invoice' } as const;
+
 /** An invoice was issued: money held for the customer is put against it, it is sent, and its payment is followed. */
 export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
   on(billingEvents.invoiceIssued, 'put credits against the new invoice', async (tx, { customerId }) => {
@@ -28,7 +30,7 @@ export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
         url: `${env.publicUrl()}/portal/#/invoices/${subject}`,
       },
       idempotencyKey: `invoice:${subject}`,
-      attachments: [{ name: `${subject}.pdf`, path: `/api/invoices/${subject}/pdf` }],
+      attachments: [{ name: `${INVOICE[language]} ${subject}.pdf`, path: `/api/invoices/${subject}/pdf` }],
     });
   }),
   on(billingEvents.invoiceIssued, 'follow the payment of the invoice', (tx, { at, subject, data }) =>

@@ -5,6 +5,8 @@ import { sendMessage } from '../domains/messages/index.ts';
 import type { Env } from '../env.ts';
 import { on } from './reaction.ts';
 
+const RECEIPT = { fr: 'Reçu', en: 'Receipt' } as const;
+
 /** Money came: the customer gets a receipt. */
 export const onPaymentReceived = (env: Env) =>
   on(paymentsEvents.paymentReceived, 'send the receipt', async (tx, { subject, customerId, data }) => {
@@ -17,6 +19,6 @@ export const onPaymentReceived = (env: Env) =>
       to: { customerId },
       variables: { name, payment: subject, amount, url },
       idempotencyKey: `receipt:${subject}`,
-      attachments: [{ name: `${subject}.pdf`, path: `/payments/receipt/${subject}` }],
+      attachments: [{ name: `${RECEIPT[language]} ${subject}.pdf`, path: `/payments/receipt/${subject}` }],
     });
   });

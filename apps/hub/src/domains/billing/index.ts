@@ -3,6 +3,7 @@ export { billActivation } from './bill-activation.ts';
 export { companyIn } from './kept-company.ts';
 export { priceInvoice, type LineDraft, type PricedInvoice } from './draft-invoice.ts';
 export { firstBillLines } from './first-bill.ts';
+export { invoiceDocument } from './invoice-document.ts';
 export type { Invoice, InvoiceSummary } from './invoice.ts';
 export { issueInvoice, previewLines, type Issuing } from './issue-invoice.ts';
 export { HOME_PROVINCE, provinceOf } from './province.ts';

@@ -3,6 +3,7 @@ import type { Outcome } from '@gigafibre/outside/outcome';
 import type { Env } from '../../env.ts';
 import { SYSTEM, type Tx } from '../../platform/acting.ts';
 import { transact } from '../../platform/transact.ts';
+import { enclose } from './enclose.ts';
 import * as store from './store.ts';
 
 const ATTEMPTS_MAX = 8;
@@ -20,7 +21,7 @@ export async function deliver(env: Env, { id }: { id: string }): Promise<void> {
   await step((tx) => note(tx, taken, outcome));
 }
 
-function send(env: Env, row: store.MessageRow): Promise<Outcome<{ providerRef: string }>> {
+async function send(env: Env, row: store.MessageRow): Promise<Outcome<{ providerRef: string }>> {
   if (row.channel === 'sms') {
     return env.outside.sms.send({
       to: row.to_address,
@@ -29,6 +30,8 @@ function send(env: Env, row: store.MessageRow): Promise<Outcome<{ providerRef: s
       statusCallbackUrl: `${env.publicUrl()}/webhook/twilio/status`,
     });
   }
+  const enclosed = await enclose(env, row);
+  if (enclosed.is !== 'done') return enclosed;
   return env.outside.mail.send({
     from: env.config.mail.from,
     to: row.to_address,
@@ -36,6 +39,7 @@ function send(env: Env, row: store.MessageRow): Promise<Outcome<{ providerRef: s
     text: row.body_text,
     html: row.body_html ?? undefined,
     messageId: `<${row.id}@gigafibre>`,
+    attachments: enclosed.value,
   });
 }
 

@@ -4,7 +4,11 @@ import type { MessageRow } from './store.ts';
 
 export type Message = OutputOf<typeof messagesOperations.readMessage>;
 
-/** A row as the noun; unions are held by check constraints, attachments by sendMessage. */
+/** The documents a message encloses, as sendMessage wrote them. */
+export const attachmentsOf = ({ attachments }: Pick<MessageRow, 'attachments'>): Message['attachments'] =>
+  attachments as unknown as Message['attachments'];
+
+/** A row as the noun; unions are held by check constraints. */
 export const messageOf = (row: MessageRow): Message => ({
   id: row.id,
   channel: row.channel as Message['channel'],
@@ -20,5 +24,5 @@ export const messageOf = (row: MessageRow): Message => ({
   attempts: row.attempts,
   createdAt: row.created_at,
   sentAt: row.sent_at,
-  attachments: row.attachments as unknown as Message['attachments'],
+  attachments: attachmentsOf(row),
 });

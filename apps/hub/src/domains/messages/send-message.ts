@@ -21,7 +21,7 @@ export type Sending = Readonly<{
   idempotencyKey: string;
   /** Channels to use, each when there is an address for it. E-mail by default. */
   channels?: readonly Channel[];
-  /** Documents to enclose, by the path of the operation that gives them. */
+  /** Documents to enclose in the e-mail, by the path of the operation that gives them; an SMS encloses nothing. */
   attachments?: readonly { name: string; path: string }[];
 }>;
 
@@ -53,7 +53,7 @@ export async function sendMessage(
       subject: channel === 'email' ? rendered.subject : null,
       body_text: channel === 'email' ? rendered.text : rendered.sms,
       body_html: channel === 'email' ? rendered.html : null,
-      attachments: json(sending.attachments ?? []),
+      attachments: json(channel === 'email' ? (sending.attachments ?? []) : []),
       status,
       secret: declared.secret,
       idempotency_key: `${sending.idempotencyKey}:${channel}`,

@@ -7,6 +7,8 @@ import { contractNumber } from './quote-documents.ts';
 import type { Slot } from './quote.ts';
 import { readOffer } from './read-quotes.ts';
 
+const CONTRACT = { fr: 'Contrat', en: 'Contract' } as const;
+
 /**
  * Sends the customer a copy of the sealed contract, which the law wants within fifteen days; called by the
  * reaction to `contract.sealed`. Where there is no e-mail, the text message says that it is in the portal.
@@ -23,9 +25,15 @@ export async function mailContract(tx: Tx, env: Env, { quoteId }: { quoteId: str
       name: accepted.signer_name,
       quote: quoteId,
       visit: offer.slot === null ? null : slotText(offer.slot, language),
+      url: `${env.publicUrl()}/portal/#/me`,
     },
     channels: offer.contact.emailId === null ? ['sms'] : ['email'],
-    attachments: [{ name: `${contractNumber(quoteId)}.pdf`, path: `/api/quotes/${quoteId}/contract` }],
+    attachments: [
+      {
+        name: `${CONTRACT[language]} ${contractNumber(quoteId)}.pdf`,
+        path: `/api/quotes/${quoteId}/contract`,
+      },
+    ],
     idempotencyKey: `contract:${quoteId}`,
   });
 }

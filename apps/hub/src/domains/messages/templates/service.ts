@@ -61,24 +61,24 @@ export const quoteReminder = template({
 
 export const quoteAccepted = template({
   name: 'quote_accepted',
-  variables: z.object({ name: z.string(), quote: z.string(), visit: z.string().nullable() }),
-  fr: ({ name, quote, visit }) => ({
+  variables: z.object({ name: z.string(), quote: z.string(), visit: z.string().nullable(), url: z.url() }),
+  fr: ({ name, quote, visit, url }) => ({
     subject: 'Merci, votre commande est confirmée',
     paragraphs: [
       `Bonjour ${name},`,
       `Nous avons bien reçu votre signature pour ${quote}. Votre exemplaire du contrat est joint.`,
       visit ? `Installation prévue : ${visit}.` : 'Nous vous écrirons pour fixer l’installation.',
     ],
-    sms: `Gigafibre : commande ${quote} confirmée.${visit ? ` Installation : ${visit}.` : ''}`,
+    sms: `Gigafibre : commande ${quote} confirmée.${visit ? ` Installation : ${visit}.` : ''} Votre contrat signé : ${url}`,
   }),
-  en: ({ name, quote, visit }) => ({
+  en: ({ name, quote, visit, url }) => ({
     subject: 'Thank you, your order is confirmed',
     paragraphs: [
       `Hello ${name},`,
       `We received your signature for ${quote}. Your copy of the contract is attached.`,
       visit ? `Installation planned: ${visit}.` : 'We will write to set the installation date.',
     ],
-    sms: `Gigafibre: order ${quote} confirmed.${visit ? ` Installation: ${visit}.` : ''}`,
+    sms: `Gigafibre: order ${quote} confirmed.${visit ? ` Installation: ${visit}.` : ''} Your signed contract: ${url}`,
   }),
 });
 
