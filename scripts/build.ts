@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { compressBuilt } from './lib/compress-built.ts';
 import { inParallel, root, runToolQuietly, tools } from './lib/run-tool.ts';
 
 const width = 2;
@@ -29,13 +30,15 @@ async function build(app: string): Promise<boolean> {
     console.error(`apps/${app} could not be built, see above.`);
     return false;
   }
+  await compressBuilt(path.join(folder, 'dist'));
   writeFileSync(stampFile, stamp);
   return true;
 }
 
-/** One hash over everything an app is built from: itself, our packages, and the versions of all others. */
+/** One hash over everything an app is built from: itself, our packages, the versions of all others, and this. */
 function sourcesOf(app: string): string {
-  const parts = ['package-lock.json', 'tsconfig.base.json', 'packages', `apps/${app}`];
+  const making = ['scripts/build.ts', 'scripts/lib/compress-built.ts'];
+  const parts = ['package-lock.json', 'tsconfig.base.json', ...making, 'packages', `apps/${app}`];
   return `${createHash('sha256').update(parts.map(hashOf).join()).digest('hex')}\n`;
 }
 

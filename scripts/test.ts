@@ -18,8 +18,11 @@ const steps: readonly Step[] = [
   { name: 'domain', run: () => suite('domain') },
   { name: 'journeys', run: () => suite('journeys') },
   { name: 'build', run: () => check('scripts/build.ts', ['--when-needed']) },
+  { name: 'sizes', run: () => check('scripts/sizes.ts', []) },
   { name: 'e2e', run: () => suite('e2e') },
 ];
+/** Steps that try what `build` made. */
+const needBuild: ReadonlySet<string> = new Set(['sizes', 'e2e']);
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -45,13 +48,15 @@ async function runAll(chosen: readonly Step[]): Promise<Counts> {
   let buildFailed = false;
   for (const step of chosen) {
     console.log(`\n── ${step.name} ${'─'.repeat(70 - step.name.length)}`);
-    const skip: boolean = step.name === 'e2e' && buildFailed;
+    const skip: boolean = buildFailed && needBuild.has(step.name);
     const started = performance.now();
     const counts: Counts = skip ? { ...nothing, skipped: 1 } : await step.run();
     if (step.name === 'build') buildFailed = counts.failed > 0;
     const seconds = ((performance.now() - started) / 1_000).toFixed(1);
     console.log(
-      skip ? 'e2e skipped: there is no build to try' : `${step.name}: ${outcome(counts)} in ${seconds} s`,
+      skip
+        ? `${step.name} skipped: there is no build to try`
+        : `${step.name}: ${outcome(counts)} in ${seconds} s`,
     );
     total = plus(total, counts);
   }

@@ -44,6 +44,8 @@ export default defineConfig({
     }),
   ],
   build: {
+    // For scripts/sizes.ts; the hub does not serve files whose name begins with a dot.
+    manifest: true,
     rolldownOptions: {
       // These only declare: a domain's operations that no screen asks for are left out.
       treeshake: {
