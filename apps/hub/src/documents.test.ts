@@ -27,6 +27,7 @@ const pdfOf = async (world: TestWorld, path: string): Promise<string> => {
   return Buffer.from(await answer.arrayBuffer()).toString('base64');
 };
 
+const cash = { method: 'cash', amountCents: 2_000n, invoiceId: null, reference: null, note: '' } as const;
 const at = (path: string, id: string) => path.replace('{id}', id);
 
 test('an invoice and a receipt leave with their letters, the very bytes the office sees', async () => {
@@ -35,9 +36,7 @@ test('an invoice and a receipt leave with their letters, the very bytes the offi
   await stockCatalog(world);
   const { customerId } = await activeService(world);
   await world.settle();
-  await world.act((tx) =>
-    recordPayment(tx, { customerId, method: 'cash', amountCents: 2_000n, reference: null }),
-  );
+  await world.act((tx) => recordPayment(tx, { ...cash, customerId }));
   await world.settle();
   const { rows } = await world.pool.query<{ invoice: string; payment: string }>(
     'select (select id from billing.invoices) as invoice, (select id from payments.payments) as payment',
