@@ -9,7 +9,16 @@ export {
   newSubscription,
   stockCatalog,
 } from './small-company.ts';
-export { testDatabase } from './test-database.ts';
+export { emptyDatabase, testDatabase } from './test-database.ts';
 export { testWorld, type TestWorld } from './test-world.ts';
 export { ADMIN, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';
-export { home, inTheField, job, oltAt, phoneOf, publishTo, technician } from './working-day.ts';
+export {
+  answerChecklist,
+  home,
+  inTheField,
+  job,
+  oltAt,
+  phoneOf,
+  publishTo,
+  technician,
+} from './working-day.ts';

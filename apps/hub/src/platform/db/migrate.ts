@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { StartupProblem } from '../startup-problem.ts';
+import { inTurn } from './in-turn.ts';
 
 const directory = join(import.meta.dirname, '../../../db/migrations');
-/** Key of the advisory lock that lets one starter migrate at a time. */
-const MIGRATION_LOCK = 7_204_511;
 
 export type Migration = Readonly<{ name: string; breaking: boolean; sql: string }>;
 
@@ -28,9 +27,7 @@ export function readMigrations(from: string = directory): readonly Migration[] {
  * @returns names of the migrations applied now
  */
 export async function migrate(pool: pg.Pool, migrations = readMigrations()): Promise<string[]> {
-  const client = await pool.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
+  return inTurn(pool, 'migrations', async (client) => {
     await client.query(
       `create table if not exists public.gigafibre_migrations (
          name text primary key, breaking boolean not null, applied_at timestamptz not null default clock_timestamp())`,
@@ -40,10 +37,7 @@ export async function migrate(pool: pg.Pool, migrations = readMigrations()): Pro
     const pending = migrations.filter(({ name }) => !applied.has(name));
     for (const migration of pending) await applyOne(client, migration);
     return pending.map(({ name }) => name);
-  } finally {
-    await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    client.release();
-  }
+  });
 }
 
 async function appliedTo(client: pg.PoolClient): Promise<Map<string, boolean>> {

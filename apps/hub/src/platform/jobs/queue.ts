@@ -1,6 +1,7 @@
 import { fromKysely, PgBoss } from 'pg-boss';
 import type pg from 'pg';
 import type { Db } from '../db/connect.ts';
+import { inTurn } from '../db/in-turn.ts';
 import { sql } from 'kysely';
 
 /** One queue for what follows inside (short), one for calls to the outside (slow): neither waits for the other. */
@@ -47,20 +48,8 @@ export async function openQueue(
   const executeSql = async (text: string, values?: unknown[]) => pool.query(text, values);
   const boss = new PgBoss({ db: { executeSql }, supervise: role.supervise, schedule: false });
   boss.on('error', () => undefined);
-  await boss.start();
-  for (const name of QUEUES) {
-    await boss.createQueue(name, {
-      expireInSeconds: EXPIRE_SECONDS,
-      retryLimit: RETRY_LIMIT,
-      retryDelay: RETRY_DELAY_SECONDS,
-      retryBackoff: true,
-      retryDelayMax: RETRY_DELAY_SECONDS_MAX,
-      deleteAfterSeconds: KEEP_DONE_SECONDS,
-    });
-    // The library looks a queue up at its first use, on a connection of its own. Were that first use inside as many
-    // transactions as there are connections, each would hold one and wait for another.
-    await boss.getJobById(name, NO_JOB);
-  }
+  // The library makes its schema at the first start; two that make it at once get in each other's way.
+  await inTurn(pool, 'queues', () => makeQueues(boss));
   let wake: () => void = () => undefined;
   return {
     add: async (db, job, payload) => {
@@ -88,6 +77,23 @@ export async function openQueue(
     onNudge: (listener) => (wake = listener),
     stop: () => boss.stop({ graceful: false, close: false }),
   };
+}
+
+async function makeQueues(boss: PgBoss): Promise<void> {
+  await boss.start();
+  for (const name of QUEUES) {
+    await boss.createQueue(name, {
+      expireInSeconds: EXPIRE_SECONDS,
+      retryLimit: RETRY_LIMIT,
+      retryDelay: RETRY_DELAY_SECONDS,
+      retryBackoff: true,
+      retryDelayMax: RETRY_DELAY_SECONDS_MAX,
+      deleteAfterSeconds: KEEP_DONE_SECONDS,
+    });
+    // The library looks a queue up at its first use, on a connection of its own. Were that first use inside as many
+    // transactions as there are connections, each would hold one and wait for another.
+    await boss.getJobById(name, NO_JOB);
+  }
 }
 
 /** The library's declared type leaves the count out; its answer carries it. */
