@@ -13,7 +13,7 @@ import {
   customersOperations,
 } from '@gigafibre/contract';
 import { ontLabelPng } from '@gigafibre/simulators';
-import { testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
+import { answerChecklist, testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { layFoundations } from '../apps/hub/src/imports/demo/open-company.ts';
 import { verifyBilling } from '../apps/hub/src/domains/billing/index.ts';
@@ -176,17 +176,11 @@ async function install(
     readingId: crypto.randomUUID(),
   });
   expect(reading.rxDbm).toBeCloseTo(-19.4, 1);
-  const { checklist } = await phone.call(fieldOperations.readMyJob, { id: jobId });
-  for (const item of checklist.filter(({ kind }) => kind !== 'photo')) {
-    const answer = {
-      check: { checked: true },
-      text: { text: 'T-12, port 3, bleu' },
-      measure: { value: item.unit === 'dBm' ? -19.4 : 480 },
-      photo: {},
-    }[item.kind];
-    await phone.call(fieldOperations.saveChecklistItem, { id: jobId, at: at(), itemId: item.id, ...answer });
-  }
   await phone.call(fieldOperations.saveSignature, { id: jobId, at: at(), name: HELENE.name, png: SIGNATURE });
+  await expect(phone.call(fieldOperations.complete, { id: jobId, at: at() })).rejects.toMatchObject({
+    code: 'checklist_open',
+  });
+  await answerChecklist(phone, { id: jobId, at: at() });
   const done = await phone.call(
     fieldOperations.complete,
     { id: jobId, at: at(), summary: 'Installé' },

@@ -43,7 +43,9 @@ export const dispatchEvents = {
   jobStateChanged: jobEvent('job.state_changed', ofType.extend({ from: jobStatus, to: jobStatus })),
   jobRecorded: jobEvent(
     'job.recorded',
-    z.object({ what: z.enum(['checklist', 'note', 'photo', 'equipment', 'reading', 'signature']) }),
+    z.object({
+      what: z.enum(['checklist', 'note', 'photo', 'material', 'equipment', 'reading', 'signature']),
+    }),
   ),
   jobCompleted: jobEvent(
     'job.completed',

@@ -197,7 +197,15 @@ export const jobChange = z.object({
   applied: z.boolean(),
 });
 
+/** What still has to be answered before a visit closes: the required points without an answer, in their order. */
+export const unansweredOf = <Item extends Pick<ChecklistItem, 'required' | 'done'>>(
+  checklist: readonly Item[],
+): Item[] => checklist.filter(({ required, done }) => required && !done);
+
 export const jobNote = z.object({ at: instant, by: z.string(), text: z.string() });
+/** When in a visit a photograph was taken, as the technician says. */
+export const photoPhase = z.enum(['before', 'during', 'after']);
+export type PhotoPhase = z.infer<typeof photoPhase>;
 export const jobPhoto = z.object({
   id: z.string(),
   type: z.enum(['image/jpeg', 'image/png', 'image/webp']),
@@ -206,6 +214,7 @@ export const jobPhoto = z.object({
   complete: z.boolean(),
   takenAt: instant,
   checklistItemId: z.string().nullable(),
+  phase: photoPhase.nullable(),
 });
 
 /** What must be green before an installation closes. */
@@ -220,6 +229,25 @@ export const material = z.object({
   quantity: z.number().positive().max(100_000),
   unit: line(20).nullable().default(null),
 });
+
+const bothLanguages = z.object({ fr: z.string(), en: z.string() });
+/** What a van carries by the metre or the piece and nobody counts by serial. */
+export const consumable = z.object({
+  code: z.string(),
+  name: bothLanguages,
+  unit: z.string(),
+  /** What the buttons add or take away at a touch. */
+  step: z.number(),
+});
+export type Consumable = z.infer<typeof consumable>;
+/** How much of a material a visit used; `code` is null for what the list of consumables does not have. */
+export const jobMaterial = z.object({
+  code: z.string().nullable(),
+  name: bothLanguages,
+  quantity: z.number(),
+  unit: z.string().nullable(),
+});
+export type JobMaterial = z.infer<typeof jobMaterial>;
 
 export const completion = z.object({
   at: instant,

@@ -3,15 +3,18 @@ import { fileAnswer } from './answers.ts';
 import { job } from './dispatch.ts';
 import {
   cannotCompleteReason,
+  consumable,
   GATES_WITH_OVERRIDE,
   installGate,
   jobRow,
   jobStatus,
   jobType,
   material,
+  photoPhase,
   planDay,
 } from './dispatch-values.ts';
-import { opticalReading } from './network.ts';
+import { lineFinding, lineService } from './line-diagnosis.ts';
+import { deviceDocument, opticalReading } from './network.ts';
 import { command, query } from './operation.ts';
 import { opticalLimits } from './optical.ts';
 import { session } from './staff.ts';
@@ -88,7 +91,8 @@ export const fieldOperations = {
     summary: 'Opens a technician’s session with the link received by SMS.',
     allow: 'public',
     input: z.object({ token }),
-    output: session,
+    /** `jobId`: the visit to open first; the session is for all of the technician's own. */
+    output: session.extend({ jobId: ids.job.nullable() }),
     refusals: ['link_not_valid', 'too_many_requests'],
   }),
   listMyDay: query({
@@ -149,7 +153,7 @@ export const fieldOperations = {
     name: 'field.complete',
     path: '/api/field/jobs/{id}/complete',
     summary:
-      'Closes the job. An installation closes only with a scanned ONT, light within limits and a signature; `scan` and `rx` can be passed with a reason.',
+      'Closes the job, when every required point of its checklist has its answer. An installation closes only with a scanned ONT, light within limits and a signature; `scan` and `rx` can be passed with a reason.',
     ...said,
     input: z.object({
       ...onJob,
@@ -165,7 +169,7 @@ export const fieldOperations = {
         .max(4)
         .default([]),
     }),
-    refusals: [...refused, 'install_gate_open'],
+    refusals: [...refused, 'install_gate_open', 'checklist_open'],
   }),
   cannotComplete: command({
     name: 'field.cannotComplete',
@@ -208,6 +212,7 @@ export const fieldOperations = {
       ...onJob,
       photoId: z.uuid(),
       checklistItemId: z.string().max(40).nullable().default(null),
+      phase: photoPhase.nullable().default(null),
       totalBytes: z.int().min(1).max(JOB_PHOTO_BYTES_MAX),
       offset: z.int().min(0).max(JOB_PHOTO_BYTES_MAX),
       chunk: base64(CHUNK_CHARS_MAX),
@@ -222,6 +227,37 @@ export const fieldOperations = {
       'no_checklist_item',
     ],
     bodyBytesMax: CHUNK_CHARS_MAX + 4_096,
+  }),
+  dropPhoto: command({
+    name: 'field.dropPhoto',
+    path: '/api/field/jobs/{id}/photos/{photoId}/drop',
+    summary: 'Gives up a photograph of which pieces have not arrived; a whole one stays.',
+    ...said,
+    input: z.object({ ...onJob, photoId: z.uuid() }),
+    refusals: ['not_found', 'photo_already_sent'],
+  }),
+  listConsumables: query({
+    name: 'field.listConsumables',
+    path: '/api/field/consumables',
+    summary: 'What a van carries by the metre or the piece, in the order of the list.',
+    allow: 'field.work',
+    input: z.object({}),
+    output: z.object({ consumables: z.array(consumable) }),
+  }),
+  useMaterial: command({
+    name: 'field.useMaterial',
+    path: '/api/field/jobs/{id}/materials',
+    summary:
+      'How much of a material the visit used, of the list (`code`) or in words; the newest by the phone’s time counts, zero takes it off.',
+    ...said,
+    input: z.object({
+      ...onJob,
+      code: line(40).nullable().default(null),
+      name: line(80),
+      quantity: z.number().min(0).max(100_000),
+      unit: line(20).nullable().default(null),
+    }),
+    refusals: [...refused, 'too_many_materials'],
   }),
   readMyPhoto: query({
     name: 'field.readMyPhoto',
@@ -251,6 +287,41 @@ export const fieldOperations = {
     allow: 'field.work',
     input: z.object({ ...pageInput }),
     output: page(equipment),
+  }),
+  readDevice: query({
+    name: 'field.readDevice',
+    path: '/api/field/devices/{serial}',
+    summary:
+      'A device by serial, barcode or MAC: what it is, where it hangs, and the last light it received.',
+    allow: 'field.work',
+    input: z.object({ serial: typedCode }),
+    output: z.object({
+      equipment,
+      customerName: z.string().nullable(),
+      address: z.string().nullable(),
+      service: lineService.nullable(),
+      /** Newest first, at most ten. */
+      readings: z.array(opticalReading),
+    }),
+    refusals: ['equipment_unknown', 'equipment_ambiguous'],
+  }),
+  diagnoseLine: query({
+    name: 'field.diagnoseLine',
+    path: '/api/field/jobs/{id}/diagnosis',
+    summary:
+      'Asks the OLT and the ACS about the line of one of the technician’s jobs, and says of each thing whether it is good, to watch or bad.',
+    allow: 'field.work',
+    input: z.object({ id: ids.job }),
+    output: z.object({
+      askedAt: instant,
+      ont: equipment.nullable(),
+      /** What the OLT and the ACS said; null without an ONT to ask about. */
+      document: deviceDocument.nullable(),
+      service: lineService.nullable(),
+      opticalLimits,
+      findings: z.array(lineFinding),
+    }),
+    refusals: ['not_found', 'job_not_yours', 'job_closed', 'too_many_requests'],
   }),
   attachEquipment: command({
     name: 'field.attachEquipment',

@@ -18,6 +18,35 @@ const gateWords = (red: unknown, words: Record<string, string>): string =>
     .map((gate) => words[gate] ?? gate)
     .join(', ');
 
+const STATES_FR: Record<string, string> = {
+  unscheduled: 'à planifier',
+  draft: 'en préparation',
+  published: 'publiée',
+  offered: 'offerte',
+  accepted: 'acceptée',
+  en_route: 'en route',
+  on_site: 'sur place',
+  paused: 'en pause',
+  completed: 'terminée',
+  cannot_complete: 'impossible à terminer',
+  cancelled: 'annulée',
+};
+const STATES_EN: Record<string, string> = {
+  unscheduled: 'to be scheduled',
+  draft: 'being prepared',
+  published: 'published',
+  offered: 'offered',
+  accepted: 'accepted',
+  en_route: 'on the way',
+  on_site: 'on site',
+  paused: 'paused',
+  completed: 'completed',
+  cannot_complete: 'not completed',
+  cancelled: 'cancelled',
+};
+const stateWord = (state: unknown, words: Record<string, string>): string =>
+  words[String(state ?? '')] ?? String(state ?? '');
+
 export const dispatchRefusals = {
   slot_taken: {
     status: 409,
@@ -51,9 +80,16 @@ export const dispatchRefusals = {
   job_closed: {
     status: 409,
     fr: (d) =>
-      `Le rendez-vous ${d['jobId'] ?? ''} est déjà « ${d['state'] ?? ''} ». Votre saisie est conservée ; le répartiteur la verra.`,
+      `L’intervention ${d['jobId'] ?? ''} est déjà ${stateWord(d['state'], STATES_FR)}${d['reason'] ? ` (${d['reason']})` : ''}. Votre saisie est conservée ; le répartiteur la verra.`,
     en: (d) =>
-      `Job ${d['jobId'] ?? ''} already is “${d['state'] ?? ''}”. What you entered is kept; the dispatcher will see it.`,
+      `Job ${d['jobId'] ?? ''} is already ${stateWord(d['state'], STATES_EN)}${d['reason'] ? ` (${d['reason']})` : ''}. What you entered is kept; the dispatcher will see it.`,
+  },
+  checklist_open: {
+    status: 409,
+    fr: (d) =>
+      `Il manque ${Number(d['count']) === 1 ? 'un point obligatoire' : `${d['count'] ?? ''} points obligatoires`} à la liste de vérification : ${d['missingFr'] ?? ''}.`,
+    en: (d) =>
+      `The checklist lacks ${Number(d['count']) === 1 ? 'one required point' : `${d['count'] ?? ''} required points`}: ${d['missingEn'] ?? ''}.`,
   },
   install_gate_open: {
     status: 409,
@@ -64,6 +100,16 @@ export const dispatchRefusals = {
     status: 409,
     fr: (d) => `Il manque un morceau de la photo : reprenez à l’octet ${d['expected'] ?? ''}.`,
     en: (d) => `A piece of the photograph is missing: resume at byte ${d['expected'] ?? ''}.`,
+  },
+  photo_already_sent: {
+    status: 409,
+    fr: () => 'Cette photo est déjà au bureau : elle reste avec l’intervention.',
+    en: () => 'The office already has this photograph: it stays with the job.',
+  },
+  too_many_materials: {
+    status: 409,
+    fr: (d) => `Cette intervention a déjà ${d['limit'] ?? ''} matériaux.`,
+    en: (d) => `This job already has ${d['limit'] ?? ''} materials.`,
   },
   too_many_photos: {
     status: 409,

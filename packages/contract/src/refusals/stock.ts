@@ -29,9 +29,9 @@ export const stockRefusals = {
   equipment_elsewhere: {
     status: 409,
     fr: (d) =>
-      `L’appareil ${d['serial'] ?? ''} est déjà installé ailleurs (${d['locationId'] ?? ''}). Retirez-le d’abord de là.`,
+      `L’appareil ${d['serial'] ?? ''} est déjà installé ailleurs (${d['address'] ?? d['locationId'] ?? ''}). Retirez-le d’abord de là.`,
     en: (d) =>
-      `Device ${d['serial'] ?? ''} is already installed elsewhere (${d['locationId'] ?? ''}). Remove it there first.`,
+      `Device ${d['serial'] ?? ''} is already installed elsewhere (${d['address'] ?? d['locationId'] ?? ''}). Remove it there first.`,
   },
   equipment_ambiguous: {
     status: 409,

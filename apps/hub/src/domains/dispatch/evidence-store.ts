@@ -133,6 +133,10 @@ export async function addChunk(
     .executeTakeFirstOrThrow();
 }
 
+/** Takes a photograph away with the pieces that have arrived. */
+export const deletePhoto = (db: Db, id: string): Promise<unknown> =>
+  db.deleteFrom('dispatch.photos').where('id', '=', id).execute();
+
 export async function photoBytes(db: Db, photoId: string): Promise<Buffer> {
   const chunks = await db
     .selectFrom('dispatch.photo_chunks')

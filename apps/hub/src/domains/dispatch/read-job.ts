@@ -14,6 +14,7 @@ import { describeJob } from './change-state.ts';
 import * as evidence from './evidence-store.ts';
 import { installGates } from './field/install-gates.ts';
 import type { JobRow, ShownJob } from './job.ts';
+import * as materials from './materials-store.ts';
 import * as store from './store.ts';
 import { readTechnician } from './technicians.ts';
 
@@ -44,13 +45,14 @@ export async function readJob(reading: Pick<Reading, 'db' | 'now'>, row: JobRow)
     notes: row.notes,
     accessNotes: row.location_id === null ? '' : (await readLocation(reading, row.location_id)).accessNotes,
     source: row.source,
-    checklist: (await evidence.checklistOf(db, row.id)).map((item) => itemOf(item, photos)),
+    checklist: await checklistOf(reading, row.id, photos),
     notesLog: (await evidence.notesOf(db, row.id)).map((note) => ({
       at: note.at,
       by: note.actor_name ?? '',
       text: note.text,
     })),
     photos: photos.map(photoOf),
+    materials: (await materials.materialsOf(db, row.id)).map(materials.materialOf),
     readings: await readingsOfJob(reading, row.id),
     equipment: await equipmentOf(reading, row),
     signature: signature ? { name: signature.name, at: signature.at } : null,
@@ -59,6 +61,16 @@ export async function readJob(reading: Pick<Reading, 'db' | 'now'>, row: JobRow)
     gates: row.type === 'install' ? (await installGates(reading, row)).gates : [],
     history: (await store.changesOf(db, row.id)).map(changeOf),
   };
+}
+
+/** The points of a job's checklist with their answers; `photos` spares a look when they are known. */
+export async function checklistOf(
+  { db }: Db,
+  jobId: string,
+  photos?: readonly evidence.PhotoRow[],
+): Promise<ChecklistItem[]> {
+  const taken = photos ?? (await evidence.photosOf(db, jobId));
+  return (await evidence.checklistOf(db, jobId)).map((item) => itemOf(item, taken));
 }
 
 const equipmentOf = async (reading: Db, row: JobRow): Promise<WholeJob['equipment']> =>
@@ -101,6 +113,7 @@ const photoOf = (photo: evidence.PhotoRow): WholeJob['photos'][number] => ({
   complete: photo.received_bytes === photo.total_bytes,
   takenAt: photo.taken_at,
   checklistItemId: photo.checklist_item_id,
+  phase: photo.phase as WholeJob['photos'][number]['phase'], // held by a check constraint
 });
 
 const changeOf = (change: store.ChangeRow): WholeJob['history'][number] => ({

@@ -105,12 +105,16 @@ export async function readTechLink(
   return technician?.active ? { link: linkOf(row), technician: actorOf(technician) } : null;
 }
 
-/** Opens a technician's session with a link; it ends with the link. Refused `link_not_valid`. */
+/**
+ * Opens a technician's session with a link; it ends with the link. A link made for one visit says which to open
+ * first: the session is for all of the technician's own, for the day does not stop at one door. Refused
+ * `link_not_valid`.
+ */
 export async function signInWithTechLink(
   tx: Tx,
   env: Pick<Env, 'links'>,
   { token, address, device }: { token: string; address: string; device: string | null },
-): Promise<{ token: string; expiresAt: Date; actor: Actor }> {
+): Promise<{ token: string; expiresAt: Date; actor: Actor; jobId: string | null }> {
   const open = await readTechLink(tx, env, token);
   if (!open) throw new Refusal('link_not_valid');
   const expiresAt = new Date(open.link.expiresAt);
@@ -124,7 +128,7 @@ export async function signInWithTechLink(
     scope: { link: open.link.id },
   });
   await store.markLinkUsed(tx.db, { id: open.link.id, now: tx.now });
-  return { token: session, expiresAt, actor: open.technician };
+  return { token: session, expiresAt, actor: open.technician, jobId: open.link.jobId };
 }
 
 const linkOf = (row: store.LinkRow): TechLink => ({

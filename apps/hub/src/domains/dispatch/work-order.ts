@@ -80,11 +80,11 @@ async function valuesOf(
       serial: device.serial,
       mac: device.mac ?? undefined,
     })),
-    materials: (job.completion?.materials ?? []).map(({ name, quantity, unit }) => ({
-      description: name,
-      quantity,
-      unit: unit ?? '',
-    })),
+    materials: [
+      ...job.materials.map(({ name, ...used }) => ({ name: name[language], ...used })),
+      // Phones that did not have the list said it in words when they closed the job.
+      ...(job.completion?.materials ?? []),
+    ].map(({ name, quantity, unit }) => ({ description: name, quantity, unit: unit ?? '' })),
     notes: notesOf(job),
     photoCount: job.photos.filter((photo) => photo.complete).length,
     signature: await signatureOf(reading, row.id),

@@ -1,9 +1,10 @@
-import { Refusal, type FileAnswer } from '@gigafibre/contract';
+import { Refusal, type FileAnswer, type PhotoPhase } from '@gigafibre/contract';
 import type { Reading, Tx } from '../../../platform/acting.ts';
 import * as evidence from '../evidence-store.ts';
 import type { JobRow } from '../job.ts';
 import { happenedAt, jobOnceMine } from './my-job.ts';
 import { tellRecorded } from './record-evidence.ts';
+import type { Reported } from './report-state.ts';
 import { sniffPhoto } from './sniff-photo.ts';
 
 /** A visit with more photographs than this is a mistake of the phone. */
@@ -15,6 +16,7 @@ export type Piece = Readonly<{
   /** Made on the phone; all pieces of one photograph carry it. */
   photoId: string;
   checklistItemId: string | null;
+  phase: PhotoPhase | null;
   totalBytes: number;
   /** Where in the photograph this piece begins. */
   offset: number;
@@ -66,6 +68,7 @@ async function begin(
     id: piece.photoId,
     job_id: job.id,
     checklist_item_id: piece.checklistItemId,
+    phase: piece.phase,
     type,
     total_bytes: piece.totalBytes,
     taken_at: happenedAt(piece.at, job, tx.now),
@@ -81,6 +84,19 @@ async function begin(
 async function requireItem(tx: Tx, job: JobRow, itemId: string | null): Promise<void> {
   if (itemId === null || (await evidence.itemForUpdate(tx.db, { jobId: job.id, itemId }))) return;
   throw new Refusal('no_checklist_item', { jobId: job.id, itemId });
+}
+
+/**
+ * Gives up a photograph of which pieces have not arrived: the technician took it away before it was sent. One that
+ * is whole is evidence and stays: refused `photo_already_sent`. One that never began changes nothing.
+ */
+export async function dropPhoto(tx: Tx, { id, photoId }: { id: string; photoId: string }): Promise<Reported> {
+  const job = await jobOnceMine(tx, id);
+  const photo = await evidence.photoForUpdate(tx.db, photoId);
+  if (!photo || photo.job_id !== job.id) return { row: job, applied: false };
+  if (photo.received_bytes === photo.total_bytes) throw new Refusal('photo_already_sent', { photoId });
+  await evidence.deletePhoto(tx.db, photoId);
+  return { row: job, applied: true };
 }
 
 /** A whole photograph of a job as a file; refused `not_found` as long as pieces are missing. */

@@ -1,9 +1,10 @@
-import { dispatchEvents, type cannotCompleteReason } from '@gigafibre/contract';
+import { dispatchEvents, Refusal, unansweredOf, type cannotCompleteReason } from '@gigafibre/contract';
 import type { z } from 'zod';
 import type { Tx } from '../../../platform/acting.ts';
 import { json } from '../../../platform/transact.ts';
 import { changeState } from '../change-state.ts';
 import { statusOf, typeOf, type JobRow } from '../job.ts';
+import { checklistOf } from '../read-job.ts';
 import * as store from '../store.ts';
 import { installGates, requireGates, type Override } from './install-gates.ts';
 import { happenedAt, myJob, requireOpenFor } from './my-job.ts';
@@ -19,8 +20,9 @@ export type Completion = Readonly<{
 }>;
 
 /**
- * Closes the job. An installation closes only when its gates are green or passed with a reason; the subscriptions
- * it was made for go live as a reaction. Closing it again changes nothing.
+ * Closes the job, when every required point of its checklist is answered. An installation closes only when its
+ * gates are green or passed with a reason; the subscriptions it was made for go live as a reaction. Closing it
+ * again changes nothing.
  */
 export async function completeJob(tx: Tx, input: Completion): Promise<Reported> {
   const job = await myJob(tx, input.id);
@@ -28,6 +30,7 @@ export async function completeJob(tx: Tx, input: Completion): Promise<Reported> 
   requireOpenFor('complete', job);
   const { gates, ground } = await installGates(tx, job);
   if (job.type === 'install') requireGates(gates, { jobId: job.id, overrides: input.overrides });
+  await requireAnswers(tx, job);
   const at = happenedAt(input.at, job, tx.now);
   const used = input.overrides.filter(({ gate }) =>
     gates.some((state) => state.gate === gate && !state.green),
@@ -44,6 +47,19 @@ export async function completeJob(tx: Tx, input: Completion): Promise<Reported> 
   const row = await changeState(tx, job, { to: 'completed', at, fields: { reported_at: at } });
   await tell(tx, { before: job, row, at, equipmentId: ground.ont?.id ?? null });
   return { row, applied: true };
+}
+
+/** Refuses `checklist_open`, naming the required points that have no answer. */
+async function requireAnswers(tx: Tx, { id: jobId }: JobRow): Promise<void> {
+  const missing = unansweredOf(await checklistOf(tx, jobId));
+  if (missing.length === 0) return;
+  throw new Refusal('checklist_open', {
+    jobId,
+    count: missing.length,
+    items: missing.map(({ id }) => id).join(','),
+    missingFr: missing.map(({ label }) => label.fr).join(' ; '),
+    missingEn: missing.map(({ label }) => label.en).join('; '),
+  });
 }
 
 const tell = (

@@ -3,6 +3,7 @@ import type { Acs } from '@gigafibre/outside/acs';
 import type { Olt, OntReading } from '@gigafibre/outside/olt';
 import { done, retry, type Outcome } from '@gigafibre/outside/outcome';
 import {
+  answerChecklist,
   home,
   job,
   newSubscription,
@@ -130,6 +131,7 @@ test('an installation from the door to the signature; closing it makes the servi
   });
   await phone.call(op.addNote, { id, at: at(35), noteId: randomUUID(), text: 'Passe par le garage <b>' });
   await sign(phone, id);
+  await answerChecklist(phone, { id, at: at(45) });
   const closed = await phone.call(op.complete, {
     id,
     at: at(50),
@@ -162,7 +164,7 @@ test('an installation from the door to the signature; closing it makes the servi
     ['unscheduled', NINE],
   ]);
   const item = (name: string) => whole.checklist.find((one) => one.id === name);
-  expect([item('identity')?.done, item('before')?.done, item('after')?.done]).toEqual([true, true, false]);
+  expect([item('identity')?.done, item('before')?.done, item('labels')?.done]).toEqual([true, true, false]);
   expect(item('terminal_rx')).toMatchObject({ done: true, verdict: 'warn' });
   for (const caller of [dispatcher, phone]) {
     const operation = caller === phone ? op.readMyWorkOrder : office.readWorkOrder;
@@ -191,6 +193,7 @@ test('an installation closes only through its gates; what may be passed needs a 
   const { phone, id, hub, dispatcher } = await visit({ answer: () => done(light(-26.4)) });
   await oltAt(hub, '127.0.0.1:1');
   await arriveAt(phone, id);
+  await answerChecklist(phone, { id, at: at(15) });
   const close = (overrides: { gate: 'scan' | 'rx'; reason: string }[] = []) =>
     phone.call(op.complete, { id, at: at(50), overrides });
   const red = (error: unknown) => (error as { data: { red: string } }).data.red;
@@ -235,12 +238,14 @@ test('a repair closes without gates', async () => {
   const { phone, id } = await visit({ type: 'repair' });
   await arriveAt(phone, id);
   expect((await phone.call(op.readMyJob, { id })).gates).toEqual([]);
+  await answerChecklist(phone, { id, at: at(40) });
   expect((await phone.call(op.complete, { id, at: at(50) })).job.status).toBe('completed');
 });
 
 test('two phones closing one job at once close it once', async () => {
   const { phone, id, hub } = await visit({ type: 'repair' });
   await arriveAt(phone, id);
+  await answerChecklist(phone, { id, at: at(40) });
   const answers = await Promise.all(
     Array.from({ length: 5 }, () => phone.call(op.complete, { id, at: at(50) })),
   );
@@ -257,7 +262,7 @@ test('one serial scanned at two homes at once hangs at one of them', async () =>
   const outcomes = await Promise.allSettled([scan(phone, id), scan(phone, second)]);
   expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({
-    reason: { code: 'equipment_elsewhere' },
+    reason: { code: 'equipment_elsewhere', message: expect.stringContaining('rue Principale') },
   });
 });
 

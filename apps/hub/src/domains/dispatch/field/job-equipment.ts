@@ -1,5 +1,6 @@
 import { Refusal, type EquipmentKind } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
+import { readLocation } from '../../plant/index.ts';
 import { attachEquipment, readEquipment, removeEquipment, type Equipment } from '../../stock/index.ts';
 import * as evidence from '../evidence-store.ts';
 import { happenedAt, myJob, requireOpenFor } from './my-job.ts';
@@ -34,7 +35,7 @@ export async function attachToJob(
     jobId: id,
     from: 'found',
     exact: how === 'scan',
-  });
+  }).catch((error: unknown) => sayWhere(tx, error));
   await evidence.keepJobEquipment(tx.db, {
     job_id: id,
     equipment_id: equipment.id,
@@ -45,6 +46,15 @@ export async function attachToJob(
   });
   await tellRecorded(tx, job, 'equipment');
   return { row: job, applied: true, equipment };
+}
+
+/** A device that hangs elsewhere is refused with the address: a technician cannot find a number on a street. */
+async function sayWhere(tx: Tx, error: unknown): Promise<never> {
+  const elsewhere = error instanceof Refusal && error.code === 'equipment_elsewhere' ? error.data : undefined;
+  const locationId = elsewhere?.['locationId'];
+  if (typeof locationId !== 'string') throw error;
+  const { text } = await readLocation(tx, locationId);
+  throw new Refusal('equipment_elsewhere', { ...elsewhere, address: text });
 }
 
 /** Takes a device of the job's location back into the van. Doing it again changes nothing. */

@@ -83,7 +83,7 @@ export async function saveSignature(
   return { row: job, applied: true };
 }
 
-type Recorded = 'checklist' | 'note' | 'photo' | 'equipment' | 'reading' | 'signature';
+type Recorded = 'checklist' | 'note' | 'photo' | 'material' | 'equipment' | 'reading' | 'signature';
 
 /** Something was written down about a job. */
 export const tellRecorded = (tx: Tx, job: JobRow, what: Recorded): Promise<bigint> =>

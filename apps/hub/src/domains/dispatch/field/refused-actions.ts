@@ -10,6 +10,7 @@ import * as store from '../refused-store.ts';
 /** Refusals after which nobody needs to look: the phone goes on by itself, or it never was the technician's. */
 const HARMLESS: readonly string[] = [
   'photo_gap',
+  'photo_already_sent',
   'photo_too_large',
   'not_an_image',
   'invalid_input',

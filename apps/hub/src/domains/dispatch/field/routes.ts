@@ -8,8 +8,10 @@ import { describeJob } from '../change-state.ts';
 import { requireTechnician } from '../technician.ts';
 import { signInWithTechLink } from '../tech-links.ts';
 import { workOrder } from '../work-order.ts';
-import { addPhoto, readPhoto } from './add-photo.ts';
+import { consumables } from '../materials-store.ts';
+import { addPhoto, dropPhoto, readPhoto } from './add-photo.ts';
 import { cannotComplete, completeJob } from './complete-job.ts';
+import { diagnose, readDevice } from './line.ts';
 import { attachToJob, removeFromJob } from './job-equipment.ts';
 import { readMine } from './my-job.ts';
 import { readMyJob } from './read-my-job.ts';
@@ -17,7 +19,10 @@ import { addNote, saveChecklistItem, saveSignature } from './record-evidence.ts'
 import { fieldCommand } from './refused-actions.ts';
 import { arrive, pause, resume, startTravel, type Reported } from './report-state.ts';
 import { takeReading } from './take-reading.ts';
+import { useMaterial } from './use-material.ts';
 
+/** Each one costs the OLT and the ACS a question: polite polling, per person. */
+const DIAGNOSES = { hits: 30, windowSeconds: 60 };
 const SIGN_INS = { hits: 30, windowSeconds: 15 * 60 };
 
 export const fieldRoutes = (env: Env): Route[] => [
@@ -35,6 +40,7 @@ export const fieldRoutes = (env: Env): Route[] => [
       language: opened.actor.language,
       messageMode: env.messageMode(),
       expiresAt: opened.expiresAt.toISOString(),
+      jobId: opened.jobId,
     };
   }),
   answers(op.readMyJob, (reading, { id }) => readMyJob(reading, id)),
@@ -45,6 +51,16 @@ export const fieldRoutes = (env: Env): Route[] => [
   answers(op.readMyWorkOrder, async (reading, { id }) =>
     workOrder(reading, await readMine(reading, id), reading.by.language),
   ),
+  answers(op.listConsumables, async ({ db }) => ({ consumables: await consumables(db) })),
+  answers(op.readDevice, (reading, { serial }) => {
+    requireTechnician(reading.by);
+    return readDevice(reading, serial);
+  }),
+  arranges(op.diagnoseLine, async (acting, { id }) => {
+    const technicianId = requireTechnician(acting.reading.by);
+    await countRequest(acting.reading.db, `field-diagnosis:${technicianId}`, DIAGNOSES, acting.reading.now);
+    return diagnose(acting, env, await readMine(acting.reading, id));
+  }),
   answers(op.findEquipment, async (reading, input) => {
     requireTechnician(reading.by);
     return foundOrNot(await findEquipment(reading, input));
@@ -65,6 +81,8 @@ const commands = (env: Env): Route[] => [
   carriesOut(op.saveChecklistItem, async (tx, input) => receipt(tx, await saveChecklistItem(tx, input))),
   carriesOut(op.addNote, async (tx, input) => receipt(tx, await addNote(tx, input))),
   carriesOut(op.addPhoto, (tx, input) => addPhoto(tx, input)),
+  carriesOut(op.dropPhoto, async (tx, input) => receipt(tx, await dropPhoto(tx, input))),
+  carriesOut(op.useMaterial, async (tx, input) => receipt(tx, await useMaterial(tx, input))),
   carriesOut(op.saveSignature, async (tx, input) => receipt(tx, await saveSignature(tx, input))),
   carriesOut(op.attachEquipment, async (tx, input) => {
     const attached = await attachToJob(tx, input);
