@@ -13,6 +13,8 @@ export const CAPABILITIES = [
   'billing.read',
   'billing.write',
   'billing.refund',
+  /** Refunds above the limit, and the approval of somebody else’s. */
+  'billing.refund_large',
   'payments.take',
   'subscriptions.read',
   'subscriptions.write',

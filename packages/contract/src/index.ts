@@ -1,5 +1,6 @@
 import { ledgerEvents, ledgerOperations } from './ledger.ts';
 import { chargesEvents, chargesOperations } from './charges.ts';
+import { subscriptionChangesOperations } from './subscription-changes.ts';
 import { subscriptionsEvents, subscriptionsOperations } from './subscriptions.ts';
 import { billingEvents, billingOperations } from './billing.ts';
 import { paymentsEvents, paymentsOperations } from './payments.ts';
@@ -46,6 +47,7 @@ export * from './field.ts';
 export * from './vision.ts';
 export * from './ledger.ts';
 export * from './charges.ts';
+export * from './subscription-changes.ts';
 export * from './subscriptions.ts';
 export * from './billing.ts';
 export * from './payments-refunds.ts';
@@ -70,7 +72,7 @@ export const operations = {
   vision: visionOperations,
   ledger: ledgerOperations,
   charges: chargesOperations,
-  subscriptions: subscriptionsOperations,
+  subscriptions: { ...subscriptionsOperations, ...subscriptionChangesOperations },
   billing: billingOperations,
   payments: paymentsOperations,
   views: viewsOperations,

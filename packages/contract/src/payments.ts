@@ -3,6 +3,7 @@ import { fileAnswer, redirectAnswer } from './answers.ts';
 import { accountBalance } from './billing.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
+import { refundsEvents, refundsOperations } from './payments-refunds.ts';
 import { cents, civilDate, ids, instant, language, line, page, pageInput, text } from './values.ts';
 
 export const paymentMethod = z.enum(['card', 'bank_debit', 'cash', 'cheque', 'transfer']);
@@ -22,6 +23,8 @@ export const payment = z.object({
   roundingCents: cents,
   /** Not put against any invoice: a credit of the customer. */
   creditCents: cents,
+  /** What left it again: refunds, returned debits, disputes. */
+  withdrawnCents: cents,
   receivedOn: civilDate,
   receivedAt: instant,
   /** The provider’s reference, or the number on the cheque. */
@@ -76,6 +79,7 @@ const listInput = { ...pageInput, from: civilDate.optional(), to: civilDate.opti
 const receiptInput = { id: ids.payment, language: language.optional() };
 
 export const paymentsOperations = {
+  ...refundsOperations,
   checkoutInvoice: command({
     name: 'payments.checkoutInvoice',
     path: '/payments/checkout-invoice',
@@ -250,6 +254,7 @@ const paymentStale = [
 ];
 
 export const paymentsEvents = {
+  ...refundsEvents,
   paymentReceived: event({
     type: 'payment.received',
     subject: 'payment',

@@ -66,6 +66,7 @@ export const ids = {
   quote: readableId('QTN'),
   invoice: readableId('INV'),
   payment: readableId('PAY'),
+  refund: readableId('REF'),
   charge: readableId('CHG'),
   checkout: readableId('CHK'),
   ticket: readableId('TCK'),

@@ -46,6 +46,26 @@ export const paymentsRefusals = {
     fr: () => 'Dites à quel client appartient cet argent.',
     en: () => 'Say which customer this money belongs to.',
   },
+  refund_too_large: {
+    status: 422,
+    fr: (d) => `Il reste ${d['left'] ?? ''} à rembourser de ce paiement.`,
+    en: (d) => `${d['left'] ?? ''} is left to refund of this payment.`,
+  },
+  payment_disputed: {
+    status: 409,
+    fr: () => 'Ce paiement est contesté auprès de la banque : il ne peut pas être remboursé.',
+    en: () => 'This payment is disputed with the bank: it cannot be refunded.',
+  },
+  refund_by_hand_only: {
+    status: 422,
+    fr: () => 'Ce paiement a été pris à la main : remboursez-le comptant, par chèque ou par virement.',
+    en: () => 'This payment was taken by hand: refund it in cash, by cheque or by transfer.',
+  },
+  own_refund: {
+    status: 409,
+    fr: () => 'Un remboursement est approuvé par une autre personne que celle qui le demande.',
+    en: () => 'A refund is approved by somebody other than the person who asks for it.',
+  },
   webhook_not_believed: {
     status: 400,
     fr: (d) => `Avis refusé : ${d['reason'] ?? ''}.`,

@@ -1,0 +1,177 @@
+import { z } from 'zod';
+import { event } from './event.ts';
+import { command, query } from './operation.ts';
+import { cents, civilDate, ids, instant, line, page, pageInput, text } from './values.ts';
+
+/**
+ * `awaiting_approval`: above what its author may give alone. `sending`: being asked of the provider. `pending`:
+ * the provider has it, the bank not yet. `failed`: the bank refused it, and the money is the customer’s credit again.
+ */
+export const refundState = z.enum([
+  'awaiting_approval',
+  'rejected',
+  'sending',
+  'pending',
+  'succeeded',
+  'failed',
+]);
+/** `method`: the way it came. `credit`: it stays, off the invoices it paid, as a credit of the customer. */
+export const refundDestination = z.enum(['method', 'credit', 'cash', 'cheque', 'transfer']);
+const askedReason = z.enum(['requested_by_customer', 'duplicate', 'service_not_rendered', 'mistake']);
+/** `made_at_provider`: by somebody on the provider’s own site, and taken over from there. */
+export const refundReason = z.enum([...askedReason.options, 'made_at_provider']);
+
+export const refund = z.object({
+  id: ids.refund,
+  paymentId: ids.payment,
+  customerId: ids.customer,
+  customerName: z.string(),
+  amountCents: cents,
+  destination: refundDestination,
+  state: refundState,
+  reason: refundReason,
+  note: z.string(),
+  reference: z.string().nullable(),
+  failure: z.string().nullable(),
+  askedAt: instant,
+  askedBy: z.string(),
+  decidedAt: instant.nullable(),
+  decidedBy: z.string().nullable(),
+});
+
+const deciding = ['not_found', 'not_in_this_state', 'refund_too_large', 'payment_disputed'] as const;
+
+export const refundsOperations = {
+  refundPayment: command({
+    name: 'payments.refundPayment',
+    path: '/payments/refund',
+    summary:
+      'Gives a payment back, whole or in part: the way it came, by hand, or as a credit. Above a limit it waits for somebody else’s approval.',
+    allow: 'billing.refund',
+    input: z.object({
+      paymentId: ids.payment,
+      /** All that is left of it when absent. */
+      amountCents: cents.optional(),
+      destination: refundDestination.default('method'),
+      reason: askedReason,
+      note: text(500).default(''),
+      /** Number of the cheque or of the transfer. */
+      reference: line(80).nullable().default(null),
+    }),
+    output: refund,
+    refusals: [
+      'not_found',
+      'amount_not_valid',
+      'refund_too_large',
+      'payment_disputed',
+      'refund_by_hand_only',
+    ],
+  }),
+  approveRefund: command({
+    name: 'payments.approveRefund',
+    path: '/api/refunds/{id}/approve',
+    summary: 'Approves a refund above the limit and sends it; never by the one who asked for it.',
+    allow: 'billing.refund_large',
+    input: z.object({ id: ids.refund }),
+    output: refund,
+    refusals: [...deciding, 'own_refund'],
+  }),
+  rejectRefund: command({
+    name: 'payments.rejectRefund',
+    path: '/api/refunds/{id}/reject',
+    summary: 'Turns down a refund that waits for approval; nothing moves.',
+    allow: 'billing.refund_large',
+    input: z.object({ id: ids.refund, note: line() }),
+    output: refund,
+    refusals: ['not_found', 'not_in_this_state'],
+  }),
+  listRefunds: query({
+    name: 'payments.listRefunds',
+    path: '/api/refunds',
+    summary: 'Refunds, newest first; of one customer, of one payment, or in one state.',
+    allow: 'billing.read',
+    input: z.object({
+      ...pageInput,
+      customerId: ids.customer.optional(),
+      paymentId: ids.payment.optional(),
+      state: refundState.optional(),
+    }),
+    output: page(refund),
+  }),
+  readRefund: query({
+    name: 'payments.readRefund',
+    path: '/api/refunds/{id}',
+    summary: 'One refund and where it stands.',
+    allow: 'billing.read',
+    input: z.object({ id: ids.refund }),
+    output: refund,
+    refusals: ['not_found'],
+  }),
+  listMyRefunds: query({
+    name: 'payments.listMyRefunds',
+    path: '/api/me/refunds',
+    summary: 'The refunds of the customer who asks, newest first.',
+    allow: 'portal.self',
+    input: z.object({ ...pageInput }),
+    output: page(refund.omit({ note: true, askedBy: true, decidedBy: true })),
+  }),
+};
+
+const stale = [
+  'payments.listRefunds',
+  'payments.readRefund',
+  'payments.listMyRefunds',
+  'payments.listPayments',
+  'payments.readPayment',
+  'payments.listMyPayments',
+  'payments.readBalance',
+  'billing.readMyBalance',
+  'views.customer360',
+];
+const booksStale = [...stale, 'customers.listCustomers', 'views.dashboard'];
+
+export const refundsEvents = {
+  refundMoved: event({
+    type: 'refund.moved',
+    subject: 'refund',
+    data: z.object({
+      state: refundState,
+      amountCents: cents,
+      destination: refundDestination,
+      paymentId: ids.payment,
+    }),
+    seenWith: 'billing.read',
+    customerSees: true,
+    stale,
+  }),
+  /** Money left a payment again; the invoices named are owed anew. */
+  paymentWithdrawn: event({
+    type: 'payment.withdrawn',
+    subject: 'payment',
+    data: z.object({
+      kind: z.enum(['refund', 'return', 'dispute']),
+      sourceId: z.string(),
+      amountCents: cents,
+      fromCreditCents: cents,
+      invoiceIds: z.array(ids.invoice),
+      on: civilDate,
+    }),
+    seenWith: 'billing.read',
+    customerSees: true,
+    stale: booksStale,
+  }),
+  /** Money that had left a payment is here again: a refund the bank refused, a dispute that was won. */
+  paymentReinstated: event({
+    type: 'payment.reinstated',
+    subject: 'payment',
+    data: z.object({
+      kind: z.enum(['refund_failed', 'dispute_reinstated']),
+      sourceId: z.string(),
+      amountCents: cents,
+      on: civilDate,
+    }),
+    seenWith: 'billing.read',
+    customerSees: true,
+    stale: booksStale,
+  }),
+};
