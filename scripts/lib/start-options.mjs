@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export const usage = `npm start -- [options]      starts the whole company on this machine
 
   --port N                  port of the web server (default 8080)
+  --host ADDRESS            address to listen on (default all of them; a demo is on loopback only)
   --data DIR                folder of the embedded database and of this installation (default ./data)
   --demo small|full|none    company to create in an empty database (default small; none with DATABASE_URL)
   --role web|worker|both    what this process does (default both)
@@ -25,7 +26,14 @@ const maxPort = 65_535;
  */
 export function readStartOptions(argv, from) {
   const text = { type: 'string' };
-  const options = { port: text, data: text, demo: text, role: text, help: { type: 'boolean', short: 'h' } };
+  const options = {
+    port: text,
+    host: text,
+    data: text,
+    demo: text,
+    role: text,
+    help: { type: 'boolean', short: 'h' },
+  };
   let values;
   try {
     ({ values } = parseArgs({ args: [...argv], options, allowPositionals: false }));

@@ -2,10 +2,12 @@ import { readServeArguments, USAGE } from './cli/arguments.ts';
 import { serve } from './cli/serve.ts';
 import { adminVerb } from './cli/admin.ts';
 import { readConfig, type Config } from './platform/config.ts';
+import { within } from './platform/deadline.ts';
 import { whenAskedToStop } from './platform/when-asked-to-stop.ts';
 import { StartupProblem } from './platform/startup-problem.ts';
 
 const PROBLEM_EXIT = 2;
+const END_DEADLINE_MS = 5_000;
 
 async function main([verb = 'serve', ...rest]: string[]): Promise<void> {
   const config = readConfigOrExplain();
@@ -20,7 +22,15 @@ async function main([verb = 'serve', ...rest]: string[]): Promise<void> {
   }
   const starting = serve(config, args);
   whenAskedToStop(async () => (await starting).stop());
-  await starting;
+  const { stop, lost } = await starting;
+  void lost.then((sentence) => end(sentence, stop));
+}
+
+/** Says why, closes what can still be closed, and ends. */
+async function end(sentence: string, stop: () => Promise<void>): Promise<void> {
+  process.stderr.write(`${sentence}\n`);
+  await within(END_DEADLINE_MS, stop()).catch(() => undefined);
+  process.exit(PROBLEM_EXIT);
 }
 
 function readConfigOrExplain(): Config {

@@ -5,6 +5,8 @@ export type DemoSize = 'small' | 'full' | 'none';
 export type Role = 'web' | 'worker' | 'both';
 export type ServeArguments = Readonly<{
   port: number;
+  /** Where to listen; undefined: everywhere, or on loopback for a demo. */
+  host: string | undefined;
   data: string;
   demo: DemoSize;
   role: Role;
@@ -14,6 +16,7 @@ export type ServeArguments = Readonly<{
 export const USAGE = `npm start -- [options]
 
   --port N                  port of the web server (default 8080)
+  --host ADDRESS            address to listen on (default all of them; a demo is on loopback only)
   --data DIR                folder of the embedded database and of this installation (default ./data)
   --demo small|full|none    company to create in an empty database (default small; none with DATABASE_URL)
   --role web|worker|both    what this process does (default both)
@@ -30,6 +33,7 @@ export function readServeArguments(
   const { values } = parse(args);
   return {
     port: portOf(values.port),
+    host: values.host,
     data: values.data ?? 'data',
     demo: oneOf('--demo', values.demo ?? (hasDatabaseUrl ? 'none' : 'small'), ['small', 'full', 'none']),
     role: oneOf('--role', values.role ?? 'both', ['web', 'worker', 'both']),
@@ -42,7 +46,14 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({
       args: [...args],
-      options: { port: text, data: text, demo: text, role: text, help: { type: 'boolean', short: 'h' } },
+      options: {
+        port: text,
+        host: text,
+        data: text,
+        demo: text,
+        role: text,
+        help: { type: 'boolean', short: 'h' },
+      },
       allowPositionals: false,
     });
   } catch (error) {

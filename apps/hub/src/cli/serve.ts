@@ -19,22 +19,32 @@ const EVERYWHERE = '0.0.0.0';
 /** Something to close at the end, the last opened first. */
 type Closing = () => Promise<unknown>;
 
-/** Starts what the arguments ask for. Returns how to stop it all; a failed start leaves nothing behind. */
-export async function serve(config: Config, args: ServeArguments): Promise<{ stop: () => Promise<void> }> {
+export type Serving = Readonly<{
+  stop: () => Promise<void>;
+  /** Settles, with a sentence for the person at the terminal, when this process can do nothing any more. */
+  lost: Promise<string>;
+}>;
+
+/** Starts what the arguments ask for; a failed start leaves nothing behind. */
+export async function serve(config: Config, args: ServeArguments): Promise<Serving> {
   const closings: Closing[] = [];
   const stop = async () => {
     for (const close of closings.splice(0).toReversed()) await close();
   };
   try {
-    await start(config, args, closings);
-    return { stop };
+    const { lost } = await start(config, args, closings);
+    return { stop, lost };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function start(config: Config, args: ServeArguments, closings: Closing[]): Promise<void> {
+async function start(
+  config: Config,
+  args: ServeArguments,
+  closings: Closing[],
+): Promise<Pick<Serving, 'lost'>> {
   const log = openLog(config.logLevel === 'info' && args.demo !== 'none' ? 'warn' : config.logLevel);
   const data = resolve(args.data);
   const database = await openDatabase(config, { data, log });
@@ -60,11 +70,12 @@ async function start(config: Config, args: ServeArguments, closings: Closing[]):
   if (world && served) await world.callBack(served.url);
   if (args.role !== 'web') closings.push((await hub.work()).stop);
   await announce(hub, { args, data, world, url: served?.url, log });
+  return database;
 }
 
-async function listen(hub: Hub, { port }: ServeArguments, demo: boolean) {
+async function listen(hub: Hub, { port, host }: ServeArguments, demo: boolean) {
   try {
-    return await hub.serve({ port, host: demo ? LOOPBACK : EVERYWHERE, apps });
+    return await hub.serve({ port, host: demo ? LOOPBACK : (host ?? EVERYWHERE), apps });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       throw new StartupProblem(`Port ${port} is taken by another program. Choose another one with --port.`, {
