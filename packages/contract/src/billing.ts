@@ -6,8 +6,11 @@ import { accountNumber } from './ledger.ts';
 import { command, query } from './operation.ts';
 import { cents, civilDate, ids, instant, language, line, page, pageInput } from './values.ts';
 
-/** Derived from what has been put against the invoice; never set by hand. */
-export const invoiceStatus = z.enum(['issued', 'partly_paid', 'paid']);
+/**
+ * Derived from what has been put against the invoice; never set by hand. `credited`: credit notes took back all of
+ * it. `written_off`: nothing is asked for any more, and a part was given up.
+ */
+export const invoiceStatus = z.enum(['issued', 'partly_paid', 'paid', 'credited', 'written_off']);
 /** What a list of invoices shows. `open`: something is left to pay. */
 export const invoiceFilter = z.enum(['all', 'open', 'overdue', 'paid']);
 export const taxCode = z.enum(['GST', 'QST', 'HST']);
@@ -26,6 +29,12 @@ export const invoiceRow = z.object({
   totalCents: cents,
   settledCents: cents,
   outstandingCents: cents,
+  /** Taken back by credit notes, whether it settled this invoice or became a credit of the customer. */
+  creditedCents: cents,
+  /** Given up, less what was recovered since. */
+  writtenOffCents: cents,
+  /** Contested by the customer and not decided yet; not collected meanwhile. */
+  disputedCents: cents,
 });
 
 export const invoiceLine = z.object({
@@ -53,6 +62,15 @@ export const invoiceTax = z.object({
   taxCents: cents,
 });
 
+/** A tax that an exemption took off some lines. */
+export const invoiceRelief = z.object({
+  exemptionId: ids.taxExemption,
+  /** As printed: registration number of the certificate. */
+  certificate: z.string(),
+  tax: taxCode,
+  baseCents: cents,
+});
+
 /** Something put against an invoice: a payment, or a credit of the customer. */
 export const settlement = z.object({
   source: z.object({ kind: z.enum(['payment', 'credit_note', 'write_off']), id: z.string() }),
@@ -68,6 +86,8 @@ export const invoice = invoiceRow.extend({
   serviceAddressLines: z.array(z.string()),
   lines: z.array(invoiceLine),
   taxes: z.array(invoiceTax),
+  /** Taxes that were not charged, and the exemption that says why. */
+  reliefs: z.array(invoiceRelief),
   settlements: z.array(settlement),
   /** What the account said before this invoice, and what came in since the one before. */
   previousBalanceCents: cents,
@@ -89,6 +109,8 @@ export const accountBalance = z.object({
   /** Money not put against any invoice. */
   creditCents: cents,
   overdueCents: cents,
+  /** The part of what is overdue that the customer contests. */
+  disputedCents: cents,
   openInvoices: z.int(),
   /** The next day on which something is due. */
   nextDueOn: civilDate.nullable(),
@@ -166,7 +188,7 @@ export const billingOperations = {
     allow: 'billing.write',
     input: manualInvoice,
     output: invoice,
-    refusals: [...manualRefusals, 'invoice_below_zero'],
+    refusals: [...manualRefusals, 'invoice_below_zero', 'fee_forbidden'],
   }),
   previewFirstInvoice: query({
     name: 'billing.previewFirstInvoice',
@@ -213,7 +235,7 @@ export const billingOperations = {
   }),
 };
 
-const invoiceStale = [
+export const invoiceStale = [
   'billing.listInvoices',
   'billing.readInvoice',
   'billing.listMyInvoices',

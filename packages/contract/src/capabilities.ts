@@ -13,6 +13,8 @@ export const CAPABILITIES = [
   'billing.read',
   'billing.write',
   'billing.refund',
+  /** Credits and write-offs above the limit of the house, tax exemptions. */
+  'billing.approve',
   /** Refunds above the limit, and the approval of somebody else’s. */
   'billing.refund_large',
   'payments.take',

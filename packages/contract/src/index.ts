@@ -3,6 +3,11 @@ import { chargesEvents, chargesOperations } from './charges.ts';
 import { subscriptionChangesOperations } from './subscription-changes.ts';
 import { subscriptionsEvents, subscriptionsOperations } from './subscriptions.ts';
 import { billingEvents, billingOperations } from './billing.ts';
+import { creditNoteEvents, creditNoteOperations } from './credit-notes.ts';
+import { interestEvents, interestOperations } from './interest.ts';
+import { receivableEvents, receivableOperations } from './receivables.ts';
+import { statementOperations } from './statements.ts';
+import { taxExemptionEvents, taxExemptionOperations } from './tax-exemptions.ts';
 import { paymentsEvents, paymentsOperations } from './payments.ts';
 import { dispatchEvents } from './dispatch-events.ts';
 import { dispatchOperations } from './dispatch.ts';
@@ -50,6 +55,11 @@ export * from './charges.ts';
 export * from './subscription-changes.ts';
 export * from './subscriptions.ts';
 export * from './billing.ts';
+export * from './credit-notes.ts';
+export * from './interest.ts';
+export * from './receivables.ts';
+export * from './statements.ts';
+export * from './tax-exemptions.ts';
 export * from './payments-refunds.ts';
 export * from './payments.ts';
 export * from './values.ts';
@@ -73,7 +83,14 @@ export const operations = {
   ledger: ledgerOperations,
   charges: chargesOperations,
   subscriptions: { ...subscriptionsOperations, ...subscriptionChangesOperations },
-  billing: billingOperations,
+  billing: {
+    ...billingOperations,
+    ...creditNoteOperations,
+    ...receivableOperations,
+    ...interestOperations,
+    ...taxExemptionOperations,
+    ...statementOperations,
+  },
   payments: paymentsOperations,
   views: viewsOperations,
   history: historyOperations,
@@ -96,6 +113,12 @@ export const events = {
   ledger: ledgerEvents,
   charges: chargesEvents,
   subscriptions: subscriptionsEvents,
-  billing: billingEvents,
+  billing: {
+    ...billingEvents,
+    ...creditNoteEvents,
+    ...receivableEvents,
+    ...interestEvents,
+    ...taxExemptionEvents,
+  },
   payments: paymentsEvents,
 } as const;

@@ -1,6 +1,7 @@
 import { chargesRefusals } from './refusals/charges.ts';
 import { subscriptionsRefusals } from './refusals/subscriptions.ts';
 import { billingRefusals } from './refusals/billing.ts';
+import { receivablesRefusals } from './refusals/receivables.ts';
 import { paymentsRefusals } from './refusals/payments.ts';
 import { stockRefusals } from './refusals/stock.ts';
 import { networkRefusals } from './refusals/network.ts';
@@ -37,6 +38,7 @@ export const refusals = {
   ...chargesRefusals,
   ...subscriptionsRefusals,
   ...billingRefusals,
+  ...receivablesRefusals,
   ...paymentsRefusals,
 } satisfies Record<string, RefusalDeclaration>;
 export type RefusalCode = keyof typeof refusals;

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { invoice, invoiceStale } from './billing.ts';
+import { event } from './event.ts';
+import { command, query } from './operation.ts';
+import { cents, civilDate, ids, line } from './values.ts';
+
+/** A yearly rate in per cent, as a decimal text: `18`, `9.5`. */
+export const yearlyPercent = z
+  .string()
+  .max(8)
+  .regex(/^\d{1,3}(\.\d{1,4})?$/, 'per cent');
+
+/** What is charged on overdue principal from a day on; a null rate charges nothing. */
+export const interestTerm = z.object({
+  from: civilDate,
+  residentialPercent: yearlyPercent.nullable(),
+  businessPercent: yearlyPercent.nullable(),
+  /** Days after the due date before interest runs. */
+  graceDays: z.int().min(0).max(120).default(0),
+});
+
+/** Cents above which a credit note, or a write-off, wants somebody who may approve. */
+export const approvalLimits = z.object({ creditCents: cents, writeOffCents: cents });
+
+/** Fees people ask about; the law and the house say which may be charged to whom. */
+export const feeKind = z.enum([
+  'late',
+  'returned_payment',
+  'reminder',
+  'collection',
+  'paper_bill',
+  'card_surcharge',
+  'activation',
+  'plan_change',
+  'reconnection',
+  'missed_visit',
+]);
+
+/** Interest of one overdue invoice, not charged yet. */
+export const interestDue = z.object({
+  invoiceId: ids.invoice,
+  /** Days it covers, both included. */
+  from: civilDate,
+  to: civilDate,
+  /** What was overdue on the last of these days, without any interest in it. */
+  principalCents: cents,
+  /** The rate in force on the last of these days. */
+  yearlyPercent: z.string(),
+  interestCents: cents,
+});
+const dueNow = z.object({ lines: z.array(interestDue), totalCents: cents });
+
+export const interestOperations = {
+  readBillingRules: query({
+    name: 'billing.readBillingRules',
+    path: '/api/billing/rules',
+    summary: 'Interest by date, and the limits above which credits and write-offs are approved.',
+    allow: 'billing.read',
+    input: z.object({}),
+    output: z.object({ interest: z.array(interestTerm), limits: approvalLimits }),
+  }),
+  changeInterest: command({
+    name: 'billing.changeInterest',
+    method: 'PUT',
+    path: '/api/billing/rules/interest',
+    summary: 'Sets the interest from a day on; earlier terms, and who set them, stay on record.',
+    allow: 'settings.system',
+    input: interestTerm,
+    output: z.object({ interest: z.array(interestTerm) }),
+    refusals: ['interest_above_law', 'interest_in_the_past'],
+  }),
+  changeApprovalLimits: command({
+    name: 'billing.changeApprovalLimits',
+    method: 'PUT',
+    path: '/api/billing/rules/limits',
+    summary: 'Sets above which amounts a credit note or a write-off is approved.',
+    allow: 'settings.system',
+    input: approvalLimits,
+    output: approvalLimits,
+    refusals: ['amount_not_positive'],
+  }),
+  previewInterest: query({
+    name: 'billing.previewInterest',
+    path: '/api/customers/{customerId}/interest',
+    summary: 'Interest that has run on what a customer is late with and that no invoice carries yet.',
+    allow: 'billing.read',
+    input: z.object({ customerId: ids.customer }),
+    output: dueNow,
+    refusals: ['not_found'],
+  }),
+  chargeInterest: command({
+    name: 'billing.chargeInterest',
+    path: '/api/customers/{customerId}/interest',
+    summary: 'Issues the invoice of that interest; each day of each invoice once.',
+    allow: 'billing.write',
+    input: z.object({ customerId: ids.customer }),
+    output: invoice,
+    refusals: ['not_found', 'nothing_to_bill'],
+  }),
+  waiveInterest: command({
+    name: 'billing.waiveInterest',
+    path: '/api/customers/{customerId}/interest-waivers',
+    summary:
+      'No interest for a customer between two days, both included; their contract may say none at all.',
+    allow: 'billing.write',
+    input: z.object({
+      customerId: ids.customer,
+      from: civilDate,
+      to: civilDate.nullable().default(null),
+      reason: line(),
+    }),
+    output: z.object({ customerId: ids.customer, from: civilDate, to: civilDate.nullable() }),
+    refusals: ['not_found', 'dates_reversed'],
+  }),
+  chargeFee: command({
+    name: 'billing.chargeFee',
+    path: '/api/customers/{customerId}/fees',
+    summary: 'Issues the invoice of a fee that the contract of a company names; consumers pay none.',
+    allow: 'billing.write',
+    input: z.object({ customerId: ids.customer, fee: feeKind, amountCents: cents, reason: line() }),
+    output: invoice,
+    refusals: ['not_found', 'fee_forbidden', 'amount_not_positive'],
+  }),
+};
+
+export const interestEvents = {
+  billingRulesChanged: event({
+    type: 'billing.rules_changed',
+    subject: 'setting',
+    data: z.object({ setting: z.string() }),
+    seenWith: 'billing.read',
+    stale: ['billing.readBillingRules', 'billing.previewInterest'],
+  }),
+  interestWaived: event({
+    type: 'interest.waived',
+    subject: 'customer',
+    data: z.object({ from: civilDate, to: civilDate.nullable(), reason: z.string() }),
+    seenWith: 'billing.read',
+    stale: ['billing.previewInterest', ...invoiceStale],
+  }),
+};
