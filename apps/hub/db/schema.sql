@@ -605,6 +605,19 @@ create table dispatch.completions (
   constraint completions_job_id_fkey FOREIGN KEY (job_id) REFERENCES dispatch.jobs(id)
 );
 
+create table dispatch.consumables (
+  code text not null,
+  position integer not null,
+  name_fr text not null,
+  name_en text not null,
+  unit text not null,
+  step double precision not null,
+  active boolean not null default true,
+  constraint consumables_pkey PRIMARY KEY (code),
+  constraint consumables_code_check CHECK (code ~ '^[a-z0-9_]{2,40}$'::text),
+  constraint consumables_step_check CHECK (step > 0::double precision)
+);
+
 create table dispatch.failures (
   id bigint not null generated always as identity,
   job_id text not null,
@@ -649,6 +662,23 @@ create table dispatch.job_equipment (
   constraint job_equipment_how_check CHECK (how = ANY (ARRAY['scan'::text, 'typed'::text])),
   constraint job_equipment_equipment_id_fkey FOREIGN KEY (equipment_id) REFERENCES stock.equipment(id),
   constraint job_equipment_job_id_fkey FOREIGN KEY (job_id) REFERENCES dispatch.jobs(id)
+);
+
+create table dispatch.job_materials (
+  job_id text not null,
+  item text not null,
+  code text,
+  name_fr text not null,
+  name_en text not null,
+  unit text,
+  quantity double precision not null,
+  at timestamp with time zone not null,
+  received_at timestamp with time zone not null default app.now(),
+  actor_id text,
+  actor_name text,
+  constraint job_materials_pkey PRIMARY KEY (job_id, item),
+  constraint job_materials_quantity_check CHECK (quantity >= 0::double precision),
+  constraint job_materials_job_id_fkey FOREIGN KEY (job_id) REFERENCES dispatch.jobs(id)
 );
 
 create table dispatch.job_notes (
@@ -742,8 +772,10 @@ create table dispatch.photos (
   received_at timestamp with time zone not null default app.now(),
   actor_id text,
   actor_name text,
+  phase text,
   constraint photos_pkey PRIMARY KEY (id),
   constraint photos_check CHECK (received_bytes >= 0 AND received_bytes <= total_bytes),
+  constraint photos_phase_check CHECK (phase = ANY (ARRAY['before'::text, 'during'::text, 'after'::text])),
   constraint photos_total_bytes_check CHECK (total_bytes > 0),
   constraint photos_type_check CHECK (type = ANY (ARRAY['image/jpeg'::text, 'image/png'::text, 'image/webp'::text])),
   constraint photos_job_id_fkey FOREIGN KEY (job_id) REFERENCES dispatch.jobs(id)
@@ -1801,6 +1833,23 @@ CREATE INDEX movements_by_equipment ON stock.movements USING btree (equipment_id
 CREATE INDEX movements_by_job ON stock.movements USING btree (job_id) WHERE (job_id IS NOT NULL);
 CREATE TRIGGER movements_append_only BEFORE DELETE OR UPDATE ON stock.movements FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
+create table subscriptions.activation_troubles (
+  id bigint not null generated always as identity,
+  subscription_id text not null,
+  job_id text not null,
+  on_date date not null,
+  refusal text not null,
+  data jsonb not null default '{}'::jsonb,
+  since timestamp with time zone not null default app.now(),
+  settled_at timestamp with time zone,
+  settled_by text,
+  constraint activation_troubles_pkey PRIMARY KEY (id),
+  constraint activation_troubles_check CHECK ((settled_at IS NULL) = (settled_by IS NULL)),
+  constraint activation_troubles_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
+);
+CREATE INDEX activation_troubles_oldest ON subscriptions.activation_troubles USING btree (since, subscription_id) WHERE (settled_at IS NULL);
+CREATE UNIQUE INDEX activation_troubles_one_open ON subscriptions.activation_troubles USING btree (subscription_id) WHERE (settled_at IS NULL);
+
 create table subscriptions.desired_states (
   subscription_id text not null,
   target text not null,
@@ -1810,12 +1859,18 @@ create table subscriptions.desired_states (
   seen_at timestamp with time zone,
   state text not null default 'waiting'::text,
   since timestamp with time zone not null default app.now(),
+  look_at timestamp with time zone,
+  looks integer not null default 0,
+  reason text,
   constraint desired_states_pkey PRIMARY KEY (subscription_id, target),
   constraint desired_states_check CHECK (state = 'waiting'::text OR seen_at IS NOT NULL),
+  constraint desired_states_looks_check CHECK (looks >= 0),
+  constraint desired_states_reason_check CHECK (reason = ANY (ARRAY['differs'::text, 'unknown_device'::text, 'unreachable'::text, 'misconfigured'::text, 'nothing_to_ask'::text])),
   constraint desired_states_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'agrees'::text, 'drifts'::text])),
   constraint desired_states_target_check CHECK (target = ANY (ARRAY['radius'::text, 'olt'::text, 'acs'::text])),
   constraint desired_states_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
+CREATE INDEX desired_states_due ON subscriptions.desired_states USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX desired_states_off ON subscriptions.desired_states USING btree (since, subscription_id, target) WHERE (state <> 'agrees'::text);
 
 create table subscriptions.items (

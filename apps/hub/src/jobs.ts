@@ -1,5 +1,6 @@
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
+import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/index.ts';
 import { messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
@@ -14,6 +15,7 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
   ...messagesJobs(env),
   ...salesJobs(env),
   ...paymentsJobs(env),
+  ...subscriptionsJobs(env),
   ...portalSignInJobs(env),
   ...staffCodeJobs(env),
 });
@@ -25,4 +27,5 @@ export const allTicks = (env: Env): readonly Tick[] => [
   paymentsTick(env),
   salesTick(env),
   messagesTick(env),
+  subscriptionsTick(env),
 ];

@@ -18,6 +18,15 @@ export const provisioningTarget = z.enum(['radius', 'olt', 'acs']);
 /** `waiting`: not seen yet. `agrees` and `drifts`: as last seen. */
 export const provisioningState = z.enum(['waiting', 'agrees', 'drifts']);
 
+/** What was wrong at the last look: it holds something else, knows no such device, did not answer, or cannot be asked. */
+export const provisioningReason = z.enum([
+  'differs',
+  'unknown_device',
+  'unreachable',
+  'misconfigured',
+  'nothing_to_ask',
+]);
+
 /** What one system should hold for a subscription beside what it was last seen to hold. */
 export const provisioning = z.object({
   target: provisioningTarget,
@@ -25,7 +34,27 @@ export const provisioning = z.object({
   desired: z.record(z.string(), z.string()),
   actual: z.record(z.string(), z.string()).nullable(),
   desiredAt: instant,
+  /** When it was last heard; an unreachable system keeps the state it was last seen in. */
   seenAt: instant.nullable(),
+  reason: provisioningReason.nullable(),
+  /** When it is asked again. */
+  lookAt: instant.nullable(),
+});
+
+/** A service whose work is done but that could not start, and why: the code of a refusal with its data. */
+export const activationTrouble = z.object({
+  subscriptionId: ids.subscription,
+  customerId: ids.customer,
+  customerName: z.string(),
+  address: z.string(),
+  nameFr: z.string(),
+  nameEn: z.string(),
+  jobId: ids.job,
+  /** First day of service, had it started. */
+  on: civilDate,
+  refusal: z.string(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  since: instant,
 });
 
 export const subscriptionItem = z.object({
@@ -111,6 +140,15 @@ export const subscriptionsOperations = {
     output: page(
       provisioning.extend({ subscriptionId: ids.subscription, customerId: ids.customer, since: instant }),
     ),
+  }),
+  listActivationTroubles: query({
+    name: 'subscriptions.listActivationTroubles',
+    path: '/api/provisioning/activation-troubles',
+    summary:
+      'Services whose work is done but that could not start, longest first; starting or withdrawing one ends it.',
+    allow: 'subscriptions.read',
+    input: z.object({ ...pageInput }),
+    output: page(activationTrouble),
   }),
   activateSubscription: command({
     name: 'subscriptions.activateSubscription',
@@ -199,7 +237,13 @@ export const subscriptionsEvents = {
     }),
     seenWith: 'subscriptions.read',
     customerSees: true,
-    stale: [...stale, 'customers.readCustomer', 'subscriptions.listDrift', 'views.dashboard'],
+    stale: [
+      ...stale,
+      'customers.readCustomer',
+      'subscriptions.listDrift',
+      'subscriptions.listActivationTroubles',
+      'views.dashboard',
+    ],
   }),
   subscriptionCancelled: event({
     type: 'subscription.cancelled',
@@ -207,12 +251,23 @@ export const subscriptionsEvents = {
     data: z.object({ from: subscriptionStatus, on: civilDate, reason: z.string() }),
     seenWith: 'subscriptions.read',
     customerSees: true,
-    stale: [...stale, 'views.dashboard'],
+    stale: [...stale, 'subscriptions.listActivationTroubles', 'views.dashboard'],
+  }),
+  subscriptionNotStarted: event({
+    type: 'subscription.not_started',
+    subject: 'subscription',
+    data: z.object({ jobId: ids.job, on: civilDate, refusal: z.string() }),
+    seenWith: 'subscriptions.read',
+    stale: ['subscriptions.listActivationTroubles', 'views.customer360'],
   }),
   provisioningSeen: event({
     type: 'provisioning.seen',
     subject: 'subscription',
-    data: z.object({ target: provisioningTarget, state: provisioningState }),
+    data: z.object({
+      target: provisioningTarget,
+      state: provisioningState,
+      reason: provisioningReason.nullable().default(null),
+    }),
     seenWith: 'subscriptions.read',
     stale: ['subscriptions.readSubscription', 'subscriptions.listDrift', 'views.customer360'],
   }),

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/acting.ts';
 import { setCustomerStatus } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
 import { equipmentAt, linkSubscription, type Equipment } from '../stock/index.ts';
+import { settleTrouble } from './activation-troubles-store.ts';
 import { desire, recordSeen } from './desired-state.ts';
 import { byWhom, toldOf } from './open-subscription.ts';
 import { accessOf, factsOf, newPassword } from './radius-access.ts';
@@ -52,6 +53,7 @@ export async function activateSubscription(tx: Tx, _env: unknown, input: Activat
     reason: null,
     by: byWhom(tx),
   });
+  await settleTrouble(tx.db, { subscriptionId: row.id, at: tx.now, by: byWhom(tx) });
   if (device) await linkSubscription(tx, { id: device.id, subscriptionId: row.id });
   const active = subscriptionOf(row, await store.itemsOf(tx.db, [row.id]));
   await desireAll(tx, active, { device, facts: factsOf(access) });

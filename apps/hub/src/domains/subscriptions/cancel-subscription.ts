@@ -2,6 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import { subscriptionsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { cancelChargesOf } from '../charges/index.ts';
+import { settleTrouble } from './activation-troubles-store.ts';
 import { byWhom } from './open-subscription.ts';
 import { subscriptionForChange } from './read-subscription.ts';
 import * as store from './store.ts';
@@ -25,6 +26,7 @@ export async function cancelSubscription(
     reason,
     by: byWhom(tx),
   });
+  await settleTrouble(tx.db, { subscriptionId: id, at: tx.now, by: byWhom(tx) });
   await cancelChargesOf(tx, { subscriptionId: id, reason });
   await tx.tell(subscriptionsEvents.subscriptionCancelled, {
     subject: id,

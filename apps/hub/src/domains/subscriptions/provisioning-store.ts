@@ -10,7 +10,7 @@ export type Facts = Readonly<Record<string, string>>;
 /** Says what a system should hold from now on; what it was seen to hold before counts no more. */
 export const putDesired = (
   db: Db,
-  row: { subscriptionId: string; target: Target; desired: Facts; at: Date },
+  row: { subscriptionId: string; target: Target; desired: Facts; at: Date; lookAt: Date },
 ): Promise<unknown> => {
   const fresh = {
     desired: json(row.desired),
@@ -19,6 +19,9 @@ export const putDesired = (
     seen_at: null,
     state: 'waiting',
     since: row.at,
+    look_at: row.lookAt,
+    looks: 0,
+    reason: null,
   };
   return db
     .insertInto('subscriptions.desired_states')
@@ -39,20 +42,29 @@ export const desiredForUpdate = (
     .forUpdate()
     .executeTakeFirst();
 
-export const putSeen = (
-  db: Db,
-  row: {
-    subscriptionId: string;
-    target: Target;
-    actual: Facts;
-    state: string;
-    since: Date | string;
-    at: Date;
-  },
-): Promise<unknown> =>
+/** What a look came to. Without `seen` the system was not heard: what it was seen to hold before stands. */
+export type Looked = Readonly<{
+  subscriptionId: string;
+  target: Target;
+  seen: { actual: Facts; at: Date } | null;
+  state: string;
+  since: Date | string;
+  reason: string | null;
+  looks: number;
+  lookAt: Date;
+}>;
+
+export const putLooked = (db: Db, row: Looked): Promise<unknown> =>
   db
     .updateTable('subscriptions.desired_states')
-    .set({ actual: json(row.actual), seen_at: row.at, state: row.state, since: row.since })
+    .set({
+      ...(row.seen ? { actual: json(row.seen.actual), seen_at: row.seen.at } : {}),
+      state: row.state,
+      since: row.since,
+      reason: row.reason,
+      looks: row.looks,
+      look_at: row.lookAt,
+    })
     .where('subscription_id', '=', row.subscriptionId)
     .where('target', '=', row.target)
     .execute();
@@ -90,3 +102,28 @@ export const driftPage = (
     .orderBy('d.target')
     .limit(page.limit + 1)
     .execute();
+
+/** Services of which some system is due to be asked, the longest due first; each is put off while it is asked. */
+export async function takeDue(
+  db: Db,
+  { now, until, limit }: { now: Date; until: Date; limit: number },
+): Promise<string[]> {
+  const due = await db
+    .selectFrom('subscriptions.desired_states')
+    .select('subscription_id')
+    .where('look_at', '<=', now.toISOString())
+    .orderBy('look_at')
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute();
+  const ids = [...new Set(due.map((row) => row.subscription_id))];
+  if (ids.length > 0)
+    await db
+      .updateTable('subscriptions.desired_states')
+      .set({ look_at: until })
+      .where('subscription_id', 'in', ids)
+      .where('look_at', '<=', now.toISOString())
+      .execute();
+  return ids;
+}

@@ -130,4 +130,6 @@ const provisioningOf = (row: provisioning.DesiredRow): Detailed['provisioning'][
   actual: row.actual as provisioning.Facts | null,
   desiredAt: row.desired_at,
   seenAt: row.seen_at,
+  reason: row.reason as Detailed['provisioning'][number]['reason'], // held by a check constraint
+  lookAt: row.look_at,
 });

@@ -4,6 +4,7 @@ import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
 import { customerSelf } from '../customers/index.ts';
 import { activateSubscription } from './activate-subscription.ts';
 import { cancelSubscription } from './cancel-subscription.ts';
+import { listActivationTroubles } from './list-activation-troubles.ts';
 import {
   listDrift,
   listSubscriptions,
@@ -21,6 +22,7 @@ export const subscriptionsRoutes = (env: Env): Route[] => [
   }),
   answers(op.readSubscription, (reading, { id }) => readSubscriptionInFull(reading, id)),
   answers(op.listDrift, (reading, input) => listDrift(reading, input)),
+  answers(op.listActivationTroubles, (reading, input) => listActivationTroubles(reading, input)),
   carriesOut(op.activateSubscription, async (tx, input) =>
     shown(tx, await activateSubscription(tx, env, input)),
   ),

@@ -1113,6 +1113,18 @@ export interface StockMovements {
   reason: string | null;
 }
 
+export interface SubscriptionsActivationTroubles {
+  id: GeneratedAlways<bigint>;
+  subscription_id: string;
+  job_id: string;
+  on_date: string;
+  refusal: string;
+  data: Default<Json>;
+  since: Default<Timestamp>;
+  settled_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  settled_by: string | null;
+}
+
 export interface SubscriptionsDesiredStates {
   subscription_id: string;
   target: string;
@@ -1122,6 +1134,9 @@ export interface SubscriptionsDesiredStates {
   seen_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   state: Default<string>;
   since: Default<Timestamp>;
+  look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  looks: Default<number>;
+  reason: string | null;
 }
 
 export interface SubscriptionsItems {
@@ -1258,6 +1273,7 @@ export interface DB {
   'staff.one_time_codes': StaffOneTimeCodes;
   'stock.equipment': StockEquipment;
   'stock.movements': StockMovements;
+  'subscriptions.activation_troubles': SubscriptionsActivationTroubles;
   'subscriptions.desired_states': SubscriptionsDesiredStates;
   'subscriptions.items': SubscriptionsItems;
   'subscriptions.steps': SubscriptionsSteps;
