@@ -1,15 +1,36 @@
+import { parseArgs } from 'node:util';
+import { readsReport } from './reads/report.ts';
+import { startReport } from './start/report.ts';
 import { visionReport } from './vision.ts';
 
-/** What can be measured, by name; without a name everything is. Figures are ratios and shares, not verdicts. */
-const reports: Readonly<Record<string, () => Promise<string>>> = { vision: visionReport };
+/** What a report may be told on the command line. */
+type Options = Readonly<{ data: string | undefined }>;
 
-const asked = process.argv.slice(2);
+/** What can be measured, by name; without a name everything is. Figures are ratios and shares, not verdicts. */
+const reports: Readonly<Record<string, (options: Options) => Promise<string>>> = {
+  vision: visionReport,
+  reads: readsReport,
+  start: startReport,
+};
+
+const USAGE = `npm run bench -- [NAMES] [--data DIR]
+
+  NAMES        ${Object.keys(reports).join(', ')} (default: all)
+  --data DIR   folder of the full demo company, made there at first and kept (default: a temporary one)
+`;
+
+const { values, positionals: asked } = parseArgs({
+  options: { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  allowPositionals: true,
+});
 const unknown = asked.filter((name) => reports[name] === undefined);
-if (unknown.length > 0) {
-  console.error(`There is no report “${unknown.join(', ')}”. Known: ${Object.keys(reports).join(', ')}.`);
+if (values.help) console.log(USAGE);
+else if (unknown.length > 0) {
+  console.error(`There is no report “${unknown.join(', ')}”.\n\n${USAGE}`);
   process.exitCode = 2;
 } else {
   for (const [name, report] of Object.entries(reports)) {
-    if (asked.length === 0 || asked.includes(name)) console.log(`\n## ${name}\n\n${await report()}`);
+    if (asked.length === 0 || asked.includes(name))
+      console.log(`\n## ${name}\n\n${await report({ data: values.data })}`);
   }
 }

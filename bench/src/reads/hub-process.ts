@@ -1,0 +1,66 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, '../../../apps/hub/src/main.ts');
+/** The full company is made in a minute or two; a slow machine may take ten. */
+const START_DEADLINE_MS = 600_000;
+const STOP_DEADLINE_MS = 20_000;
+const OUTPUT_CHARS_MAX = 20_000;
+
+export type RunningHub = Readonly<{ baseUrl: string; apiKey: string; stop: () => Promise<void> }>;
+
+/** Starts the hub's web role as people start it, with its log of requests, and waits until it is ready. */
+export async function startHub({ url, data }: { url: string; data: string }): Promise<RunningHub> {
+  await mkdir(data, { recursive: true });
+  const flags = process.execArgv.filter(
+    (flag) => flag.startsWith('--import') || flag.startsWith('--no-warnings'),
+  );
+  const profile = process.env['BENCH_HUB_FLAGS']?.split(' ') ?? [];
+  const child = spawn(
+    process.execPath,
+    [...flags, ...profile, main, 'serve', '--role', 'web', '--demo', 'full', '--port', '0', '--data', data],
+    // At `debug` a demo logs every request, as production does; its lines go where nobody reads them.
+    {
+      env: { ...process.env, DATABASE_URL: url, GIGAFIBRE_LOG_LEVEL: 'debug' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  await ready(child);
+  const access = JSON.parse(await readFile(join(data, 'demo-access.json'), 'utf8')) as {
+    baseUrl: string;
+    apiKeys: Record<string, string>;
+  }; // written by the hub that has just said so
+  return { baseUrl: access.baseUrl, apiKey: access.apiKeys['admin'] ?? '', stop: () => end(child) };
+}
+
+async function ready(child: ChildProcess): Promise<void> {
+  let said = '';
+  const { stdout } = child;
+  if (!stdout) throw new Error('the hub has no output');
+  await new Promise<void>((resolve, reject) => {
+    const deadline = setTimeout(
+      () => reject(new Error(`the hub did not start in time: ${said}`)),
+      START_DEADLINE_MS,
+    );
+    const settled = (act: () => void) => {
+      clearTimeout(deadline);
+      act();
+    };
+    child.once('exit', (code) => settled(() => reject(new Error(`the hub ended with ${code}: ${said}`))));
+    stdout.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-OUTPUT_CHARS_MAX);
+      if (said.includes('Press Ctrl-C')) settled(resolve);
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_DEADLINE_MS);
+  await gone;
+  clearTimeout(force);
+}
