@@ -7,6 +7,8 @@ import { processTree, type Running } from './process-tree.ts';
 const root = join(import.meta.dirname, '../../..');
 const START_DEADLINE_MS = 300_000;
 const STOP_DEADLINE_MS = 30_000;
+const LAST_ONES_MS = 3_000;
+const POLL_MS = 50;
 const OUTPUT_CHARS_MAX = 20_000;
 /** At rest: less than this share of one core over so long. */
 const REST = { share: 0.03, overMs: 2_000, deadlineMs: 60_000 } as const;
@@ -45,13 +47,12 @@ export async function startOnce(args: readonly string[]): Promise<Start> {
     const resting = await atRest(pid);
     const stopping = performance.now();
     await stop(child, pid);
-    const left = resting.filter(({ pid }) => isAlive(pid));
-    if (left.length > 0)
-      throw new Error(`still running after the end: ${left.map((one) => one.command).join()}`);
+    const stopMs = performance.now() - stopping;
+    await allGone(resting);
     return {
       readyMs,
       cpuMs,
-      stopMs: performance.now() - stopping,
+      stopMs,
       hub: memoryOf(resting, ({ command }) => command.includes('apps/hub/src/main.ts')),
       database: memoryOf(resting, isDatabase),
       launcher: memoryOf(resting, (one) => !one.command.includes('apps/hub/src/main.ts') && !isDatabase(one)),
@@ -104,6 +105,18 @@ async function stop(child: ChildProcess, pid: number): Promise<void> {
   process.kill(-pid, 'SIGINT');
   const [code] = (await gone) as [number | null]; // as Node documents `exit`
   if (code !== 0) throw new Error(`Ctrl-C ended it with ${code}, not 0`);
+}
+
+/** The shell that watches over the database ends a moment after the hub it watches. */
+async function allGone(processes: readonly Running[]): Promise<void> {
+  const deadline = performance.now() + LAST_ONES_MS;
+  for (;;) {
+    const left = processes.filter(({ pid }) => isAlive(pid));
+    if (left.length === 0) return;
+    if (performance.now() > deadline)
+      throw new Error(`still running after the end: ${left.map(({ command }) => command).join(', ')}`);
+    await pause(POLL_MS);
+  }
 }
 
 function isAlive(pid: number): boolean {
