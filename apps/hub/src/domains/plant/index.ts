@@ -24,4 +24,4 @@ export { listLocations, readLocation } from './read-locations.ts';
 export { plantRoutes } from './routes.ts';
 export { searchAddresses } from './search-addresses.ts';
 export { DROP_METRES_MAX, type Serviceability, type ServiceabilityReason } from './serviceability.ts';
-export { freeSplitterPort, lightDrop, reserveSplitterPort } from './splitter-ports.ts';
+export { freeSplitterPort, holdLocation, lightDrop, reserveSplitterPort } from './splitter-ports.ts';

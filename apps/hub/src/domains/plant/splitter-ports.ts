@@ -69,6 +69,14 @@ export async function lightDrop(
   return (await readLocation(tx, locationId)).network;
 }
 
+/**
+ * Holds a location until the transaction ends: who reserves a port for it meanwhile waits, so that what is found out
+ * about it stays true.
+ */
+export async function holdLocation(tx: Tx, locationId: string): Promise<void> {
+  await store.lockLocation(tx.db, locationId);
+}
+
 /** Gives the port back: the sale was cancelled or the service ended. Nothing to give back changes nothing. */
 export async function freeSplitterPort(
   tx: Tx,

@@ -89,13 +89,19 @@ async function put(
     reason,
     since: moved ? tx.now : row.since,
     looks: moved ? 1 : row.looks + 1,
-    lookAt: new Date(tx.now.getTime() + pauseMs),
+    lookAt: state === 'agrees' && isGone(row) ? null : new Date(tx.now.getTime() + pauseMs),
   });
   if (moved)
     await tx.tell(subscriptionsEvents.provisioningSeen, {
       subject: subscriptionId,
       data: { target, state, reason },
     });
+}
+
+/** Of a service that ended nothing is left to hold: once that is seen, the device and the name may be another's. */
+function isGone({ desired }: store.DesiredRow): boolean {
+  const { authorised, user } = desired as store.Facts; // written by desire()
+  return authorised === 'no' || user === '';
 }
 
 /** Whether every desired fact that can be seen was seen as desired. */

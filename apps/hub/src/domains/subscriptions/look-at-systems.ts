@@ -34,7 +34,7 @@ export async function lookAtSystems(env: Env, { id }: { id: string }): Promise<v
   const wishes = await store.desiredOf(env.db, id);
   const serial = wishes.map(({ desired }) => (desired as store.Facts)['serial']).find(Boolean);
   const reading = { db: env.db, by: SYSTEM, now: env.clock.now() };
-  const { locationId } = await readSubscription(reading, id);
+  const { locationId, radiusUser } = await readSubscription(reading, id);
   const asked = serial === undefined ? null : await askAboutDevice(reading, env, { serial, locationId });
   const document = asked?.document;
   await transact(env.ground, { by: SYSTEM }, async (tx) => {
@@ -43,7 +43,9 @@ export async function lookAtSystems(env: Env, { id }: { id: string }): Promise<v
       const target = wish.target as store.Target; // held by a check constraint
       const desired = wish.desired as store.Facts; // written by desire()
       const heard =
-        target === 'radius' ? await heardOfRadius(tx, desired) : heardOf(target, desired, document);
+        target === 'radius'
+          ? await heardOfRadius(tx, desired, radiusUser)
+          : heardOf(target, desired, document);
       if (typeof heard === 'string') await recordUnheard(tx, { ...about, target, reason: heard });
       else await recordSeen(tx, { ...about, target, ...heard });
     }
@@ -52,10 +54,11 @@ export async function lookAtSystems(env: Env, { id }: { id: string }): Promise<v
   });
 }
 
-/** What FreeRADIUS would find in its tables for the session name. */
-async function heardOfRadius(tx: Pick<Tx, 'db'>, desired: store.Facts): Promise<Heard> {
-  const access = await readAccess(tx.db, desired['user'] ?? '');
-  return { actual: access === null ? null : factsOf(access) };
+/** What FreeRADIUS would find in its tables for the session name; nothing, for a service that ended. */
+async function heardOfRadius(tx: Pick<Tx, 'db'>, desired: store.Facts, user: string | null): Promise<Heard> {
+  const access = user === null ? null : await readAccess(tx.db, user);
+  if (access !== null) return { actual: factsOf(access) };
+  return { actual: desired['user'] === '' ? { user: '' } : null };
 }
 
 /** What the OLT or the ACS said of the ONT, out of the consolidated document. */
@@ -71,8 +74,12 @@ function heardOf(
       const actual: store.Facts = target === 'olt' ? { serial, authorised: 'yes' } : { serial };
       return { actual, untold: UNTOLD[target] };
     }
-    case 'unknown_device':
-      return { actual: null };
+    case 'unknown_device': {
+      // Of a service that ended this is what the OLT should say.
+      const serial = desired['serial'] ?? '';
+      if (desired['authorised'] !== 'no') return { actual: null };
+      return { actual: { serial, authorised: 'no' }, untold: UNTOLD[target] };
+    }
     case 'timeout':
     case 'unreachable':
       return 'unreachable';

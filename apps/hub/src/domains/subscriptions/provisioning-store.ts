@@ -51,7 +51,8 @@ export type Looked = Readonly<{
   since: Date | string;
   reason: string | null;
   looks: number;
-  lookAt: Date;
+  /** Null: never again. */
+  lookAt: Date | null;
 }>;
 
 export const putLooked = (db: Db, row: Looked): Promise<unknown> =>
@@ -127,3 +128,17 @@ export async function takeDue(
       .execute();
   return ids;
 }
+
+/** A service at a place that has not ended, other than one; undefined when there is none. */
+export const livingAt = (
+  db: Db,
+  { locationId, except }: { locationId: string; except: string },
+): Promise<{ id: string } | undefined> =>
+  db
+    .selectFrom('subscriptions.subscriptions')
+    .select('id')
+    .where('location_id', '=', locationId)
+    .where('status', '<>', 'cancelled')
+    .where('id', '<>', except)
+    .limit(1)
+    .executeTakeFirst();
