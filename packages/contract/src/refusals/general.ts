@@ -1,4 +1,19 @@
 import type { RefusalDeclaration } from '../refusals.ts';
+import type { Language } from '../values.ts';
+
+/** From here on a wait is told in minutes: nobody counts to 840. */
+const MINUTES_FROM_SECONDS = 90;
+const SECONDS_PER_MINUTE = 60;
+
+/** `30 secondes`, `15 minutes`; rounded up, so that who waits that long is let in. A moment, when nobody knows. */
+export function waitWords(seconds: unknown, language: Language): string {
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds))
+    return { fr: 'un instant', en: 'a moment' }[language];
+  const inMinutes = seconds >= MINUTES_FROM_SECONDS;
+  const count = Math.max(1, Math.ceil(inMinutes ? seconds / SECONDS_PER_MINUTE : seconds));
+  const unit = inMinutes ? 'minute' : { fr: 'seconde', en: 'second' }[language];
+  return `${count}\u00A0${unit}${count > 1 ? 's' : ''}`;
+}
 
 /** Refusals any operation can answer. */
 export const generalRefusals = {
@@ -49,8 +64,8 @@ export const generalRefusals = {
   },
   too_many_requests: {
     status: 429,
-    fr: (d) => `Trop de demandes. Réessayez dans ${d['retryAfterSeconds'] ?? ''} secondes.`,
-    en: (d) => `Too many requests. Try again in ${d['retryAfterSeconds'] ?? ''} seconds.`,
+    fr: (d) => `Trop de demandes. Réessayez dans ${waitWords(d['retryAfterSeconds'], 'fr')}.`,
+    en: (d) => `Too many requests. Try again in ${waitWords(d['retryAfterSeconds'], 'en')}.`,
   },
   too_large: {
     status: 413,
