@@ -84,6 +84,16 @@ export const screens: Partial<Record<RouteName, Screen>> = {
   fieldDay: { page: () => import('./field/DayPage.vue'), title: 'field.day', place: 'field' },
   fieldJob: { page: () => import('./field/JobPage.vue'), title: 'visit.job', place: 'field' },
   fieldScan: { page: () => import('./field/ScanPage.vue'), title: 'field.scan', place: 'field' },
+  fieldDevice: {
+    page: () => import('./field/DevicePage.vue'),
+    title: 'device.title',
+    place: 'field',
+  },
+  fieldDiagnostic: {
+    page: () => import('./field/DiagnosticPage.vue'),
+    title: 'field.diagnostic',
+    place: 'field',
+  },
   fieldMore: { page: () => import('./field/MorePage.vue'), title: 'field.more', place: 'field' },
   fieldLink: { page: () => import('./field/LinkPage.vue'), title: 'field.opening', place: 'alone' },
 };

@@ -16,6 +16,8 @@ export type PendingAction = Readonly<{
   attempts: number;
   state: 'waiting' | 'refused';
   refusal: { code: string; message: string } | null;
+  /** Who did it: it is sent under their name or not at all. Null in what an older app kept. */
+  owner?: string | null;
 }>;
 
 export type OutboxChange = (actions: readonly PendingAction[]) => void;
@@ -40,11 +42,21 @@ const STORE = 'actions';
 /** A queue longer than this is a phone that has not been online for weeks. */
 const FLUSH_MAX = 2_000;
 
+export type Whole =
+  | Readonly<{ is: 'whole'; input: unknown }>
+  | Readonly<{ is: 'lost'; refusal: { code: string; message: string } }>;
+
 export type OutboxOptions = Readonly<{
   name: string;
   client: Client;
   operations: ReadonlyMap<string, Operation>;
   now: () => Date;
+  /** Who is at the phone; actions of somebody else wait for them. */
+  owner?: () => string | null;
+  /** What waits behind a refused action is what shares its lane; without this, everything about the same thing. */
+  laneOf?: (action: PendingAction) => string;
+  /** The whole input of an action whose bulk is kept elsewhere on the phone, or why it cannot be sent any more. */
+  inputOf?: (action: PendingAction) => Promise<Whole>;
   onAcknowledged?: (action: PendingAction) => void;
 }>;
 
@@ -74,6 +86,7 @@ export async function openOutbox(options: OutboxOptions): Promise<Outbox> {
         attempts: 0,
         state: 'waiting' as const,
         refusal: null,
+        owner: options.owner?.() ?? null,
       };
       const sequence = Number(await db.add(STORE, action));
       await changed();
@@ -114,11 +127,14 @@ async function flush(
   let acknowledged = 0;
   for (let round = 0; round < FLUSH_MAX; round += 1) {
     const actions: PendingAction[] = await db.getAll(STORE);
-    // What comes after a refused action of the same job may depend on it; other jobs go on.
-    const blocked = new Set(
-      actions.filter((action) => action.state === 'refused').map((action) => action.about),
+    const laneOf = options.laneOf ?? ((action: PendingAction) => action.about);
+    // What comes after a refused action of the same lane may depend on it; others go on.
+    const blocked = new Set(actions.filter((action) => action.state === 'refused').map(laneOf));
+    const owner = options.owner?.() ?? null;
+    const mine = (action: PendingAction) => (action.owner ?? owner) === owner;
+    const next = actions.find(
+      (action) => action.state === 'waiting' && mine(action) && !blocked.has(laneOf(action)),
     );
-    const next = actions.find((action) => action.state === 'waiting' && !blocked.has(action.about));
     if (!next) break;
     const result = await sendOne(options, next);
     if (result === 'no answer') break;
@@ -135,13 +151,15 @@ async function flush(
 }
 
 async function sendOne(
-  { client, operations }: OutboxOptions,
+  { client, operations, inputOf }: OutboxOptions,
   action: PendingAction,
 ): Promise<'done' | 'no answer' | { code: string; message: string }> {
   const operation = operations.get(action.operation);
   if (!operation) return { code: 'unknown_operation', message: action.operation };
+  const whole = inputOf ? await inputOf(action) : { is: 'whole' as const, input: action.input };
+  if (whole.is === 'lost') return whole.refusal;
   try {
-    await client.call(operation, action.input as InputOf<Operation>, { commandId: action.id });
+    await client.call(operation, whole.input as InputOf<Operation>, { commandId: action.id });
     return 'done';
   } catch (error) {
     if (error instanceof NoAnswer) return 'no answer';

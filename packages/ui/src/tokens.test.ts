@@ -106,3 +106,10 @@ function luminance(hex: string): number {
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
+
+test('no density changes what lengths are counted in: the root keeps the size the person chose', () => {
+  const sized = [...read('./base.css').matchAll(/([^{}]*)\{[^{}]*font-size: var\(--text\)/g)].map(
+    ([, chosen]) => chosen?.split('*/').at(-1)?.trim(),
+  );
+  expect(sized).toEqual(['body', '[data-density]:not(:root)']);
+});

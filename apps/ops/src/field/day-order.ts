@@ -22,6 +22,10 @@ export function dayParts(jobs: readonly MyJobRow[]): DayParts {
   };
 }
 
+/** The job whose line is looked at: the one named, the one being worked on, or the one that comes next. */
+export const jobForDiagnosis = (jobs: readonly MyJobRow[], named: string | null): MyJobRow | undefined =>
+  jobs.find(({ id }) => id === named) ?? dayParts(jobs).next;
+
 /** The job a scan belongs to: the one named, or the one being worked on. */
 export const jobForScan = (jobs: readonly MyJobRow[], named: string | null): MyJobRow | undefined =>
   jobs.find(({ id }) => id === named) ?? jobs.find(({ status }) => status === 'on_site');

@@ -2,10 +2,18 @@ import { fieldOperations } from '@gigafibre/contract';
 import { keepAnswers } from '@gigafibre/ui/hub';
 import { useQueryClient } from '@tanstack/vue-query';
 import { watch } from 'vue';
+import { photoStore } from './photo-store.ts';
 import { useSession } from '../session/session.ts';
 
-/** What a technician can read in a dead zone: the day, its jobs, the van. */
-const READABLE = [fieldOperations.listMyDay, fieldOperations.readMyJob, fieldOperations.listVan];
+/** What a technician can read in a dead zone: the day, its jobs, the van, devices looked at, the last diagnosis. */
+const READABLE = [
+  fieldOperations.listMyDay,
+  fieldOperations.readMyJob,
+  fieldOperations.listVan,
+  fieldOperations.listConsumables,
+  fieldOperations.readDevice,
+  fieldOperations.diagnoseLine,
+];
 
 /**
  * Keeps the day on the phone. It outlives the link: a session that ran out hides nothing; only signing out on
@@ -18,7 +26,10 @@ export function useKeptOffline(): void {
   watch(
     () => session.states.field?.id,
     async (owner, before) => {
-      if (before) await forget?.();
+      if (before) {
+        await forget?.();
+        await photoStore.forgetSent();
+      }
       forget = undefined;
       if (!owner) return;
       const now = (): Date => new Date(Date.now());

@@ -3,11 +3,18 @@ import { fieldOperations, type InputOf, type Operation } from '@gigafibre/contra
 import { useQueryClient, type QueryClient } from '@tanstack/vue-query';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
+import { useSession } from '../session/session.ts';
 import { useClients } from '../shell/api.ts';
+import { laneOf, photoOf } from './lanes.ts';
+import { photoAcknowledged, queuePhoto, wholeInput } from './photo-queue.ts';
+import { photoStore, type KeptPhoto } from './photo-store.ts';
 import { dayWithActions, withAction, type MyDay, type MyJob } from './pending-effects.ts';
 
 /** How often a phone that believes it is online tries again; the hub's silence is not announced. */
 const RETRY_MS = 30_000;
+
+/** Whether the first piece of a photograph still waits; its input is kept as it was queued. */
+const startsAtZero = ({ input }: PendingAction): boolean => (input as { offset?: number }).offset === 0;
 
 /** What was shown as done stays so until the hub's own answer is there. */
 function keepShown(queries: QueryClient, action: PendingAction): void {
@@ -26,6 +33,7 @@ function keepShown(queries: QueryClient, action: PendingAction): void {
 export const useOutbox = defineStore('outbox', () => {
   const { field } = useClients();
   const queries = useQueryClient();
+  const session = useSession();
   const actions = ref<readonly PendingAction[]>([]);
   const sending = ref(false);
   const opened = shallowRef<Promise<Outbox>>();
@@ -41,8 +49,15 @@ export const useOutbox = defineStore('outbox', () => {
       client: field,
       operations: new Map(Object.values(fieldOperations).map((operation) => [operation.name, operation])),
       now: () => new Date(Date.now()),
-      onAcknowledged: (action) => keepShown(queries, action),
+      owner: () => session.states.field?.id ?? null,
+      laneOf,
+      inputOf: wholeInput,
+      onAcknowledged: (action) => {
+        void photoAcknowledged(action);
+        keepShown(queries, action);
+      },
     });
+    for (const photo of await photoStore.unqueued()) await queuePhoto(outbox, photo);
     outbox.subscribe((list) => (actions.value = list));
     window.addEventListener('online', () => void flush());
     document.addEventListener('visibilitychange', () => void flush());
@@ -68,11 +83,37 @@ export const useOutbox = defineStore('outbox', () => {
     void flush();
     return action;
   }
-  /** The person decided about a refused action: try again, or give it up. */
+  /** The person decided about a refused action: try again, or give it up. A photograph goes with all its pieces. */
   async function decide(id: string, decision: 'retry' | 'discard'): Promise<void> {
-    await (await start())[decision](id);
+    const action = actions.value.find((one) => one.id === id);
+    const together = action && photoOf(action) ? piecesWaiting(photoOf(action)) : [id];
+    const outbox = await start();
+    for (const each of together) await outbox[decision](each);
+    const photoId = action && decision === 'discard' ? photoOf(action) : null;
+    if (photoId) await photoStore.drop(photoId);
     await flush();
   }
+  /** Keeps a photograph and sends it when there is a network. */
+  async function addPhoto(photo: KeptPhoto): Promise<void> {
+    await photoStore.keep(photo);
+    await queuePhoto(await start(), photo);
+    void flush();
+  }
+  /** Takes a photograph away that the hub does not wholly have. True when some of it may already be there. */
+  async function dropPhoto(photoId: string): Promise<boolean> {
+    const pieces = actions.value.filter((action) => photoOf(action) === photoId);
+    const begun = sending.value || pieces[0] === undefined || !startsAtZero(pieces[0]);
+    await withdraw(pieces.map(({ id }) => id));
+    await photoStore.drop(photoId);
+    return begun;
+  }
+  /** Takes back what the person no longer wants sent; what is under way may arrive all the same. */
+  async function withdraw(ids: readonly string[]): Promise<void> {
+    const outbox = await start();
+    for (const id of ids) await outbox.discard(id);
+  }
+  const piecesWaiting = (photoId: string | null): string[] =>
+    actions.value.filter((action) => photoOf(action) === photoId).map(({ id }) => id);
   return {
     actions,
     sending,
@@ -82,5 +123,8 @@ export const useOutbox = defineStore('outbox', () => {
     add,
     flush,
     decide,
+    withdraw,
+    addPhoto,
+    dropPhoto,
   };
 });

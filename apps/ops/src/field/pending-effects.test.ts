@@ -15,6 +15,7 @@ const job = {
   checklist: [],
   notesLog: [],
   photos: [],
+  materials: [],
   readings: [],
   equipment: [],
   signature: null,
@@ -76,4 +77,29 @@ test('a refused action is put back, and both versions can be told', () => {
     mine: 'on_site',
     theirs: 'cancelled',
   });
+});
+
+test('materials add up to what was said last, and zero takes one off', () => {
+  const use = (given: object) => action('useMaterial', { code: null, unit: 'm', ...given });
+  const seen = withActions(job, [
+    use({ code: 'drop_cable', name: 'Câble', quantity: 40 }),
+    use({ name: 'Moulure', quantity: 2 }),
+    use({ code: 'drop_cable', name: 'Câble', quantity: 45 }),
+  ]);
+  expect(seen.materials.map(({ code, quantity }) => [code, quantity])).toEqual([
+    ['drop_cable', 45],
+    [null, 2],
+  ]);
+  expect(withActions(seen, [use({ name: 'moulure', quantity: 0 })]).materials).toHaveLength(1);
+});
+
+test('a photograph taken away no longer answers its point', () => {
+  const item = { id: 'before', kind: 'photo', required: true, photoIds: [], done: false };
+  const asked = { ...job, checklist: [item] } as unknown as MyJob; // only what photographs touch
+  const taken = withActions(asked, [
+    action('addPhoto', { photoId: 'P-1', checklistItemId: 'before', totalBytes: 10 }),
+  ]);
+  expect([taken.checklist[0]?.done, taken.photos.length]).toEqual([true, 1]);
+  const dropped = withActions(taken, [action('dropPhoto', { photoId: 'P-1' })]);
+  expect([dropped.checklist[0]?.done, dropped.photos.length]).toEqual([false, 0]);
 });

@@ -3,6 +3,7 @@ import {
   acceptableAtInstall,
   type fieldOperations,
   type InstallGate,
+  type JobMaterial,
   type JobStatus,
   measureVerdict,
   opticalLevelOf,
@@ -46,6 +47,17 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     return { ...job, notesLog: [...job.notesLog, { at, by: '', text }] };
   },
   'field.addPhoto': withPhoto,
+  'field.dropPhoto': (job, action) => {
+    const { photoId } = action.input as Said<Ops['dropPhoto']>; // as above
+    const checklist = job.checklist.map((item) => {
+      const photoIds = item.photoIds.filter((id) => id !== photoId);
+      return photoIds.length === item.photoIds.length
+        ? item
+        : { ...item, photoIds, done: photoIds.length > 0 };
+    });
+    return { ...job, checklist, photos: job.photos.filter(({ id }) => id !== photoId) };
+  },
+  'field.useMaterial': withMaterial,
   'field.attachEquipment': withEquipment,
   'field.removeEquipment': (job, action) => {
     const { equipmentId } = action.input as Said<Ops['removeEquipment']>; // as above
@@ -62,7 +74,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
 
 function withPhoto(job: MyJob, action: PendingAction): MyJob {
   const said = action.input as Said<Ops['addPhoto']>; // as above
-  const { photoId, checklistItemId = null } = said;
+  const { photoId, checklistItemId = null, phase = null } = said;
   if (job.photos.some(({ id }) => id === photoId)) return job;
   const photo = {
     id: photoId,
@@ -72,11 +84,29 @@ function withPhoto(job: MyJob, action: PendingAction): MyJob {
     complete: false,
     takenAt: said.at,
     checklistItemId,
+    phase,
   };
   const checklist = job.checklist.map((item) =>
     item.id === checklistItemId ? { ...item, done: true, photoIds: [...item.photoIds, photoId] } : item,
   );
   return { ...job, checklist, photos: [...job.photos, photo] };
+}
+
+/** The newest word about a material replaces the one before it; zero takes it off the list. */
+function withMaterial(job: MyJob, action: PendingAction): MyJob {
+  const { code = null, name, quantity, unit = null } = action.input as Said<Ops['useMaterial']>; // as above
+  const same = (one: JobMaterial): boolean =>
+    code === null ? one.code === null && one.name.fr.toLowerCase() === name.toLowerCase() : one.code === code;
+  // A sheet kept by an app older than this one has no list.
+  const materials = job.materials ?? [];
+  const before = materials.find(same);
+  const said = { code, unit, ...before, name: before?.name ?? { fr: name, en: name }, quantity };
+  const others = materials.filter((one) => !same(one));
+  if (quantity === 0) return { ...job, materials: others };
+  return {
+    ...job,
+    materials: before ? materials.map((one) => (same(one) ? said : one)) : [...others, said],
+  };
 }
 
 /** The id of a device the hub does not know yet: it cannot be removed or read until it does. */

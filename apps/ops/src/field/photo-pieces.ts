@@ -3,14 +3,13 @@ export const PIECE_BYTES = 384 * 1024;
 /** `String.fromCharCode` takes its characters as arguments, which are limited. */
 const CHARS_MAX = 0x8000;
 
-/** A photograph in pieces, in order: where each begins, and its bytes as base64. */
-export function piecesOf(bytes: Uint8Array, pieceBytes = PIECE_BYTES): { offset: number; chunk: string }[] {
-  const count = Math.ceil(bytes.length / pieceBytes);
-  return Array.from({ length: count }, (_, index) => {
-    const offset = index * pieceBytes;
-    return { offset, chunk: base64Of(bytes.subarray(offset, offset + pieceBytes)) };
-  });
-}
+/** Where the pieces of a photograph begin, in order. */
+export const offsetsOf = (totalBytes: number, pieceBytes = PIECE_BYTES): number[] =>
+  Array.from({ length: Math.ceil(totalBytes / pieceBytes) }, (_, index) => index * pieceBytes);
+
+/** The piece that begins at `offset`, as base64. */
+export const pieceAt = (bytes: Uint8Array, offset: number, pieceBytes = PIECE_BYTES): string =>
+  base64Of(bytes.subarray(offset, offset + pieceBytes));
 
 /** Bytes as base64. */
 export function base64Of(bytes: Uint8Array): string {

@@ -8,7 +8,7 @@ import { dayWithActions } from './pending-effects.ts';
 /** Sheets fetched ahead of a dead zone; a day has far fewer. */
 const AHEAD_MAX = 20;
 
-/** The day, with what waits on this phone; its sheets and the van are fetched ahead, for where there is no signal. */
+/** The day, with what waits on this phone; its sheets, the van and the list of materials are fetched ahead, for where there is no signal. */
 export function useMyDay() {
   const api = inject(apiKey);
   const queries = useQueryClient();
@@ -25,10 +25,11 @@ export function useMyDay() {
           queryKey: [fieldOperations.readMyJob.name, { id }],
           queryFn: ({ signal }) => api.call(fieldOperations.readMyJob, { id }, { signal }),
         });
-      void queries.prefetchQuery({
-        queryKey: [fieldOperations.listVan.name, {}],
-        queryFn: ({ signal }) => api.call(fieldOperations.listVan, {}, { signal }),
-      });
+      for (const list of [fieldOperations.listVan, fieldOperations.listConsumables])
+        void queries.prefetchQuery({
+          queryKey: [list.name, {}],
+          queryFn: ({ signal }) => api.call<typeof list>(list, {}, { signal }),
+        });
     },
     { immediate: true },
   );

@@ -4,8 +4,10 @@ import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useOutbox } from './outbox.ts';
 import { withActions } from './pending-effects.ts';
-import { piecesOf } from './photo-pieces.ts';
-import { PHOTO_EDGE_PX, shrinkPhoto } from './shrink-photo.ts';
+import type { KeptPhoto } from './photo-store.ts';
+import { PHOTO_EDGE_PX, shrinkPhoto, SMALL_EDGE_PX } from './shrink-photo.ts';
+
+export type PhotoAbout = Pick<KeptPhoto['about'], 'checklistItemId' | 'phase'>;
 
 type Act = Exclude<keyof typeof fieldOperations, 'signIn'>;
 type Offline = {
@@ -25,17 +27,28 @@ export function useJobActs(id: () => string) {
     const label = detail ? `${t(`visit.act.${name}`)} · ${detail}` : t(`visit.act.${name}`);
     await outbox.add(operation, input, { label, about: id() });
   }
-  /** Keeps a photograph, made small, in pieces. False when the file is no picture. */
-  async function addPhoto(file: Blob, checklistItemId: string | null = null): Promise<boolean> {
-    const bytes = await shrinkPhoto(file, PHOTO_EDGE_PX);
-    if (!bytes) return false;
-    const photoId = crypto.randomUUID();
-    const totalBytes = bytes.length;
-    for (const piece of piecesOf(bytes))
-      await act('addPhoto', { photoId, checklistItemId, totalBytes, ...piece });
+  /** Keeps a photograph, made small, and sends it in pieces. False when the file is no picture. */
+  async function addPhoto(file: Blob, about: Partial<PhotoAbout> = {}): Promise<boolean> {
+    const whole = await shrinkPhoto(file, PHOTO_EDGE_PX);
+    const small = whole && (await shrinkPhoto(file, SMALL_EDGE_PX));
+    if (!whole || !small) return false;
+    const { checklistItemId = null, phase = null } = about;
+    await outbox.addPhoto({
+      id: crypto.randomUUID(),
+      jobId: id(),
+      takenAt: new Date(Date.now()).toISOString(),
+      small,
+      whole,
+      about: { checklistItemId, phase, label: t('visit.act.addPhoto') },
+      queued: false,
+    });
     return true;
   }
-  return { act, addPhoto };
+  /** Takes away a photograph that has not wholly left this phone. */
+  async function dropPhoto(photoId: string): Promise<void> {
+    if (await outbox.dropPhoto(photoId)) await act('dropPhoto', { photoId });
+  }
+  return { act, addPhoto, dropPhoto };
 }
 
 /** One job with its whole context, with what waits on this phone, and what can be done to it. */

@@ -1,5 +1,6 @@
 import { dispatch } from './dispatch.ts';
 import { field } from './field.ts';
+import { device, line } from './field-line.ts';
 import { visit } from './field-visit.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
@@ -8,4 +9,15 @@ import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 
 /** Every word of Ops in this language; a domain adds its file and a line. */
-export const messages = { ...office, ...sales, ...shell, dispatch, field, outgoing, staff, visit };
+export const messages = {
+  ...office,
+  ...sales,
+  ...shell,
+  device,
+  dispatch,
+  field,
+  line,
+  outgoing,
+  staff,
+  visit,
+};
