@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 // file from a template prepared once (packages/testing); `e2e` drives a real browser on a real hub.
 const database = {
   globalSetup: ['packages/testing/src/global-setup.ts'],
-  testTimeout: 30_000,
+  // Far above what any of them takes: a slow machine is not a fault of the product.
+  testTimeout: 120_000,
   hookTimeout: 60_000,
 };
 
@@ -31,7 +32,7 @@ export default defineConfig({
           ...database,
         },
       },
-      { test: { name: 'journeys', include: ['journeys/**/*.test.ts'], ...database, testTimeout: 120_000 } },
+      { test: { name: 'journeys', include: ['journeys/**/*.test.ts'], ...database } },
       {
         test: {
           name: 'e2e',

@@ -3,6 +3,7 @@ import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
 import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/index.ts';
 import { messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
+import { dueChangesTick } from './domains/subscriptions/index.ts';
 import type { Env } from './env.ts';
 import { flowsTick } from './platform/flows/flows-tick.ts';
 import type { JobTable, Tick } from './platform/jobs/worker.ts';
@@ -25,6 +26,7 @@ export const allTicks = (env: Env): readonly Tick[] => [
   // Before the ticks that sweep up: what a flow follows is ended by the flow, under its name.
   flowsTick(env.flows),
   paymentsTick(env),
+  dueChangesTick(env),
   salesTick(env),
   messagesTick(env),
   subscriptionsTick(env),

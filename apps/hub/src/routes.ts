@@ -3,7 +3,7 @@ import { paymentsRoutes } from './domains/payments/index.ts';
 import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
 import { visionRoutes } from './doors/vision/routes.ts';
 import { billingRoutes } from './domains/billing/index.ts';
-import { subscriptionsRoutes } from './domains/subscriptions/index.ts';
+import { changesRoutes, subscriptionsRoutes } from './domains/subscriptions/index.ts';
 import { chargesRoutes } from './domains/charges/index.ts';
 import { networkRoutes } from './domains/network/index.ts';
 import { plantRoutes } from './domains/plant/index.ts';
@@ -30,6 +30,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...ledgerRoutes(),
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
+  ...changesRoutes(),
   ...billingRoutes(env),
   ...paymentsRoutes(env),
   ...catalogRoutes(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { itemTaxTreatment, sku } from './catalog.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
-import { cents, ids, instant, line, page, pageInput } from './values.ts';
+import { cents, civilDate, ids, instant, line, page, pageInput } from './values.ts';
 
 export const chargeState = z.enum(['open', 'invoiced', 'cancelled']);
 
@@ -13,8 +13,14 @@ export const charge = z.object({
   locationId: ids.location.nullable(),
   subscriptionId: ids.subscription.nullable(),
   sku,
+  kind: z.enum(['recurring', 'one_time']),
   descriptionFr: z.string(),
   descriptionEn: z.string(),
+  /** How a part of a cycle was computed. */
+  detailFr: z.string().nullable(),
+  detailEn: z.string().nullable(),
+  /** Days of service it charges, or credits, both included. */
+  period: z.object({ from: civilDate, to: civilDate }).nullable(),
   quantity: z.int(),
   unitPriceCents: cents,
   amountCents: cents,

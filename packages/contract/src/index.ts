@@ -60,6 +60,7 @@ export * from './interest.ts';
 export * from './receivables.ts';
 export * from './statements.ts';
 export * from './tax-exemptions.ts';
+export * from './payments-chargebacks.ts';
 export * from './payments-refunds.ts';
 export * from './payments.ts';
 export * from './values.ts';

@@ -11,6 +11,11 @@ export type SubscriptionStatus = z.infer<typeof subscriptionStatus>;
 export const subscriptionCan = {
   activate: ['pending'],
   cancel: ['pending'],
+  change: ['active'],
+  suspend: ['active'],
+  reconnect: ['suspended'],
+  end: ['active', 'suspended'],
+  renew: ['active', 'suspended'],
 } as const satisfies Record<string, readonly SubscriptionStatus[]>;
 
 /** A system that carries the service, and must be as the subscription says. */
@@ -67,7 +72,20 @@ export const subscriptionItem = z.object({
   /** Locked when it was sold: later catalog prices do not touch it. */
   priceVersionId: z.string(),
   priceCents: cents,
+  /** The days it is in force, both included; none before the service starts, no end while it stands. */
+  startsOn: civilDate.nullable(),
+  endsOn: civilDate.nullable(),
 });
+
+/** What the customer agreed to: from when, until when; no end when for an indeterminate time. */
+export const subscriptionTerm = z.object({
+  startsOn: civilDate,
+  months: z.int().nullable(),
+  endsOn: civilDate.nullable(),
+  goodsRebateCents: cents,
+});
+
+export const suspensionReason = z.enum(['non_payment', 'vacation', 'abuse']);
 
 export const subscription = z.object({
   id: ids.subscription,
@@ -76,6 +94,7 @@ export const subscription = z.object({
   /** Service address, one line. */
   address: z.string(),
   status: subscriptionStatus,
+  suspendedFor: suspensionReason.nullable(),
   /** The plan, or the first item when there is none. */
   nameFr: z.string(),
   nameEn: z.string(),
@@ -83,7 +102,12 @@ export const subscription = z.object({
   uploadMbps: z.int().nullable(),
   /** Recurring price before taxes, brought to one month. */
   monthlyCents: cents,
+  /** Those in force today. */
   items: z.array(subscriptionItem),
+  /** Those that begin on a day to come. */
+  itemsToCome: z.array(subscriptionItem),
+  /** Last day of service, when an end is set. */
+  lastDay: civilDate.nullable(),
   equipmentId: ids.equipment.nullable(),
   radiusUser: z.string().nullable(),
   source: z.string(),
@@ -244,6 +268,37 @@ export const subscriptionsEvents = {
       'subscriptions.listActivationTroubles',
       'views.dashboard',
     ],
+  }),
+  subscriptionChanged: event({
+    type: 'subscription.changed',
+    subject: 'subscription',
+    data: z.object({
+      command: z.string(),
+      on: civilDate,
+      monthlyBeforeCents: cents,
+      monthlyAfterCents: cents,
+      /** Added to the next invoice, before taxes. */
+      chargesCents: cents,
+    }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'charges.listCharges', 'billing.previewInvoice', 'views.dashboard'],
+  }),
+  subscriptionSuspended: event({
+    type: 'subscription.suspended',
+    subject: 'subscription',
+    data: z.object({ reason: suspensionReason, on: civilDate }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'charges.listCharges', 'views.dashboard'],
+  }),
+  subscriptionReconnected: event({
+    type: 'subscription.reconnected',
+    subject: 'subscription',
+    data: z.object({ from: suspensionReason, on: civilDate }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'charges.listCharges', 'views.dashboard'],
   }),
   subscriptionCancelled: event({
     type: 'subscription.cancelled',

@@ -41,6 +41,31 @@ export async function transact<T>(
   }
 }
 
+/** Carries `result` out of a transaction that must not commit. */
+class Rehearsed extends Error {
+  readonly result: unknown;
+  constructor(result: unknown) {
+    super('rehearsed');
+    this.result = result;
+  }
+}
+
+/** Runs `act` as `transact` would and gives what it gave; nothing of what it wrote or told remains (ADR 7). */
+export async function rehearse<T>(
+  ground: Ground,
+  occasion: Occasion,
+  act: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  try {
+    return await transact(ground, occasion, async (tx): Promise<T> => {
+      throw new Rehearsed(await act(tx));
+    });
+  } catch (error) {
+    if (error instanceof Rehearsed) return error.result as T; // what `act` gave, carried by the line above
+    throw error;
+  }
+}
+
 /** Whether to play again: said by the error, or by its cause when somebody wrapped it. */
 const isNobodysFault = (error: unknown): boolean =>
   AGAIN.has(databaseCode(error)) || (error instanceof Error && AGAIN.has(databaseCode(error.cause)));

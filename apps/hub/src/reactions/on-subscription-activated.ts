@@ -8,8 +8,8 @@ import { on, type Reaction } from './reaction.ts';
 
 /** A service has started: the customer is welcomed, the first invoice is issued, and the drop reserved for it carries light. */
 export const onSubscriptionActivated = (env: Env): readonly Reaction[] => [
-  on(subscriptionsEvents.subscriptionActivated, 'issue the first invoice', async (tx, { subject, data }) => {
-    await billActivation(tx, { subscriptionId: subject, on: data.on });
+  on(subscriptionsEvents.subscriptionActivated, 'issue the first invoice', async (tx, { subject }) => {
+    await billActivation(tx, { subscriptionId: subject });
   }),
   on(subscriptionsEvents.subscriptionActivated, 'mark the drop as lit', async (tx, { data }) => {
     await lightDrop(tx, { locationId: data.locationId, ontId: null });

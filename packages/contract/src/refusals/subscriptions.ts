@@ -18,4 +18,41 @@ export const subscriptionsRefusals = {
     fr: () => 'Installez d’abord l’ONT à cette adresse : un service Internet ne commence pas sans lui.',
     en: () => 'Install the ONT at this address first: an Internet service does not start without it.',
   },
+  change_day: {
+    status: 422,
+    fr: (d) => `Un changement se fait entre le ${d['from'] ?? ''} et le ${d['to'] ?? ''}.`,
+    en: (d) => `A change can be made from ${d['from'] ?? ''} to ${d['to'] ?? ''}.`,
+  },
+  not_a_plan: {
+    status: 422,
+    fr: (d) => `« ${d['sku'] ?? ''} » n’est pas un forfait offert.`,
+    en: (d) => `“${d['sku'] ?? ''}” is not a plan on sale.`,
+  },
+  same_plan: {
+    status: 409,
+    fr: () => 'C’est déjà le forfait de ce service, au même prix.',
+    en: () => 'The service already has this plan, at the same price.',
+  },
+  option_not_allowed: {
+    status: 422,
+    fr: (d) => `« ${d['sku'] ?? ''} » ne peut pas s’ajouter à ce forfait.`,
+    en: (d) => `“${d['sku'] ?? ''}” cannot be added to this plan.`,
+  },
+  plan_stays: {
+    status: 422,
+    fr: () => 'Un forfait ne se retire pas : changez-le, ou mettez fin au service.',
+    en: () => 'A plan cannot be removed: change it, or end the service.',
+  },
+  price_fixed: {
+    status: 422,
+    fr: (d) =>
+      `Le prix d’un contrat à durée déterminée ne peut pas augmenter avant le ${d['until'] ?? ''} (Loi sur la protection du consommateur, art. 11.2).`,
+    en: (d) =>
+      `The price of a fixed-term contract cannot go up before ${d['until'] ?? ''} (Consumer Protection Act, s. 11.2).`,
+  },
+  hold_length: {
+    status: 422,
+    fr: (d) => `Une pause dure de ${d['min'] ?? ''} à ${d['max'] ?? ''} jours.`,
+    en: (d) => `A hold lasts ${d['min'] ?? ''} to ${d['max'] ?? ''} days.`,
+  },
 } as const satisfies Record<string, RefusalDeclaration>;

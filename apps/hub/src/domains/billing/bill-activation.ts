@@ -1,10 +1,19 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import type { Reading, Tx } from '../../platform/acting.ts';
-import { chargesInvoiced, openChargesOf, takeOpenCharges, type Charge } from '../charges/index.ts';
+import {
+  chargesInvoiced,
+  newDays,
+  openChargesOf,
+  takeNewCycles,
+  takeOpenCharges,
+  type Charge,
+  type ChargedService,
+  type ServiceDays,
+} from '../charges/index.ts';
 import { lockAccount } from '../ledger/index.ts';
-import { readSubscription, type Subscription } from '../subscriptions/index.ts';
+import { chargedService, firstAnchor, readSubscription, type Subscription } from '../subscriptions/index.ts';
 import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
-import { chargeLine, firstBillLines } from './first-bill.ts';
+import { chargeLine, daysLine, onceLines } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice, previewLines } from './issue-invoice.ts';
 import * as store from './store.ts';
@@ -15,14 +24,15 @@ import * as store from './store.ts';
  */
 export async function billActivation(
   tx: Tx,
-  { subscriptionId, on }: { subscriptionId: string; on: string },
+  { subscriptionId }: { subscriptionId: string },
 ): Promise<Invoice | null> {
   const subscription = await readSubscription(tx, subscriptionId);
   await lockAccount(tx, subscription.customerId);
   if (await store.firstBillOf(tx.db, subscriptionId)) return null;
   const today = civilDateOf(tx.now);
   const open = await takeOpenCharges(tx, subscription.customerId, { subscriptionId });
-  const { lines, charges } = await billable(tx, { subscription, on, today, open });
+  const days = await takeNewCycles(tx, [chargedService(subscription)], today);
+  const { lines, charges } = await billable(tx, { subscription, days, today, open });
   const invoice =
     lines.length === 0
       ? null
@@ -51,13 +61,22 @@ export async function previewFirstBill(
   const starts = on ?? today;
   const open = await openChargesOf(reading, subscription.customerId, { subscriptionId: id });
   const issuedOn = starts > today ? starts : today;
-  const { lines } = await billable(reading, { subscription, on: starts, today: issuedOn, open });
-  return previewLines(reading, { lines, on: issuedOn });
+  const days = newDays(startingOn(subscription, starts), { after: undefined, through: issuedOn });
+  const { lines } = await billable(reading, { subscription, days, today: issuedOn, open });
+  return previewLines(reading, { customerId: subscription.customerId, lines, on: issuedOn });
 }
+
+/** A pending service as it would be charged if it started on a day. */
+const startingOn = (subscription: Subscription, on: string): ChargedService =>
+  chargedService({
+    ...subscription,
+    billingAnchor: subscription.billingAnchor ?? firstAnchor(on),
+    timeline: subscription.timeline.map((item) => ({ ...item, startsOn: item.startsOn ?? on })),
+  });
 
 type Billable = Readonly<{
   subscription: Subscription;
-  on: string;
+  days: readonly ServiceDays[];
   today: string;
   open: readonly Charge[];
 }>;
@@ -65,14 +84,18 @@ type Billable = Readonly<{
 /** The service's own lines with the charges that wait; credits that would make it negative wait for the next. */
 async function billable(
   reading: Pick<Reading, 'db'>,
-  { subscription, on, today, open }: Billable,
+  { subscription, days, today, open }: Billable,
 ): Promise<{ lines: readonly LineDraft[]; charges: readonly Charge[] }> {
-  const own = firstBillLines(subscription, { on, today });
+  const own = [...days.map(daysLine), ...onceLines(subscription)];
   const withCharges = (charges: readonly Charge[]) => ({
     charges,
     lines: [...own, ...charges.map(chargeLine)],
   });
   const all = withCharges(open);
-  const { totalCents } = await previewLines(reading, { lines: all.lines, on: today });
+  const { totalCents } = await previewLines(reading, {
+    customerId: subscription.customerId,
+    lines: all.lines,
+    on: today,
+  });
   return totalCents >= 0n ? all : withCharges(open.filter(({ amountCents }) => amountCents > 0n));
 }

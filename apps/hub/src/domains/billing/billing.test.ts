@@ -74,7 +74,7 @@ test('a service that starts is billed at once: part of the month, what waited, t
   const locationId = await newLocation(hub, customerId);
   const subscriptionId = await newSubscription(hub, { customerId, locationId, skus: ['ROUTEUR'] });
   const preview = shownPreview(await previewFirstBill(hub, { id: subscriptionId }));
-  const invoice = await hub.act((tx) => billActivation(tx, { subscriptionId, on: '2026-11-12' }));
+  const invoice = await hub.act((tx) => billActivation(tx, { subscriptionId }));
   // 5.00 × 19/30 = 3.17; with 100.00: GST 5.16, QST 10.29.
   expect(invoice).toMatchObject({
     id: 'INV-00001',
@@ -121,7 +121,7 @@ test('activation is followed by one first bill, however often it is told', async
   const hub = await company();
   const { subscriptionId, customerId } = await activeService(hub);
   await hub.drain();
-  expect(await hub.act((tx) => billActivation(tx, { subscriptionId, on: '2026-11-02' }))).toBeNull();
+  expect(await hub.act((tx) => billActivation(tx, { subscriptionId }))).toBeNull();
   const { rows } = await listInvoices(hub, { customerId, show: 'all', limit: 9 });
   // (79.95 + 5.00) × 29/30, each rounded: 77.29 + 4.83 = 82.12; GST 4.11, QST 8.19.
   expect(rows.map(({ id, totalCents }) => [id, totalCents])).toEqual([['INV-00001', 9_442n]]);
@@ -134,7 +134,7 @@ test('a credit that would make the first bill negative waits for the next', asyn
   await installation(hub, customerId);
   const locationId = await newLocation(hub, customerId);
   const subscriptionId = await newSubscription(hub, { customerId, locationId, skus: ['ROUTEUR'] });
-  const invoice = await hub.act((tx) => billActivation(tx, { subscriptionId, on: '2026-11-02' }));
+  const invoice = await hub.act((tx) => billActivation(tx, { subscriptionId }));
   expect(invoice?.lines.map(({ amountCents }) => amountCents)).toEqual([483n, 10_000n]);
   expect((await openChargesOf(hub, customerId)).map(({ amountCents }) => amountCents)).toEqual([-50_000n]);
 });

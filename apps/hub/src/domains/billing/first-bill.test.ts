@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysInMonth } from '@gigafibre/calendar';
-import type { SubscriptionItem } from '../subscriptions/index.ts';
-import { firstBillLines } from './first-bill.ts';
+import { newDays } from '../charges/index.ts';
+import { chargedService, firstAnchor, type SubscriptionItem } from '../subscriptions/index.ts';
+import { daysLine, onceLines } from './first-bill.ts';
 
 const item = (over: Partial<SubscriptionItem> = {}): SubscriptionItem => ({
   id: 'SI-1',
@@ -20,10 +21,21 @@ const item = (over: Partial<SubscriptionItem> = {}): SubscriptionItem => ({
   uploadMbps: 500,
   oltProfile: null,
   radiusProfile: null,
+  startsOn: null,
+  endsOn: null,
   ...over,
 });
-const bill = (items: readonly SubscriptionItem[], on: string, today = on) =>
-  firstBillLines({ id: 'SUB-1', locationId: 'LOC-1', items }, { on, today });
+const bill = (items: readonly SubscriptionItem[], on: string, today = on) => {
+  const service = chargedService({
+    id: 'SUB-1',
+    customerId: 'C-1',
+    locationId: 'LOC-1',
+    billingAnchor: firstAnchor(on),
+    timeline: items.map((one) => ({ ...one, startsOn: on })),
+  });
+  const days = newDays(service, { after: undefined, through: today });
+  return [...days.map(daysLine), ...onceLines({ id: 'SUB-1', locationId: 'LOC-1', items })];
+};
 
 test.each([
   ['2026-11-12', 4_430n, 'Prorata : 19 jours sur 30', 'Prorated: 19 days of 30'],

@@ -21,6 +21,17 @@ export type NewCharge = Readonly<{
   revenueAccount: string;
   /** What caused it: `quote QTN-00012`, `job DJ-00004`, `staff ST-101`. */
   source: string;
+  /** Days of a recurring item, in the cycle that starts on `cycleFrom`; absent for what is sold once. */
+  days?: ItemDays;
+}>;
+
+export type ItemDays = Readonly<{
+  itemId: string;
+  cycleFrom: string;
+  from: string;
+  to: string;
+  /** How a part of a cycle was computed. */
+  detail: Readonly<{ fr: string; en: string }> | null;
 }>;
 
 /** Adds something to the customer's next invoice. */
@@ -39,6 +50,7 @@ export async function addCharge(tx: Tx, charge: NewCharge): Promise<Charge> {
     tax_treatment: charge.taxTreatment,
     revenue_account: charge.revenueAccount,
     source: charge.source,
+    ...dayColumns(charge.days),
     added_at: tx.now,
     added_by: tx.by.id ?? tx.by.kind,
   });
@@ -49,6 +61,17 @@ export async function addCharge(tx: Tx, charge: NewCharge): Promise<Charge> {
   });
   return chargeOf(row);
 }
+
+const dayColumns = (days: ItemDays | undefined) =>
+  days && {
+    kind: 'recurring',
+    subscription_item_id: days.itemId,
+    cycle_from: days.cycleFrom,
+    period_from: days.from,
+    period_to: days.to,
+    detail_fr: days.detail?.fr ?? null,
+    detail_en: days.detail?.en ?? null,
+  };
 
 export type CatalogCharge = Readonly<{
   customerId: string;

@@ -3,7 +3,8 @@ import type { ItemTaxTreatment } from '../catalog/index.ts';
 import type { ChargeRow } from './store.ts';
 
 /** Something the next invoice will carry; negative for a credit. */
-export type Charge = OutputOf<typeof chargesOperations.addCharge> & Readonly<{ revenueAccount: string }>;
+export type Charge = OutputOf<typeof chargesOperations.addCharge> &
+  Readonly<{ revenueAccount: string; subscriptionItemId: string | null }>;
 export type ChargeState = Charge['state'];
 
 /** A row as the noun; the unions are held by check constraints. */
@@ -15,6 +16,12 @@ export const chargeOf = (row: ChargeRow): Charge => ({
   sku: row.sku,
   descriptionFr: row.description_fr,
   descriptionEn: row.description_en,
+  kind: row.kind as Charge['kind'],
+  detailFr: row.detail_fr,
+  detailEn: row.detail_en,
+  period:
+    row.period_from === null || row.period_to === null ? null : { from: row.period_from, to: row.period_to },
+  subscriptionItemId: row.subscription_item_id,
   quantity: row.quantity,
   unitPriceCents: row.unit_price_cents,
   amountCents: row.amount_cents,

@@ -39,6 +39,21 @@ export const openChargesOfSubscription = (db: Db, subscriptionId: string): Promi
     .forUpdate()
     .execute();
 
+/** What waits for an invoice of one item and cycle, newest first. */
+export const openChargesOfCycle = (
+  db: Db,
+  { itemId, cycleFrom }: { itemId: string; cycleFrom: string },
+): Promise<ChargeRow[]> =>
+  db
+    .selectFrom('charges.charges')
+    .selectAll()
+    .where('subscription_item_id', '=', itemId)
+    .where('cycle_from', '=', cycleFrom)
+    .where('state', '=', 'open')
+    .orderBy('added_at', 'desc')
+    .forUpdate()
+    .execute();
+
 export const markInvoiced = (
   db: Db,
   { ids, invoiceId }: { ids: readonly string[]; invoiceId: string },

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/acting.ts';
 import { setCustomerStatus } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
 import { equipmentAt, linkSubscription, type Equipment } from '../stock/index.ts';
+import { firstAnchor } from './charged-service.ts';
 import { settleTrouble } from './activation-troubles-store.ts';
 import { desire, recordSeen } from './desired-state.ts';
 import { byWhom, toldOf } from './open-subscription.ts';
@@ -40,10 +41,12 @@ export async function activateSubscription(tx: Tx, _env: unknown, input: Activat
   const row = await store.markActive(tx.db, {
     id: before.id,
     activated_on: on,
+    billing_anchor: firstAnchor(on),
     equipment_id: device?.id ?? null,
     radius_user: access.user,
     radius_password_sealed: password.sealed,
   });
+  await store.startItems(tx.db, { subscriptionId: row.id, on });
   await store.insertStep(tx.db, {
     subscription_id: row.id,
     at: tx.now,
@@ -55,7 +58,7 @@ export async function activateSubscription(tx: Tx, _env: unknown, input: Activat
   });
   await settleTrouble(tx.db, { subscriptionId: row.id, at: tx.now, by: byWhom(tx) });
   if (device) await linkSubscription(tx, { id: device.id, subscriptionId: row.id });
-  const active = subscriptionOf(row, await store.itemsOf(tx.db, [row.id]));
+  const active = subscriptionOf(row, await store.itemsOf(tx.db, [row.id]), civilDateOf(tx.now));
   await desireAll(tx, active, { device, facts: factsOf(access) });
   await setCustomerStatus(tx, { id: row.customer_id, status: 'active' });
   const { text: address } = await readLocation(tx, row.location_id);

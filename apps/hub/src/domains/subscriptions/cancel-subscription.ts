@@ -34,5 +34,5 @@ export async function cancelSubscription(
     data: { from: before.status, on, reason },
     changes: { status: [before.status, 'cancelled'] },
   });
-  return subscriptionOf(row, await store.itemsOf(tx.db, [id]));
+  return subscriptionOf(row, await store.itemsOf(tx.db, [id]), on);
 }

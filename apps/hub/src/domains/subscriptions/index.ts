@@ -1,5 +1,11 @@
 export { activateSubscription, type Activation } from './activate-subscription.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
+export { chargedService, firstAnchor } from './charged-service.ts';
+export { changesRoutes } from './changes/routes.ts';
+export { dueChangesTick } from './changes/due-changes.ts';
+export { endSubscription } from './changes/end-subscription.ts';
+export { reconnectSubscription, suspendSubscription } from './changes/suspend-subscription.ts';
+export { agreeTerm } from './changes/terms.ts';
 export { desire, recordSeen } from './desired-state.ts';
 export { subscriptionsJobs, subscriptionsTick } from './jobs.ts';
 export { openSubscription, type NewSubscription } from './open-subscription.ts';

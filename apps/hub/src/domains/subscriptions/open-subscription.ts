@@ -28,7 +28,7 @@ export async function openSubscription(tx: Tx, input: NewSubscription): Promise<
     opened_at: tx.now,
     legacy_service_id: input.legacyServiceId ?? null,
   });
-  const subscription = subscriptionOf(row, await lockItems(tx, row.id, input.items));
+  const subscription = subscriptionOf(row, await lockItems(tx, row.id, input.items), civilDateOf(tx.now));
   await store.insertStep(tx.db, {
     subscription_id: row.id,
     at: tx.now,

@@ -1,4 +1,5 @@
 import { Refusal, type OutputOf, type subscriptionsOperations } from '@gigafibre/contract';
+import { civilDateOf } from '@gigafibre/calendar';
 import { z } from 'zod';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
@@ -7,22 +8,22 @@ import * as provisioning from './provisioning-store.ts';
 import * as store from './store.ts';
 import { subscriptionOf, type ShownSubscription, type Subscription } from './subscription.ts';
 
-type Db = Pick<Reading, 'db'>;
+type Db = Pick<Reading, 'db' | 'now'>;
 type Detailed = OutputOf<typeof subscriptionsOperations.readSubscription>;
 type Drift = OutputOf<typeof subscriptionsOperations.listDrift>;
 
 /** One subscription; refused `not_found`. */
-export async function readSubscription({ db }: Db, id: string): Promise<Subscription> {
+export async function readSubscription({ db, now }: Db, id: string): Promise<Subscription> {
   const row = await store.subscriptionById(db, id);
   if (!row) throw new Refusal('not_found', { what: id });
-  return subscriptionOf(row, await store.itemsOf(db, [id]));
+  return subscriptionOf(row, await store.itemsOf(db, [id]), civilDateOf(now));
 }
 
 /** The same, its row locked until the transaction ends. */
-export async function subscriptionForChange(tx: Pick<Tx, 'db'>, id: string): Promise<Subscription> {
+export async function subscriptionForChange(tx: Pick<Tx, 'db' | 'now'>, id: string): Promise<Subscription> {
   const row = await store.subscriptionForUpdate(tx.db, id);
   if (!row) throw new Refusal('not_found', { what: id });
-  return subscriptionOf(row, await store.itemsOf(tx.db, [id]));
+  return subscriptionOf(row, await store.itemsOf(tx.db, [id]), civilDateOf(tx.now));
 }
 
 const OF_ONE_CUSTOMER_MAX = 200;
@@ -42,7 +43,7 @@ export type SubscriptionQuery = Readonly<{
 
 /** Subscriptions, newest first, a page at a time. */
 export async function listSubscriptions(
-  { db }: Db,
+  { db, now }: Db,
   { after, ...filter }: SubscriptionQuery,
 ): Promise<{ rows: Subscription[]; next: string | null }> {
   const before = readCursor(after, z.tuple([keys.instant, keys.id]));
@@ -56,7 +57,11 @@ export async function listSubscriptions(
     ),
     (item) => item.subscription_id,
   );
-  return { next: page.next, rows: page.rows.map((row) => subscriptionOf(row, items.get(row.id) ?? [])) };
+  const today = civilDateOf(now);
+  return {
+    next: page.next,
+    rows: page.rows.map((row) => subscriptionOf(row, items.get(row.id) ?? [], today)),
+  };
 }
 
 /** Subscriptions as screens show them: with the service address. */
@@ -71,6 +76,7 @@ export async function withAddress(
   return subscriptions.map((subscription) => ({
     ...subscription,
     items: [...subscription.items],
+    itemsToCome: [...subscription.itemsToCome],
     address: addresses.get(subscription.locationId) ?? '',
   }));
 }

@@ -58,6 +58,7 @@ export const markActive = (
   }: {
     id: string;
     activated_on: string;
+    billing_anchor: string;
     equipment_id: string | null;
     radius_user: string;
     radius_password_sealed: string;
@@ -70,10 +71,43 @@ export const markActive = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
+/** The items of a service come into force, from its first day on. */
+export const startItems = (
+  db: Db,
+  { subscriptionId, on }: { subscriptionId: string; on: string },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.items')
+    .set({ starts_on: on })
+    .where('subscription_id', '=', subscriptionId)
+    .where('starts_on', 'is', null)
+    .execute();
+
+/** The last day of an item; null: it stands. */
+export const endItem = (db: Db, { id, on }: { id: string; on: string | null }): Promise<unknown> =>
+  db.updateTable('subscriptions.items').set({ ends_on: on }).where('id', '=', id).execute();
+
+export const markSuspended = (
+  db: Db,
+  { id, reason }: { id: string; reason: string },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ status: 'suspended', suspended_for: reason })
+    .where('id', '=', id)
+    .execute();
+
+export const markReconnected = (db: Db, id: string): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ status: 'active', suspended_for: null })
+    .where('id', '=', id)
+    .execute();
+
 export const markCancelled = (db: Db, { id, on }: { id: string; on: string }): Promise<SubscriptionRow> =>
   db
     .updateTable('subscriptions.subscriptions')
-    .set({ status: 'cancelled', cancelled_on: on })
+    .set({ status: 'cancelled', cancelled_on: on, suspended_for: null })
     .where('id', '=', id)
     .returningAll()
     .executeTakeFirstOrThrow();

@@ -24,8 +24,16 @@ export type SubscriptionItem = ShownItem &
   }>;
 
 /** A service of a customer at a location. */
-export type Subscription = Omit<ShownSubscription, 'items' | 'address'> &
-  Readonly<{ items: readonly SubscriptionItem[] }>;
+export type Subscription = Omit<ShownSubscription, 'items' | 'itemsToCome' | 'address'> &
+  Readonly<{
+    /** In force on the day it was read; what was sold, while it is pending; the last ones, once it has ended. */
+    items: readonly SubscriptionItem[];
+    itemsToCome: readonly SubscriptionItem[];
+    /** Every item it ever had, by line. */
+    timeline: readonly SubscriptionItem[];
+    /** A day on which its billing cycles start; null before it starts. */
+    billingAnchor: string | null;
+  }>;
 
 const MONTHS = { monthly: 1n, quarterly: 3n, yearly: 12n } as const;
 
@@ -49,21 +57,38 @@ export function requireCan(command: keyof typeof subscriptionCan, { status }: { 
   if (!allowed.includes(status)) throw new Refusal('not_in_this_state', { state: status });
 }
 
-/** A row and its items as the noun; the unions are held by check constraints. */
-export function subscriptionOf(row: SubscriptionRow, itemRows: readonly ItemRow[]): Subscription {
-  const items = itemRows.map(itemOf);
-  const main = mainItem(items);
+/** Whether an item is in force on a day. */
+export const isInForce = ({ startsOn, endsOn }: SubscriptionItem, on: string): boolean =>
+  startsOn !== null && startsOn <= on && (endsOn === null || on <= endsOn);
+
+function itemsOn(row: SubscriptionRow, timeline: readonly SubscriptionItem[], on: string) {
+  if (row.activated_on === null) return timeline;
+  return timeline.filter((item) => isInForce(item, row.cancelled_on ?? on));
+}
+
+/** A row and its items on a civil day, as the noun; the unions are held by check constraints. */
+export function subscriptionOf(row: SubscriptionRow, itemRows: readonly ItemRow[], on: string): Subscription {
+  const timeline = itemRows.map(itemOf);
+  const items = itemsOn(row, timeline, on);
+  const main = mainItem(items) ?? mainItem(timeline);
   return {
     id: row.id,
     customerId: row.customer_id,
     locationId: row.location_id,
     status: row.status as SubscriptionStatus,
+    suspendedFor: row.suspended_for as Subscription['suspendedFor'],
     nameFr: main?.nameFr ?? '',
     nameEn: main?.nameEn ?? '',
     downloadMbps: main?.downloadMbps ?? null,
     uploadMbps: main?.uploadMbps ?? null,
     monthlyCents: monthlyPriceOf(items),
     items,
+    itemsToCome: timeline.filter(
+      ({ startsOn, endsOn }) => startsOn !== null && startsOn > on && (endsOn === null || endsOn >= startsOn),
+    ),
+    timeline,
+    lastDay: lastDayOf(row, timeline),
+    billingAnchor: row.billing_anchor,
     equipmentId: row.equipment_id,
     radiusUser: row.radius_user,
     source: row.source,
@@ -71,6 +96,14 @@ export function subscriptionOf(row: SubscriptionRow, itemRows: readonly ItemRow[
     activatedOn: row.activated_on,
     cancelledOn: row.cancelled_on,
   };
+}
+
+/** The day after which nothing is in force any more. */
+function lastDayOf({ status, cancelled_on }: SubscriptionRow, timeline: readonly SubscriptionItem[]) {
+  if (status === 'cancelled' || status === 'pending') return cancelled_on;
+  const recurring = timeline.filter(({ frequency }) => frequency !== 'one_time');
+  const ends = recurring.map(({ endsOn }) => endsOn ?? '');
+  return ends.length === 0 || ends.includes('') ? null : (ends.toSorted().at(-1) ?? null);
 }
 
 const itemOf = (row: ItemRow): SubscriptionItem => ({
@@ -82,6 +115,8 @@ const itemOf = (row: ItemRow): SubscriptionItem => ({
   frequency: row.frequency as SubscriptionItem['frequency'],
   priceVersionId: row.price_version_id,
   priceCents: row.price_cents,
+  startsOn: row.starts_on,
+  endsOn: row.ends_on,
   taxTreatment: row.tax_treatment as ItemTaxTreatment,
   revenueAccount: row.revenue_account,
   downloadMbps: row.download_mbps,

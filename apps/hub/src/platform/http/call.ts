@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hashOf } from '../chance.ts';
 import { sql } from 'kysely';
 import type { Actor, Tx } from '../acting.ts';
-import { json, transact, type Ground, type Occasion } from '../transact.ts';
+import { json, rehearse, transact, type Ground, type Occasion } from '../transact.ts';
 import type { Route, Visit } from './route.ts';
 
 export type Call = Readonly<{ input: unknown; by: Actor; visit: Visit; commandId: string | null }>;
@@ -50,6 +50,8 @@ async function run(ground: Ground, route: Route, { call, input, occasion }: Pars
       };
       return encode(await route.run(acting, typed, call.visit));
     }
+    case 'rehearses':
+      return rehearse(ground, occasion, async (tx) => encode(await route.run(tx, typed, call.visit)));
     case 'carries-out':
       return transact(ground, occasion, (tx) =>
         once(tx, { operation, call, input }, async () => encode(await route.run(tx, typed, call.visit))),

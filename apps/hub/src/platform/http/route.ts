@@ -28,6 +28,7 @@ export type Route = Readonly<{ operation: Operation; refused?: Refused } & Manne
 type Manner =
   | { manner: 'answers'; run: (reading: Reading, input: never, visit: Visit) => Promise<unknown> }
   | { manner: 'carries-out'; run: (tx: Tx, input: never, visit: Visit) => Promise<unknown> }
+  | { manner: 'rehearses'; run: (tx: Tx, input: never, visit: Visit) => Promise<unknown> }
   | { manner: 'arranges'; run: (acting: Acting, input: never, visit: Visit) => Promise<unknown> };
 
 type Run<First, Op extends Operation> = (
@@ -47,6 +48,13 @@ export const answers = <Op extends Operation>(operation: Op, run: Run<Reading, O
 export const carriesOut = <Op extends Operation>(operation: Op, run: Run<Tx, Op>): Route => ({
   operation,
   manner: 'carries-out',
+  run,
+});
+
+/** A query that shows what a command would do: the command itself, in a transaction that is rolled back. */
+export const rehearses = <Op extends Operation>(operation: Op, run: Run<Tx, Op>): Route => ({
+  operation,
+  manner: 'rehearses',
   run,
 });
 

@@ -9,7 +9,8 @@ import {
   type Entry,
 } from '@gigafibre/ledger';
 import {
-  firstBillLines,
+  daysLine,
+  onceLines,
   priceInvoice,
   provinceOf,
   type LineDraft,
@@ -19,7 +20,8 @@ import { json } from '../../../platform/transact.ts';
 import { settle, type Open, type Taken } from './account.ts';
 import type { Household, Service } from './household.ts';
 import { writeTerms } from './household-rows.ts';
-import { soldAs } from './service-rows.ts';
+import { asCharged, soldItems } from './service-rows.ts';
+import { newDays, type ServiceDays } from '../../../domains/charges/index.ts';
 import { PRODUCT, type By, type Writing } from './writing.ts';
 
 /** Days from issue to due date, as billing has them until somebody sets others. */
@@ -44,7 +46,7 @@ export type Issued = Readonly<{ open: Open; write: () => void }>;
 export function issue(writing: Writing, issuing: Issuing): Issued | null {
   const { household, on, at } = issuing;
   const { account, id: customerId } = household;
-  const priced = priceInvoice(linesOf(issuing), on);
+  const priced = priceInvoice(linesOf(writing, issuing), on);
   if (priced.lines.length === 0) return null;
   const number = writing.numbers.nextInvoice();
   const id = `INV-${String(number).padStart(NUMBER_DIGITS, '0')}`;
@@ -81,13 +83,37 @@ export function issue(writing: Writing, issuing: Issuing): Issued | null {
 
 type Priced = Readonly<{ invoiceId: string; priced: PricedInvoice; on: string }>;
 
-function linesOf({ services, on, first }: Issuing) {
+/** The cycles of two months can still be adjusted by a change written down late; older ones are history. */
+const CYCLES_KEPT_DAYS = 62;
+
+function linesOf(writing: Writing, { services, on, first }: Issuing) {
   return services.flatMap((service) => {
+    const charged = newDays(asCharged(writing, service), {
+      after: first ? undefined : addDays(on, -1),
+      through: on,
+    });
+    for (const days of charged) writeCycle(writing, days);
     const { dwelling, id } = service;
-    const items = service.items.map(soldAs);
-    const lines = firstBillLines({ id, locationId: dwelling.locationId, items }, { on, today: on });
-    const wanted = first ? lines : lines.filter(({ kind }) => kind === 'recurring');
-    return wanted.map((line) => ({ ...line, province: provinceOf(dwelling.site) }));
+    const once = first
+      ? onceLines({ id, locationId: dwelling.locationId, items: soldItems(writing, service) })
+      : [];
+    return [...charged.map(daysLine), ...once].map((line) => ({
+      ...line,
+      province: provinceOf(dwelling.site),
+    }));
+  });
+}
+
+function writeCycle({ sheets, endsOn }: Writing, { service, charged: { after } }: ServiceDays): void {
+  if (after.cycle.end < addDays(endsOn, -CYCLES_KEPT_DAYS)) return;
+  sheets.add('charges.cycles', {
+    item_id: after.itemId,
+    cycle_from: after.cycle.start,
+    cycle_to: after.cycle.end,
+    subscription_id: service.subscriptionId,
+    from_on: after.days?.from ?? null,
+    to_on: after.days?.to ?? null,
+    cents: after.cents,
   });
 }
 

@@ -2,32 +2,36 @@ import { subscriptionsEvents } from '@gigafibre/contract';
 import { addDays } from '@gigafibre/calendar';
 import {
   accessOf,
+  chargedService,
   factsOf,
+  firstAnchor,
   freshPassword,
   type SubscriptionItem,
 } from '../../../domains/subscriptions/index.ts';
+import type { ChargedService } from '../../../domains/charges/index.ts';
 import { json } from '../../../platform/transact.ts';
 import { hours, instantAt } from './calendar.ts';
-import type { Household, Service, SoldItem } from './household.ts';
+import type { Household, Service } from './household.ts';
 import { PRODUCT, type Writing } from './writing.ts';
 
-/** An item as the subscriptions domain speaks of it. */
-export const soldAs = ({ id, priced }: SoldItem): SubscriptionItem => ({
-  id,
-  sku: priced.sku,
-  nameFr: priced.nameFr,
-  nameEn: priced.nameEn,
-  kind: priced.kind,
-  frequency: priced.frequency,
-  priceVersionId: priced.priceVersionId,
-  priceCents: priced.priceCents,
-  taxTreatment: priced.taxTreatment,
-  revenueAccount: priced.revenueAccount,
-  downloadMbps: priced.downloadMbps,
-  uploadMbps: priced.uploadMbps,
-  oltProfile: priced.oltProfile,
-  radiusProfile: priced.radiusProfile,
-});
+/** The items of a service as the subscriptions domain speaks of them, with the days they were in force. */
+export const soldItems = (writing: Writing, service: Service): SubscriptionItem[] =>
+  service.items.map(({ id, priced }) => ({
+    ...priced,
+    id,
+    startsOn: service.activatedOn,
+    endsOn: endOf(writing, service),
+  }));
+
+/** A service as charging sees it. */
+export const asCharged = (writing: Writing, service: Service): ChargedService =>
+  chargedService({
+    id: service.id,
+    customerId: '',
+    locationId: service.dwelling.locationId,
+    billingAnchor: firstAnchor(service.activatedOn),
+    timeline: soldItems(writing, service),
+  });
 
 /** Instants of the life of a service. */
 const openedAt = ({ activatedOn }: Service): string => instantAt(addDays(activatedOn, -9), hours(14) + 120);
@@ -38,7 +42,7 @@ export function writeSubscription(writing: Writing, household: Household, servic
   const { sheets, sealer } = writing;
   const { id, dwelling, activatedOn } = service;
   const cancelledOn = endOf(writing, service);
-  const items = service.items.map(soldAs);
+  const items = soldItems(writing, service);
   const password = freshPassword();
   const access = accessOf({ id, items }, password);
   sheets.add('subscriptions.subscriptions', {
@@ -49,12 +53,14 @@ export function writeSubscription(writing: Writing, household: Household, servic
     source: sourceOf(service),
     opened_at: openedAt(service),
     activated_on: activatedOn,
+    billing_anchor: firstAnchor(activatedOn),
     cancelled_on: cancelledOn,
     equipment_id: dwelling.equipmentId,
     radius_user: access.user,
     radius_password_sealed: sealer.seal(password, id),
     legacy_service_id: service.taken ? `${household.legacyAccount ?? ''}-${id.replace('SUB-', '')}` : null,
   });
+  sheets.add('charges.charged_through', { subscription_id: id, through: chargedThrough(writing, service) });
   for (const [index, item] of items.entries())
     writeItem(writing, { subscriptionId: id, line: index + 1, item });
   writeSteps(writing, service, cancelledOn);
@@ -89,8 +95,16 @@ function writeItem(
     upload_mbps: item.uploadMbps,
     olt_profile: item.oltProfile,
     radius_profile: item.radiusProfile,
+    starts_on: item.startsOn,
+    ends_on: item.endsOn,
   });
 }
+
+/** Billed the day it started, and at the start of each month since. */
+const chargedThrough = ({ endsOn }: Writing, { activatedOn }: Service): string => {
+  const month = `${endsOn.slice(0, 7)}-01`;
+  return activatedOn > month ? activatedOn : month;
+};
 
 function writeSteps({ sheets }: Writing, service: Service, cancelledOn: string | null): void {
   const opened = openedAt(service);

@@ -1,0 +1,140 @@
+import type { Tx } from '../../platform/acting.ts';
+import type { ItemTaxTreatment } from '../catalog/index.ts';
+import { addCharge } from './add-charge.ts';
+import { cancelCharge } from './cancel-charge.ts';
+import type { Charge } from './charge.ts';
+import * as cycles from './cycles-store.ts';
+import { daysToCharge, newCycles, shareOf, type DaysCharged, type RecurringItem } from './service-days.ts';
+import * as store from './store.ts';
+
+/** A recurring item with what a line of it says. */
+export type ServiceItem = RecurringItem &
+  Readonly<{
+    sku: string;
+    nameFr: string;
+    nameEn: string;
+    taxTreatment: ItemTaxTreatment;
+    revenueAccount: string;
+  }>;
+
+/** A service as charging sees it: its recurring items, past, present and to come. */
+export type ChargedService = Readonly<{
+  subscriptionId: string;
+  customerId: string;
+  locationId: string;
+  /** A day on which its cycles start. */
+  anchor: string;
+  items: readonly ServiceItem[];
+}>;
+
+/** Days of a service to put on an invoice. */
+export type ServiceDays = Readonly<{ service: ChargedService; item: ServiceItem; charged: DaysCharged }>;
+
+/**
+ * Makes what is charged for a service agree with its items again, from a day on (ADR 7): what was charged too
+ * much waits as a credit for the next invoice, what was not charged as a charge. A charge that still waits and
+ * is taken back whole is withdrawn instead. Nothing for a service that was never billed: its first bill will say.
+ */
+export async function chargeServiceDays(
+  tx: Tx,
+  service: ChargedService,
+  { from, source }: { from: string; source: string },
+): Promise<readonly Charge[]> {
+  const through = (await cycles.chargedThrough(tx.db, [service.subscriptionId])).get(service.subscriptionId);
+  if (through === undefined) return [];
+  const charged = Map.groupBy(
+    await cycles.cyclesFrom(tx.db, { subscriptionId: service.subscriptionId, from }),
+    (cycle) => cycle.itemId,
+  );
+  const added: Charge[] = [];
+  for (const item of service.items) {
+    const asked = { item, anchor: service.anchor, from, through, charged: charged.get(item.id) ?? [] };
+    for (const step of daysToCharge(asked)) {
+      await cycles.putCycles(tx.db, [{ ...step.after, subscriptionId: service.subscriptionId }]);
+      if (step.cents === 0n) continue;
+      const charge = await withdrawnOrAdded(tx, { service, item, charged: step }, source);
+      if (charge) added.push(charge);
+    }
+  }
+  return added;
+}
+
+/**
+ * Charges services for every cycle that starts by `through` and has not been charged: for the billing run and the
+ * first bill. The caller puts all of it on invoices in this transaction. Whoever asks twice gets nothing more.
+ */
+export async function takeNewCycles(
+  tx: Pick<Tx, 'db'>,
+  services: readonly ChargedService[],
+  through: string,
+): Promise<readonly ServiceDays[]> {
+  const ids = services.map(({ subscriptionId }) => subscriptionId);
+  const before = await cycles.chargedThrough(tx.db, ids);
+  const taken = services.flatMap((service) =>
+    newDays(service, { after: before.get(service.subscriptionId), through }),
+  );
+  if (taken.length > 0)
+    await cycles.insertCycles(
+      tx.db,
+      taken.map(({ service, charged }) => ({ ...charged.after, subscriptionId: service.subscriptionId })),
+    );
+  if (ids.length > 0) await cycles.putChargedThrough(tx.db, { subscriptionIds: ids, through });
+  return taken;
+}
+
+/** The days `takeNewCycles` would take; `after` is the day up to which it was charged, undefined when never. */
+export function newDays(
+  service: ChargedService,
+  { after, through }: { after: string | undefined; through: string },
+): ServiceDays[] {
+  const { anchor } = service;
+  return service.items.flatMap((item) =>
+    (after === undefined
+      ? daysToCharge({ item, anchor, from: item.startsOn, through, charged: [] })
+      : newCycles(item, { anchor, after, through })
+    ).map((charged) => ({ service, item, charged })),
+  );
+}
+
+/** The words under a line: how a part of a cycle was computed; null for a whole one. */
+export function shareWords(charged: DaysCharged): { fr: string; en: string } | null {
+  const { usedDays, cycleDays } = shareOf(charged);
+  const fr = `${usedDays} ${usedDays === 1 ? 'jour' : 'jours'} sur ${cycleDays}`;
+  const en = `${usedDays} ${usedDays === 1 ? 'day' : 'days'} of ${cycleDays}`;
+  if (isGivenBack(charged)) return { fr: `Crédit : ${fr}`, en: `Credit: ${en}` };
+  return usedDays === cycleDays ? null : { fr: `Prorata : ${fr}`, en: `Prorated: ${en}` };
+}
+
+/** The cycle does not have these days any more. */
+const isGivenBack = ({ days, after }: DaysCharged): boolean =>
+  after.days === null || days.from > after.days.to || days.to < after.days.from;
+
+async function withdrawnOrAdded(
+  tx: Tx,
+  { service, item, charged }: ServiceDays,
+  source: string,
+): Promise<Charge | null> {
+  const waits = await store.openChargesOfCycle(tx.db, { itemId: item.id, cycleFrom: charged.cycle.start });
+  const opposite = waits.find(
+    (one) =>
+      one.amount_cents === -charged.cents &&
+      one.period_from === charged.days.from &&
+      one.period_to === charged.days.to,
+  );
+  if (opposite) {
+    await cancelCharge(tx, { id: opposite.id, reason: source });
+    return null;
+  }
+  return addCharge(tx, {
+    customerId: service.customerId,
+    locationId: service.locationId,
+    subscriptionId: service.subscriptionId,
+    sku: item.sku,
+    description: { fr: item.nameFr, en: item.nameEn },
+    amountCents: charged.cents,
+    taxTreatment: item.taxTreatment,
+    revenueAccount: item.revenueAccount,
+    source,
+    days: { itemId: item.id, cycleFrom: charged.cycle.start, ...charged.days, detail: shareWords(charged) },
+  });
+}

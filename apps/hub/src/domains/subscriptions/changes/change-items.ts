@@ -1,0 +1,186 @@
+import { addDays, civilDateOf, periodAfter, periodContaining } from '@gigafibre/calendar';
+import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
+import { sumCents } from '@gigafibre/money';
+import type { Tx } from '../../../platform/acting.ts';
+import type { PricedItem } from '../../catalog/index.ts';
+import { chargeServiceDays, type Charge } from '../../charges/index.ts';
+import { lockAccount } from '../../ledger/index.ts';
+import { chargedService } from '../charged-service.ts';
+import { byWhom } from '../open-subscription.ts';
+import { readSubscription, subscriptionForChange } from '../read-subscription.ts';
+import * as store from '../store.ts';
+import { monthlyPriceOf, requireCan, type Subscription, type SubscriptionItem } from '../subscription.ts';
+
+/** What a change did: the service as it stands, and what the next invoice will carry because of it. */
+export type Effect = Readonly<{
+  subscription: Subscription;
+  on: string;
+  charges: readonly Charge[];
+  chargesCents: bigint;
+  monthlyBeforeCents: bigint;
+  monthlyAfterCents: bigint;
+}>;
+
+/** First day of a change: a day, the start of the next billing cycle, or today. */
+export type When = string | undefined;
+
+/** What was written down late can still be done on its day; what was agreed early can wait for it. */
+const BACKDATED_DAYS_MAX = 31;
+const AHEAD_DAYS_MAX = 400;
+
+/** An item to begin: what the catalog says of it, with the price agreed. */
+export type NewItem = Readonly<{ item: PricedItem; priceCents: bigint; endsOn?: string | null }>;
+
+export type ItemChange = Readonly<{
+  command: keyof typeof commandWords;
+  /** First day on which the change holds. */
+  on: string;
+  /** Items that are in force no more from that day on. */
+  end: readonly SubscriptionItem[];
+  begin: readonly NewItem[];
+  /** Items that go on after all, each to the day it would have ended without the pause. */
+  restore?: readonly Readonly<{ id: string; endsOn: string | null }>[];
+  /** The day from which items end, when it is not the day of the change. */
+  endsFrom?: string;
+}>;
+
+/** What the charges of a change say of their cause. */
+const commandWords = {
+  changePlan: 'changement de forfait',
+  addOption: 'ajout d’une option',
+  removeOption: 'retrait d’une option',
+  addDiscount: 'rabais',
+  repriceItem: 'changement de prix',
+  suspendSubscription: 'suspension',
+  reconnectSubscription: 'remise en service',
+  endSubscription: 'fin de service',
+} as const;
+
+/** The service to change, its customer's account and its row locked; refused in a state that does not allow it. */
+export async function serviceToChange(
+  tx: Tx,
+  id: string,
+  command: Parameters<typeof requireCan>[0],
+): Promise<Subscription> {
+  const { customerId } = await readSubscription(tx, id);
+  await lockAccount(tx, customerId);
+  const subscription = await subscriptionForChange(tx, id);
+  requireCan(command, subscription);
+  return subscription;
+}
+
+/** The first day of a change; refused when it lies too far back or ahead, or before the service. */
+export function changeDay(tx: Pick<Tx, 'now'>, subscription: Subscription, when: When): string {
+  const today = civilDateOf(tx.now);
+  const anchor = subscription.billingAnchor ?? today;
+  const monthly = { anchor, frequency: 'monthly' } as const;
+  const on =
+    when === 'next_cycle' ? periodAfter(periodContaining(today, monthly), monthly).start : (when ?? today);
+  const earliest = addDays(today, -BACKDATED_DAYS_MAX);
+  const starts = subscription.activatedOn ?? today;
+  const from = starts > earliest ? starts : earliest;
+  const to = addDays(today, AHEAD_DAYS_MAX);
+  if (on < from || on > to) throw new Refusal('change_day', { from, to });
+  return on;
+}
+
+/**
+ * Ends items of a service and begins others on a day, and charges or credits the days that differ (ADR 7). An
+ * item that would end before it began was never in force.
+ */
+export async function changeItems(tx: Tx, before: Subscription, change: ItemChange): Promise<Effect> {
+  const { command, on, end, begin, restore = [], endsFrom = on } = change;
+  for (const item of end) {
+    const last = lastDayBefore(item, endsFrom);
+    // What ends sooner of itself is not prolonged.
+    if (item.endsOn === null || item.endsOn > last) await store.endItem(tx.db, { id: item.id, on: last });
+  }
+  for (const { id, endsOn } of restore) await store.endItem(tx.db, { id, on: endsOn });
+  if (begin.length > 0) await store.insertItems(tx.db, rowsOf(before, on, begin));
+  const after = await readSubscription(tx, before.id);
+  const charges = await chargeServiceDays(tx, chargedService(after), {
+    from: on < endsFrom ? on : endsFrom,
+    source: `${before.id} ${commandWords[command]}`,
+  });
+  return {
+    subscription: after,
+    on,
+    charges,
+    chargesCents: sumCents(charges.map(({ amountCents }) => amountCents)),
+    monthlyBeforeCents: monthlyOn(before, civilDateOf(tx.now)),
+    monthlyAfterCents: monthlyOn(after, on),
+  };
+}
+
+/** Tells what a change did, and writes the step down. */
+export async function tellChange(
+  tx: Tx,
+  effect: Effect,
+  { command, reason = null }: { command: ItemChange['command']; reason?: string | null },
+): Promise<void> {
+  const { subscription, on } = effect;
+  await store.insertStep(tx.db, {
+    subscription_id: subscription.id,
+    at: tx.now,
+    from_status: subscription.status,
+    to_status: subscription.status,
+    on_date: on,
+    command,
+    reason,
+    by: byWhom(tx),
+  });
+  await tx.tell(subscriptionsEvents.subscriptionChanged, {
+    subject: subscription.id,
+    customerId: subscription.customerId,
+    data: {
+      command,
+      on,
+      monthlyBeforeCents: Number(effect.monthlyBeforeCents),
+      monthlyAfterCents: Number(effect.monthlyAfterCents),
+      chargesCents: Number(effect.chargesCents),
+    },
+  });
+}
+
+/** The items that stand or will: those a change on a day can end. */
+export const standing = ({ timeline }: Subscription, on: string): SubscriptionItem[] =>
+  timeline.filter(
+    ({ frequency, startsOn, endsOn }) =>
+      frequency !== 'one_time' &&
+      startsOn !== null &&
+      (endsOn === null || (endsOn >= on && endsOn >= startsOn)),
+  );
+
+const monthlyOn = ({ timeline }: Subscription, on: string): bigint =>
+  monthlyPriceOf(
+    timeline.filter(
+      ({ startsOn, endsOn }) => startsOn !== null && startsOn <= on && (endsOn === null || on <= endsOn),
+    ),
+  );
+
+function lastDayBefore({ startsOn }: SubscriptionItem, on: string): string {
+  const last = addDays(on, -1);
+  const never = addDays(startsOn ?? on, -1);
+  return last < never ? never : last;
+}
+
+const rowsOf = (subscription: Subscription, on: string, begin: readonly NewItem[]) =>
+  begin.map(({ item, priceCents, endsOn = null }, index) => ({
+    subscription_id: subscription.id,
+    line: subscription.timeline.length + index + 1,
+    sku: item.sku,
+    price_version_id: item.priceVersionId,
+    price_cents: priceCents,
+    name_fr: item.nameFr,
+    name_en: item.nameEn,
+    kind: item.kind,
+    frequency: item.frequency,
+    tax_treatment: item.taxTreatment,
+    revenue_account: item.revenueAccount,
+    download_mbps: item.downloadMbps,
+    upload_mbps: item.uploadMbps,
+    olt_profile: item.oltProfile,
+    radius_profile: item.radiusProfile,
+    starts_on: on,
+    ends_on: endsOn,
+  }));

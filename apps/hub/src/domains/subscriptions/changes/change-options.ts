@@ -1,0 +1,141 @@
+import { addDays, periodAt, periodContaining, type BillingFrequency } from '@gigafibre/calendar';
+import { Refusal } from '@gigafibre/contract';
+import type { Tx } from '../../../platform/acting.ts';
+import { pricedOn } from './change-plan.ts';
+import {
+  changeDay,
+  changeItems,
+  serviceToChange,
+  standing,
+  tellChange,
+  type Effect,
+  type When,
+} from './change-items.ts';
+import type { Subscription, SubscriptionItem } from '../subscription.ts';
+import { termOn } from './terms.ts';
+
+/** Adds an option or equipment from a day on. Refused for what the plan of that day does not allow. */
+export async function addOption(
+  tx: Tx,
+  { id, sku, when }: { id: string; sku: string; when?: When },
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'change');
+  const on = changeDay(tx, before, when);
+  const item = await pricedOn(tx, { sku, on });
+  const plan = standing(before, on).find(({ kind }) => kind === 'internet');
+  const allowed = plan ? (await pricedOn(tx, { sku: plan.sku, on })).options : [];
+  const isRestricted = item.kind === 'option' && !allowed.includes(sku);
+  if (item.kind === 'internet' || !item.onSale || isRestricted)
+    throw new Refusal('option_not_allowed', { sku });
+  const effect = await changeItems(tx, before, {
+    command: 'addOption',
+    on,
+    end: [],
+    begin: [{ item, priceCents: item.priceCents }],
+  });
+  await tellChange(tx, effect, { command: 'addOption', reason: sku });
+  return effect;
+}
+
+/** Ends an option from a day on. A plan is not an option. */
+export async function removeOption(
+  tx: Tx,
+  { id, itemId, when }: { id: string; itemId: string; when?: When },
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'change');
+  const on = changeDay(tx, before, when);
+  const item = standingItem(before, { itemId, on });
+  if (item.kind === 'internet') throw new Refusal('plan_stays');
+  const effect = await changeItems(tx, before, { command: 'removeOption', on, end: [item], begin: [] });
+  await tellChange(tx, effect, { command: 'removeOption', reason: item.sku });
+  return effect;
+}
+
+/** Takes an amount off for some billing cycles; a cycle that has begun counts as one, by its days. */
+export async function addDiscount(
+  tx: Tx,
+  {
+    id,
+    sku,
+    amountCents,
+    cycles,
+    when,
+  }: Readonly<{
+    id: string;
+    sku: string;
+    amountCents: bigint;
+    cycles: number;
+    when?: When;
+  }>,
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'change');
+  const on = changeDay(tx, before, when);
+  const item = await pricedOn(tx, { sku, on });
+  const effect = await changeItems(tx, before, {
+    command: 'addDiscount',
+    on,
+    end: [],
+    begin: [{ item, priceCents: -amountCents, endsOn: lastDayOfCycles(before, { on, cycles, item }) }],
+  });
+  await tellChange(tx, effect, { command: 'addDiscount', reason: sku });
+  return effect;
+}
+
+/**
+ * Another price for an item from a day on. The price of a fixed term does not go up before its end (CPA s. 11.2);
+ * the notice of 30 days for others is the caller's to have given.
+ */
+export async function repriceItem(
+  tx: Tx,
+  {
+    id,
+    itemId,
+    priceCents,
+    when,
+    reason,
+  }: Readonly<{
+    id: string;
+    itemId: string;
+    priceCents: bigint;
+    when?: When;
+    reason: string;
+  }>,
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'change');
+  const on = changeDay(tx, before, when);
+  const old = standingItem(before, { itemId, on });
+  const until = (await termOn(tx, { id, on }))?.endsOn ?? null;
+  if (until !== null && priceCents > old.priceCents) throw new Refusal('price_fixed', { until });
+  const item = await pricedOn(tx, { sku: old.sku, on });
+  const effect = await changeItems(tx, before, {
+    command: 'repriceItem',
+    on,
+    end: [old],
+    begin: [{ item, priceCents, endsOn: old.endsOn }],
+  });
+  await tellChange(tx, effect, { command: 'repriceItem', reason });
+  return effect;
+}
+
+function standingItem(
+  before: Subscription,
+  { itemId, on }: { itemId: string; on: string },
+): SubscriptionItem {
+  const item = standing(before, on).find(({ id }) => id === itemId);
+  if (!item) throw new Refusal('not_found', { what: itemId });
+  return item;
+}
+
+function lastDayOfCycles(
+  { billingAnchor }: Subscription,
+  { on, cycles, item }: { on: string; cycles: number; item: { frequency: string } },
+): string {
+  const cycle = {
+    anchor: periodContaining(on, {
+      anchor: billingAnchor ?? on,
+      frequency: item.frequency as BillingFrequency, // pricedOn() lets nothing else through
+    }).start,
+    frequency: item.frequency as BillingFrequency,
+  };
+  return addDays(periodAt(cycles, cycle).start, -1);
+}

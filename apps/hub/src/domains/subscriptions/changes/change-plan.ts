@@ -1,0 +1,52 @@
+import { Refusal } from '@gigafibre/contract';
+import type { Tx } from '../../../platform/acting.ts';
+import { pricesOn, type PricedItem } from '../../catalog/index.ts';
+import { provision } from './provision.ts';
+import {
+  changeDay,
+  changeItems,
+  serviceToChange,
+  standing,
+  tellChange,
+  type Effect,
+  type When,
+} from './change-items.ts';
+
+/**
+ * Another plan from a day on, at the catalog's price of that day; a change of plan that waited for a day to come
+ * is replaced. Options the new plan does not allow end with the old one. No fee (CRTC 2026-43). Refused for what
+ * is no plan on sale, and for the plan it already has at the same price.
+ */
+export async function changePlan(
+  tx: Tx,
+  { id, sku, when }: { id: string; sku: string; when?: When },
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'change');
+  const on = changeDay(tx, before, when);
+  const plan = await pricedOn(tx, { sku, on });
+  if (plan.kind !== 'internet' || !plan.onSale) throw new Refusal('not_a_plan', { sku });
+  const current = standing(before, on);
+  const plans = current.filter(({ kind }) => kind === 'internet');
+  const isSame = ({ sku: has, priceCents }: { sku: string; priceCents: bigint }) =>
+    has === plan.sku && priceCents === plan.priceCents;
+  if (plans.length === 1 && plans.every(isSame)) throw new Refusal('same_plan');
+  const notAllowed = current.filter(
+    ({ kind, sku: option }) => kind === 'option' && !plan.options.includes(option),
+  );
+  const effect = await changeItems(tx, before, {
+    command: 'changePlan',
+    on,
+    end: [...plans, ...notAllowed.filter(({ priceCents }) => priceCents >= 0n)],
+    begin: [{ item: plan, priceCents: plan.priceCents }],
+  });
+  await provision(tx, effect);
+  await tellChange(tx, effect, { command: 'changePlan', reason: `${plans[0]?.sku ?? ''} → ${sku}` });
+  return effect;
+}
+
+/** A recurring item of the catalog at its price of a day; refused when it has none. */
+export async function pricedOn(tx: Tx, { sku, on }: { sku: string; on: string }): Promise<PricedItem> {
+  const item = (await pricesOn(tx, { skus: [sku], on })).get(sku);
+  if (!item || item.frequency === 'one_time') throw new Refusal('item_not_priced', { sku });
+  return item;
+}

@@ -1,0 +1,117 @@
+import { addDays, civilDateOf } from '@gigafibre/calendar';
+import { subscriptionsEvents } from '@gigafibre/contract';
+import type { Tx } from '../../../platform/acting.ts';
+import { addCharge, type Charge } from '../../charges/index.ts';
+import { readCustomer } from '../../customers/index.ts';
+import { byWhom } from '../open-subscription.ts';
+import { readSubscription } from '../read-subscription.ts';
+import * as store from '../store.ts';
+import type { Subscription } from '../subscription.ts';
+import {
+  changeDay,
+  changeItems,
+  serviceToChange,
+  standing,
+  tellChange,
+  type Effect,
+} from './change-items.ts';
+import { writeProvisioning } from './provision.ts';
+import { earlyEndCeiling } from './terms.ts';
+import * as terms from './terms-store.ts';
+
+/** The catalog's own words for what is asked of who leaves early; a sum that contains its taxes. */
+const EARLY_END = {
+  sku: 'RESILIATION',
+  description: { fr: 'Indemnité de résiliation', en: 'Early-cancellation indemnity' },
+  taxTreatment: 'termination',
+  revenueAccount: '4090',
+} as const;
+
+/**
+ * Ends a service: its last day is billed, the days after are credited (CRTC 2016-171), and nothing more is asked
+ * than what is left of a rebate on goods (CPA s. 214.7; CRTC 2026-43 for the rest). A last day to come is kept
+ * until then, and can be said again.
+ */
+export async function endSubscription(
+  tx: Tx,
+  { id, on: asked, reason }: { id: string; on?: string | undefined; reason: string },
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'end');
+  const on = changeDay(tx, before, asked);
+  const firstDayWithout = addDays(on, 1);
+  const changed = await changeItems(tx, before, {
+    command: 'endSubscription',
+    on: firstDayWithout,
+    end: standing(before, firstDayWithout),
+    begin: [],
+  });
+  const indemnity = await chargeEarlyEnd(tx, before, on);
+  const effect: Effect = {
+    ...changed,
+    on,
+    charges: [...changed.charges, ...indemnity],
+    chargesCents: changed.chargesCents + indemnity.reduce((sum, { amountCents }) => sum + amountCents, 0n),
+  };
+  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'provision' });
+  await terms.putDueChange(tx.db, {
+    subscription_id: id,
+    on_date: firstDayWithout,
+    what: 'cancel',
+    reason,
+    added_by: byWhom(tx),
+  });
+  await tellChange(tx, effect, { command: 'endSubscription', reason });
+  if (on >= civilDateOf(tx.now)) return effect;
+  await closeEnded(tx, { id, on, reason });
+  return { ...effect, subscription: await readSubscription(tx, id) };
+}
+
+/** The day after the last has come: the service is over, and the network forgets it. */
+export async function closeEnded(
+  tx: Tx,
+  { id, on, reason }: { id: string; on: string; reason: string },
+): Promise<void> {
+  const before = await readSubscription(tx, id);
+  if (before.status === 'cancelled') return;
+  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'cancel' });
+  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'reconnect' });
+  await terms.closePause(tx.db, { subscriptionId: id, on });
+  await store.markCancelled(tx.db, { id, on });
+  await writeProvisioning(tx, id);
+  await store.insertStep(tx.db, {
+    subscription_id: id,
+    at: tx.now,
+    from_status: before.status,
+    to_status: 'cancelled',
+    on_date: on,
+    command: 'endSubscription',
+    reason,
+    by: byWhom(tx),
+  });
+  await tx.tell(subscriptionsEvents.subscriptionCancelled, {
+    subject: id,
+    customerId: before.customerId,
+    data: { from: before.status, on, reason },
+    changes: { status: [before.status, 'cancelled'] },
+  });
+}
+
+/** Only what is left of a rebate on goods is asked, and of consumers never more than the law lets. */
+async function chargeEarlyEnd(tx: Tx, subscription: Subscription, on: string): Promise<Charge[]> {
+  const term = await terms.newestTerm(tx.db, subscription.id);
+  if (!term || term.goodsRebateCents === 0n || (term.endsOn !== null && term.endsOn <= on)) return [];
+  const amountCents = earlyEndCeiling(term, { on, monthlyCents: subscription.monthlyCents });
+  if (amountCents === 0n) return [];
+  const { id: customerId } = await readCustomer(tx, subscription.customerId);
+  const { id: subscriptionId, locationId } = subscription;
+  return [
+    await addCharge(tx, {
+      ...EARLY_END,
+      customerId,
+      locationId,
+      subscriptionId,
+      amountCents,
+      source: `${subscriptionId} fin de service`,
+    }),
+  ];
+}

@@ -1,0 +1,151 @@
+import { addDays, civilDateOf, daysInclusive } from '@gigafibre/calendar';
+import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
+import type { Tx } from '../../../platform/acting.ts';
+import { pricesOn } from '../../catalog/index.ts';
+import { byWhom } from '../open-subscription.ts';
+import { readSubscription } from '../read-subscription.ts';
+import * as store from '../store.ts';
+import type { Subscription } from '../subscription.ts';
+import { changeDay, changeItems, serviceToChange, standing, type Effect } from './change-items.ts';
+import { writeProvisioning } from './provision.ts';
+import * as terms from './terms-store.ts';
+
+export type Suspension = Readonly<{
+  id: string;
+  reason: 'non_payment' | 'vacation' | 'abuse';
+  /** First day without service; today when absent, and never to come. */
+  on?: string | undefined;
+  /** Last day of a vacation. */
+  until?: string | undefined;
+}>;
+
+/** What is charged while a service rests, when the catalog sells it. */
+const HOLD_SKU = 'VACANCES';
+/** A vacation shorter than this is a week off; longer, a service that ended. */
+const HOLD_DAYS = { min: 14, max: 183 } as const;
+/** How long an unpaid service is still charged: after that the debt would only grow. */
+const UNPAID_DAYS_CHARGED = 30;
+
+/**
+ * Suspends a service. A vacation stops its charges from the first day and charges the catalog's hold instead;
+ * a service suspended for other reasons is charged for 30 days more. The session is walled in at once.
+ */
+export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Effect> {
+  const { id, reason } = input;
+  const before = await serviceToChange(tx, id, 'suspend');
+  const on = suspensionDay(tx, before, input);
+  const isVacation = reason === 'vacation';
+  const stop = standing(before, on);
+  const hold = isVacation ? (await pricesOn(tx, { skus: [HOLD_SKU], on })).get(HOLD_SKU) : undefined;
+  await terms.insertPause(tx.db, {
+    subscription_id: id,
+    reason,
+    from_on: on,
+    items: JSON.stringify(Object.fromEntries(stop.map((item) => [item.id, item.endsOn]))),
+  });
+  await store.markSuspended(tx.db, { id, reason });
+  const effect = await changeItems(tx, before, {
+    command: 'suspendSubscription',
+    on,
+    endsFrom: isVacation ? on : addDays(on, UNPAID_DAYS_CHARGED),
+    end: stop,
+    begin: hold && hold.frequency !== 'one_time' ? [{ item: hold, priceCents: hold.priceCents }] : [],
+  });
+  await writeProvisioning(tx, id);
+  if (input.until !== undefined)
+    await terms.putDueChange(tx.db, {
+      subscription_id: id,
+      on_date: addDays(input.until, 1),
+      what: 'reconnect',
+      reason,
+      added_by: byWhom(tx),
+    });
+  await stepTo(tx, before, { to: 'suspended', on, command: 'suspendSubscription', reason });
+  await tx.tell(subscriptionsEvents.subscriptionSuspended, {
+    subject: id,
+    customerId: before.customerId,
+    data: { reason, on },
+    changes: { status: ['active', 'suspended'] },
+  });
+  return effect;
+}
+
+/**
+ * Gives a suspended service back from a day on, today when absent: the items it had, as if it had not stopped
+ * when their charges had not, else anew at the same prices. No fee.
+ */
+export async function reconnectSubscription(
+  tx: Tx,
+  { id, on: asked }: { id: string; on?: string | undefined },
+): Promise<Effect> {
+  const before = await serviceToChange(tx, id, 'reconnect');
+  const on = suspensionDay(tx, before, { on: asked });
+  const pause = await terms.openPause(tx.db, id);
+  if (!pause || on < pause.fromOn) throw new Refusal('change_day', { from: pause?.fromOn ?? on, to: on });
+  const back = before.timeline.flatMap((item) => {
+    const until = pause.items[item.id];
+    return until === undefined || (until !== null && until < on) ? [] : [{ item, until }];
+  });
+  // What was still charged, or would be from that very day on, goes on as if nothing had been.
+  const [goesOn, anew] = parted(back, ({ item }) => item.endsOn === null || item.endsOn >= addDays(on, -1));
+  await terms.closePause(tx.db, { subscriptionId: id, on });
+  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'reconnect' });
+  await store.markReconnected(tx.db, id);
+  const held = standing(before, on).filter(({ id: itemId }) => !(itemId in pause.items));
+  const effect = await changeItems(tx, before, {
+    command: 'reconnectSubscription',
+    on,
+    end: held,
+    begin: anew.map(({ item, until }) => ({
+      item: { ...item, onSale: true, options: [] },
+      priceCents: item.priceCents,
+      endsOn: until,
+    })),
+    restore: goesOn.map(({ item, until }) => ({ id: item.id, endsOn: until })),
+  });
+  await writeProvisioning(tx, id);
+  await stepTo(tx, before, { to: 'active', on, command: 'reconnectSubscription', reason: pause.reason });
+  await tx.tell(subscriptionsEvents.subscriptionReconnected, {
+    subject: id,
+    customerId: before.customerId,
+    data: { from: before.suspendedFor ?? 'abuse', on },
+    changes: { status: ['suspended', 'active'] },
+  });
+  return { ...effect, subscription: await readSubscription(tx, id) };
+}
+
+function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
+}
+
+function suspensionDay(
+  tx: Tx,
+  subscription: Subscription,
+  { on: asked, until, reason }: Pick<Suspension, 'on' | 'until'> & { reason?: string },
+): string {
+  const today = civilDateOf(tx.now);
+  const on = changeDay(tx, subscription, asked);
+  if (on > today) throw new Refusal('change_day', { from: subscription.activatedOn ?? today, to: today });
+  if (until === undefined) return on;
+  const days = until < on ? 0 : daysInclusive({ start: on, end: until });
+  if (reason !== 'vacation' || days < HOLD_DAYS.min || days > HOLD_DAYS.max)
+    throw new Refusal('hold_length', HOLD_DAYS);
+  return on;
+}
+
+async function stepTo(
+  tx: Tx,
+  before: Subscription,
+  { to, on, command, reason }: { to: string; on: string; command: string; reason: string },
+): Promise<void> {
+  await store.insertStep(tx.db, {
+    subscription_id: before.id,
+    at: tx.now,
+    from_status: before.status,
+    to_status: to,
+    on_date: on,
+    command,
+    reason,
+    by: byWhom(tx),
+  });
+}

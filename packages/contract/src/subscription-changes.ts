@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { sku } from './catalog.ts';
+import { charge } from './charges.ts';
+import { command, query } from './operation.ts';
+import { subscription } from './subscriptions.ts';
+import { cents, civilDate, ids, line } from './values.ts';
+
+/** The commands that change a running service, each with the name the preview asks for. */
+const itemId = z
+  .string()
+  .max(20)
+  .regex(/^SI-\d+$/, 'SI-#####');
+/** First day on which the change holds; today when absent. `next_cycle`: when the next billing cycle starts. */
+const when = z.union([civilDate, z.literal('next_cycle')]).optional();
+const id = ids.subscription;
+
+const changePlan = z.object({ id, sku, when });
+const addOption = z.object({ id, sku, when });
+const removeOption = z.object({ id, itemId, when });
+const addDiscount = z.object({
+  id,
+  /** The catalog's item for discounts: its words, its tax and its account. */
+  sku,
+  /** Taken off for each billing cycle, before taxes. */
+  amountCents: cents.refine((value) => value > 0n, 'above zero'),
+  cycles: z.int().min(1).max(60),
+  when,
+});
+const reprice = z.object({
+  id,
+  itemId,
+  priceCents: cents.refine((value) => value >= 0n, 'zero or more'),
+  when,
+  reason: line(),
+});
+const suspend = z.object({
+  id,
+  reason: z.enum(['non_payment', 'vacation', 'abuse']),
+  on: civilDate.optional(),
+  /** Last day of a vacation: the service comes back the next day by itself. */
+  until: civilDate.optional(),
+});
+const reconnect = z.object({ id, on: civilDate.optional() });
+const end = z.object({
+  id,
+  /** Last day of service, billed; today when absent. No notice can be asked of the customer (CRTC 2014-576). */
+  on: civilDate.optional(),
+  reason: line(),
+});
+const renew = z.object({ id, months: z.int().min(1).max(60).nullable() });
+
+/** What a change does: the service as it will stand, and what the next invoice will carry because of it. */
+export const subscriptionEffect = z.object({
+  subscription,
+  /** First day on which the change holds. */
+  on: civilDate,
+  /** Charges and credits added for the next invoice, before taxes. */
+  charges: z.array(charge),
+  chargesCents: cents,
+  /** Recurring price before taxes brought to one month: now, and when the change holds. */
+  monthlyBeforeCents: cents,
+  monthlyAfterCents: cents,
+});
+
+const refusals = ['not_found', 'not_in_this_state', 'change_day', 'item_not_priced'] as const;
+const changing = { allow: 'subscriptions.write', output: subscriptionEffect } as const;
+
+export const subscriptionChangesOperations = {
+  changePlan: command({
+    name: 'subscriptions.changePlan',
+    path: '/api/subscriptions/{id}/change-plan',
+    summary: 'Another plan from a day on; both are charged by their days, options the new plan lacks end.',
+    ...changing,
+    input: changePlan,
+    refusals: [...refusals, 'not_a_plan', 'same_plan'],
+  }),
+  addOption: command({
+    name: 'subscriptions.addOption',
+    path: '/api/subscriptions/{id}/add-option',
+    summary: 'Adds an option or equipment of the catalog from a day on.',
+    ...changing,
+    input: addOption,
+    refusals: [...refusals, 'option_not_allowed'],
+  }),
+  removeOption: command({
+    name: 'subscriptions.removeOption',
+    path: '/api/subscriptions/{id}/remove-option',
+    summary: 'Ends an option from a day on; its unused days are credited.',
+    ...changing,
+    input: removeOption,
+    refusals: [...refusals, 'plan_stays'],
+  }),
+  addDiscount: command({
+    name: 'subscriptions.addDiscount',
+    path: '/api/subscriptions/{id}/add-discount',
+    summary: 'Takes an amount off for a number of billing cycles.',
+    ...changing,
+    input: addDiscount,
+    refusals,
+  }),
+  repriceItem: command({
+    name: 'subscriptions.repriceItem',
+    path: '/api/subscriptions/{id}/reprice',
+    summary: 'Another price for one item from a day on.',
+    ...changing,
+    input: reprice,
+    refusals: [...refusals, 'price_fixed'],
+  }),
+  suspendSubscription: command({
+    name: 'subscriptions.suspendSubscription',
+    path: '/api/subscriptions/{id}/suspend',
+    summary: 'Suspends a service: the session is walled in, charging follows the reason.',
+    ...changing,
+    input: suspend,
+    refusals: [...refusals, 'hold_length'],
+  }),
+  reconnectSubscription: command({
+    name: 'subscriptions.reconnectSubscription',
+    path: '/api/subscriptions/{id}/reconnect',
+    summary: 'Gives a suspended service back, with the items it had.',
+    ...changing,
+    input: reconnect,
+    refusals,
+  }),
+  endSubscription: command({
+    name: 'subscriptions.endSubscription',
+    path: '/api/subscriptions/{id}/end',
+    summary: 'Ends a service; the days not used are credited, and no more is asked than the law allows.',
+    ...changing,
+    input: end,
+    refusals,
+  }),
+  renewSubscription: command({
+    name: 'subscriptions.renewSubscription',
+    path: '/api/subscriptions/{id}/renew',
+    summary: 'A new term agreed with the customer, or none: for an indeterminate time.',
+    ...changing,
+    input: renew,
+    refusals,
+  }),
+  previewChange: query({
+    name: 'subscriptions.previewChange',
+    method: 'POST',
+    path: '/api/subscriptions/{id}/preview',
+    summary: 'Exactly what one of the commands would do, to the cent; nothing is done.',
+    allow: 'subscriptions.read',
+    input: z.object({
+      id,
+      change: z.discriminatedUnion('command', [
+        changePlan.omit({ id: true }).extend({ command: z.literal('changePlan') }),
+        addOption.omit({ id: true }).extend({ command: z.literal('addOption') }),
+        removeOption.omit({ id: true }).extend({ command: z.literal('removeOption') }),
+        addDiscount.omit({ id: true }).extend({ command: z.literal('addDiscount') }),
+        reprice.omit({ id: true }).extend({ command: z.literal('repriceItem') }),
+        suspend.omit({ id: true }).extend({ command: z.literal('suspendSubscription') }),
+        reconnect.omit({ id: true }).extend({ command: z.literal('reconnectSubscription') }),
+        end.omit({ id: true }).extend({ command: z.literal('endSubscription') }),
+        renew.omit({ id: true }).extend({ command: z.literal('renewSubscription') }),
+      ]),
+    }),
+    output: subscriptionEffect,
+    refusals: [
+      ...refusals,
+      'not_a_plan',
+      'same_plan',
+      'option_not_allowed',
+      'plan_stays',
+      'price_fixed',
+      'hold_length',
+    ],
+  }),
+};
