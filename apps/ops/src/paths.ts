@@ -1,4 +1,4 @@
-import { hrefsOf } from '@gigafibre/ui';
+import { hrefsOf } from '@gigafibre/ui/routing';
 
 /** Every address of Ops, once. Names are what code says; addresses are what people keep and share. */
 export const paths = {

@@ -1,4 +1,4 @@
-import { hrefsOf } from '@gigafibre/ui';
+import { hrefsOf } from '@gigafibre/ui/routing';
 
 /** Every address of the portal, once. Names are what code says; addresses are what customers keep. */
 export const paths = {

@@ -29,6 +29,7 @@ export { default as DurationText } from './values/DurationText.vue';
 export { default as MoneyText } from './values/MoneyText.vue';
 export { default as PhoneLink } from './values/PhoneLink.vue';
 export { default as StateChip } from './values/StateChip.vue';
+export { default as WindowText } from './values/WindowText.vue';
 export { STATES, stateLook, type StateNoun, type Tone } from './values/states.ts';
 
 export { default as CheckField } from './fields/CheckField.vue';

@@ -67,7 +67,7 @@ export function useBoard() {
   async function publish(): Promise<boolean> {
     const published = await publishing.run({ date: date.value });
     tell(publishing);
-    if (published) show({ text: t('dispatch.published', { n: published.published.length }), tone: 'ok' });
+    if (published) show({ text: t('dispatch.published', published.published.length), tone: 'ok' });
     return published !== undefined;
   }
   /** What the day of a technician would break with this job there: judged by the same rules as the hub's. */

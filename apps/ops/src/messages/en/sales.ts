@@ -30,6 +30,7 @@ export const sales: SameKeys<typeof french> = {
     oneTime: 'One time',
     perMonth: 'a month',
     slot: 'Wished installation',
+    slotAt: 'Wished installation:',
     noSlot: 'No free window in the next two weeks',
     noSlotText: 'The quote can leave without a date; dispatch will call.',
     later: 'Later',

@@ -27,6 +27,7 @@ export const sales = {
     oneTime: 'Une seule fois',
     perMonth: 'par mois',
     slot: 'Installation souhaitée',
+    slotAt: 'Installation souhaitée :',
     noSlot: 'Aucune plage libre dans les deux prochaines semaines',
     noSlotText: 'La soumission peut partir sans date; la répartition rappellera.',
     later: 'Plus tard',

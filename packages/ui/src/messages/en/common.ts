@@ -13,6 +13,7 @@ export const common: SameKeys<typeof french> = {
     offline: 'You are offline. This page will appear as soon as the network is back.',
     stale: 'Offline: what you see is from {when}.',
   },
+  values: { hours: '{from} to {to}' },
   palette: {
     open: 'Search or act',
     title: 'Search or act',

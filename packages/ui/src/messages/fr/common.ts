@@ -10,6 +10,7 @@ export const common = {
     offline: 'Vous êtes hors ligne. Cette page s’affichera dès le retour du réseau.',
     stale: 'Hors ligne : ce que vous voyez date de {when}.',
   },
+  values: { hours: 'de {from} à {to}' },
   palette: {
     open: 'Chercher ou agir',
     title: 'Chercher ou agir',
