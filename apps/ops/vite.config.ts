@@ -89,5 +89,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': HUB, '/sse': HUB, '/auth': HUB, '/otp': HUB, '/vision': HUB } },
+  server: { proxy: { '/api': HUB, '/sse': HUB, '/auth': HUB, '/otp': HUB, '/vision': HUB, '/devices': HUB } },
 });

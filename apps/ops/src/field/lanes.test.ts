@@ -1,6 +1,6 @@
 import type { PendingAction } from '@gigafibre/client';
 import { expect, test } from 'vitest';
-import { laneOf, queueLines } from './lanes.ts';
+import { behind, laneOf, queueLines } from './lanes.ts';
 
 const action = (
   id: string,
@@ -39,4 +39,8 @@ test('the pieces of one photograph wait for one another, and stand on one line',
     { action: { id: '3' }, pieces: 1, held: false },
     { action: { id: '4' }, pieces: 1, held: false },
   ]);
+  const refused = action('5', 'arrive', { state: 'refused' });
+  const all = [refused, ...pieces, action('6', 'complete'), action('7', 'addNote')];
+  expect(behind(refused, all).map(({ id }) => id)).toEqual(['6']);
+  expect(queueLines(all).find(({ action: { id } }) => id === '6')?.held).toBe(true);
 });

@@ -18,6 +18,15 @@ export function laneOf(action: Pick<PendingAction, 'id' | 'operation' | 'input' 
   return photoId === null ? action.about : `photo:${photoId}`;
 }
 
+/** What a person decides about a refused action; `discardAll` takes what waits behind it along. */
+export type Decision = 'retry' | 'discard' | 'discardAll';
+
+/** What waits behind an action. */
+export const behind = (action: PendingAction, actions: readonly PendingAction[]): PendingAction[] =>
+  actions.filter(
+    (other) => other.id !== action.id && other.state === 'waiting' && laneOf(other) === laneOf(action),
+  );
+
 /** One line of the queue: an action, or all pieces of one photograph. */
 export type QueueLine = Readonly<{
   /** The refused action when there is one, otherwise the first. */

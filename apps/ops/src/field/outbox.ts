@@ -5,7 +5,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useSession } from '../session/session.ts';
 import { useClients } from '../shell/api.ts';
-import { laneOf, photoOf } from './lanes.ts';
+import { behind, laneOf, photoOf, type Decision } from './lanes.ts';
 import { photoAcknowledged, queuePhoto, wholeInput } from './photo-queue.ts';
 import { photoStore, type KeptPhoto } from './photo-store.ts';
 import { dayWithActions, withAction, type MyDay, type MyJob } from './pending-effects.ts';
@@ -84,12 +84,15 @@ export const useOutbox = defineStore('outbox', () => {
     return action;
   }
   /** The person decided about a refused action: try again, or give it up. A photograph goes with all its pieces. */
-  async function decide(id: string, decision: 'retry' | 'discard'): Promise<void> {
+  async function decide(id: string, decision: Decision): Promise<void> {
     const action = actions.value.find((one) => one.id === id);
-    const together = action && photoOf(action) ? piecesWaiting(photoOf(action)) : [id];
+    const after = action && decision === 'discardAll' ? behind(action, actions.value) : [];
+    const together =
+      action && photoOf(action) ? piecesWaiting(photoOf(action)) : [id, ...after.map((one) => one.id)];
+    const verb = decision === 'retry' ? 'retry' : 'discard';
     const outbox = await start();
-    for (const each of together) await outbox[decision](each);
-    const photoId = action && decision === 'discard' ? photoOf(action) : null;
+    for (const each of together) await outbox[verb](each);
+    const photoId = action && verb === 'discard' ? photoOf(action) : null;
     if (photoId) await photoStore.drop(photoId);
     await flush();
   }

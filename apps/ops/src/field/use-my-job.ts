@@ -56,14 +56,12 @@ export function useMyJob(id: () => string) {
   const outbox = useOutbox();
   const seen = useHubQuery(fieldOperations.readMyJob, () => ({ id: id() }));
   const job = computed(() => seen.data.value && withActions(seen.data.value, outbox.actions));
-  const refused = computed(() =>
-    outbox.actions.filter(({ about, state }) => about === id() && state === 'refused'),
-  );
+  const queued = computed(() => outbox.actions.filter(({ about }) => about === id()));
   return {
     seen: { ...seen, data: job },
     kept: seen.data,
     job,
-    refused,
+    queued,
     decide: outbox.decide,
     ...useJobActs(id),
   };

@@ -15,6 +15,8 @@ export const field: SameKeys<typeof french> = {
   giveUp: 'Give up',
   giveUpTitle: 'Give up this action?',
   giveUpText: 'It will never reach the office and cannot be taken up again. What follows it will go.',
+  following: '{n} action waits behind it. | {n} actions wait behind it.',
+  giveUpAll: 'Give up all {n}',
   giveUpForGood: 'Give up for good',
   keep: 'Keep',
   held: 'Waits for a decision on the refused action above.',

@@ -12,6 +12,8 @@ export const field = {
   giveUp: 'Abandonner',
   giveUpTitle: 'Abandonner cette action?',
   giveUpText: 'Elle n’ira jamais au bureau et ne peut pas être reprise. Ce qui la suit partira.',
+  following: '{n} action l’attend. | {n} actions l’attendent.',
+  giveUpAll: 'Abandonner les {n}',
   giveUpForGood: 'Abandonner pour de bon',
   keep: 'Garder',
   held: 'Attend la décision sur l’action refusée plus haut.',
