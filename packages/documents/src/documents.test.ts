@@ -1,17 +1,30 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EXAMPLE_CONTRACT, EXAMPLE_EVIDENCE, EXAMPLE_SIGNATURE } from './examples/contract.ts';
+import { EXAMPLE_CREDIT_NOTE } from './examples/credit-note.ts';
 import { EXAMPLE_INVOICE } from './examples/invoice.ts';
 import { EXAMPLE_QUOTE } from './examples/quote.ts';
 import { readPdf, type PdfReading } from './examples/read-pdf.ts';
 import { EXAMPLE_RECEIPT } from './examples/receipt.ts';
+import { EXAMPLE_STATEMENT } from './examples/statement.ts';
 import { EXAMPLE_WORK_ORDER } from './examples/work-order.ts';
-import { contractPdf, invoicePdf, quotePdf, receiptPdf, workOrderPdf, type Language } from './index.ts';
+import {
+  contractPdf,
+  creditNotePdf,
+  invoicePdf,
+  quotePdf,
+  receiptPdf,
+  statementPdf,
+  workOrderPdf,
+  type Language,
+} from './index.ts';
 
 const SIGNED = { ...EXAMPLE_CONTRACT, signed: { signature: EXAMPLE_SIGNATURE, evidence: EXAMPLE_EVIDENCE } };
 
 const DOCUMENTS = {
   quote: (language: Language) => quotePdf(EXAMPLE_QUOTE, language),
   invoice: (language: Language) => invoicePdf(EXAMPLE_INVOICE, language),
+  creditNote: (language: Language) => creditNotePdf(EXAMPLE_CREDIT_NOTE, language),
+  statement: (language: Language) => statementPdf(EXAMPLE_STATEMENT, language),
   receipt: (language: Language) => receiptPdf(EXAMPLE_RECEIPT, language),
   workOrder: (language: Language) => workOrderPdf(EXAMPLE_WORK_ORDER, language),
   contract: (language: Language) => contractPdf(SIGNED, language),
@@ -67,6 +80,48 @@ const SAYS: Record<Kind, Record<Language, readonly string[]>> = {
       'Interest of 1.5% per month (18% per year)',
       'Previous balance $80.43',
       'Pay online',
+    ],
+  },
+  creditNote: {
+    fr: [
+      'Note de crédit',
+      'CN-00042',
+      'Sur la facture',
+      'INV-004217',
+      'Montant crédité 80,43 $',
+      '30,00 $ déduits de ce qui restait à payer sur la facture INV-004217; 50,43 $ portés au crédit de votre compte.',
+      'Du 1er au 31 décembre 2026',
+      '−10,00 $',
+      'TPS (5 %) 123456782 RT0001 3,50 $',
+      'TVQ (9,975 %) 1234567890 TQ0001 6,98 $',
+      'Total crédité 80,43 $',
+      'Panne du 3 au 20 novembre',
+      'Marie-Ève Côté-Lefebvre',
+      'TARGO Internet inc.',
+    ],
+    en: [
+      'Credit note',
+      'Amount credited $80.43',
+      '$30.00 taken off what was left to pay on invoice INV-004217; $50.43 put to the credit of your account.',
+      'GST (5%) 123456782 RT0001 $3.50',
+      'Taxes adjusted',
+    ],
+  },
+  statement: {
+    fr: [
+      'État de compte',
+      'Solde créditeur 106,13 $',
+      'Solde au début 80,43 $',
+      'Paiement PAY-002870 80,43 $ 0,00 $',
+      'Facture INV-004217 174,30 $ 174,30 $',
+      'Note de crédit CN-00042 80,43 $ 93,87 $',
+      'Solde à la fin −106,13 $',
+    ],
+    en: [
+      'Statement of account',
+      'Credit balance $106.13',
+      'Opening balance $80.43',
+      'Closing balance −$106.13',
     ],
   },
   receipt: {
@@ -163,6 +218,23 @@ describe.each(Object.keys(DOCUMENTS) as Kind[])('%s', (kind) => {
       expect(source).not.toContain('/Helvetica');
     });
   });
+});
+
+test('a credit note or a statement that does not add up is not made', async () => {
+  await expect(creditNotePdf({ ...EXAMPLE_CREDIT_NOTE, totalCents: 8_044n }, 'fr')).rejects.toThrow(
+    RangeError,
+  );
+  await expect(creditNotePdf({ ...EXAMPLE_CREDIT_NOTE, appliedCents: 8_044n }, 'fr')).rejects.toThrow(
+    RangeError,
+  );
+  await expect(statementPdf({ ...EXAMPLE_STATEMENT, closingCents: 0n }, 'en')).rejects.toThrow(RangeError);
+});
+
+test('where a credit went is said: all of it to the invoice, or all of it to the account', async () => {
+  const applied = await readPdf(await creditNotePdf({ ...EXAMPLE_CREDIT_NOTE, appliedCents: 8_043n }, 'fr'));
+  expect(applied.text).toContain('Déduit de ce qui restait à payer sur la facture INV-004217.');
+  const credit = await readPdf(await creditNotePdf({ ...EXAMPLE_CREDIT_NOTE, appliedCents: 0n }, 'en'));
+  expect(credit.text).toContain('invoice INV-004217 was already paid.');
 });
 
 test('the critical information summary stands first, on at most two pages, before the contract', async () => {

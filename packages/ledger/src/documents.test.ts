@@ -13,6 +13,7 @@ import {
   refundEntry,
   reverse,
   writeOffEntry,
+  writeOffRecoveryEntry,
 } from './index.ts';
 import type { BilledLine, Entry } from './index.ts';
 
@@ -140,6 +141,19 @@ test('a write-off of 80.43 is a loss of 69.95 and claims the taxes back', () => 
   expect(sides(writeOffEntry(writeOff))).toEqual({ 6300: 6995n, 2100: 350n, 2110: 698n, 1100: -8043n });
 });
 
+test('a debt that was given up is owed again with its taxes when the customer pays after all', () => {
+  const recovery = { date, id: 'WR-1', customerId, memo: '', netCents: 6995n, taxes };
+  expect(sides(writeOffRecoveryEntry(recovery))).toEqual({
+    1100: 8043n,
+    6300: -6995n,
+    2100: -350n,
+    2110: -698n,
+  });
+  // One cent left of an invoice: both taxes of it round up, the loss is the other way.
+  const cent = { ...recovery, netCents: -1n, taxes: taxes.map(({ tax }) => ({ tax, taxCents: 1n })) };
+  expect(sides(writeOffEntry(cent))).toEqual({ 1100: -1n, 6300: -1n, 2100: 1n, 2110: 1n });
+});
+
 test('amounts that make no sense are refused', () => {
   expect(() => paymentEntry({ ...payment, appliedCents: 8044n })).toThrow(/8044 cents is not a part of 8043/);
   expect(() => paymentEntry({ ...payment, appliedCents: -1n })).toThrow(RangeError);
@@ -150,7 +164,8 @@ test('amounts that make no sense are refused', () => {
   expect(() => payoutEntry({ ...payment, clearing: '1050', grossCents: 1n, feeCents: 2n })).toThrow(
     RangeError,
   );
-  expect(() => writeOffEntry({ ...invoice, netCents: 0n })).toThrow(RangeError);
+  expect(() => writeOffEntry({ ...invoice, netCents: -1048n })).toThrow(RangeError);
+  expect(() => writeOffRecoveryEntry({ ...invoice, netCents: -1049n })).toThrow(RangeError);
   expect(() => recognitionEntry({ ...payment, account: '4010', amountCents: 0n })).toThrow(/empty/);
 });
 
@@ -193,7 +208,11 @@ const anyEntry = fc
     if (kind === 'allocation') return allocationEntry({ ...document, amountCents });
     if (kind === 'refund')
       return refundEntry({ ...document, from: '1050', amountCents, fromCreditCents: partCents });
-    if (kind === 'write_off') return writeOffEntry({ ...billed, netCents: amountCents });
+    if (kind === 'write_off') {
+      const lostCents = amountCents + sumCents(taxed.taxes.map(({ taxCents }) => taxCents));
+      const lost = { ...billed, netCents: amountCents };
+      return lostCents <= 0n ? undefined : part < 50n ? writeOffEntry(lost) : writeOffRecoveryEntry(lost);
+    }
     const reversal = { date, document: { kind: 'payment_reversal', id: 'R-1' }, memo: '' } as const;
     return reverse(paymentEntry(received), reversal);
   });

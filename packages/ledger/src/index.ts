@@ -25,6 +25,7 @@ export {
   creditNoteEntry,
   invoiceEntry,
   writeOffEntry,
+  writeOffRecoveryEntry,
   type Billed,
   type BilledLine,
   type BilledTax,

@@ -61,16 +61,33 @@ export type WrittenOff = DocumentOf & {
   readonly taxes: readonly BilledTax[];
 };
 
-/** A write-off. Throws when its net amount is not positive. */
+/**
+ * A write-off. Throws when nothing is given up. Of a few cents the taxes can be more than the whole: the loss is
+ * then negative by a cent.
+ */
 export function writeOffEntry(writeOff: WrittenOff): Entry {
-  assertPositive(writeOff.netCents, writeOff);
-  const loss: BilledLine = { account: ACCOUNTS.badDebts, netCents: writeOff.netCents, inAdvance: false };
-  const movements = billedMovements({ ...writeOff, lines: [loss] }).map(({ account, cents }) => ({
-    account,
-    cents: -cents,
-  }));
-  const settled = { account: ACCOUNTS.receivables, cents: -total(movements) };
-  return movedEntry({ ...writeOff, kind: 'write_off' }, [settled, ...movements]);
+  const { net, owed } = givenUp(writeOff);
+  return movedEntry({ ...writeOff, kind: 'write_off' }, [
+    { account: ACCOUNTS.receivables, cents: -owed },
+    ...net.map(({ account, cents }) => ({ account, cents: -cents })),
+  ]);
+}
+
+/** What had been given up is owed again: the mirror of its write-off, for all or a part of it. */
+export function writeOffRecoveryEntry(recovery: WrittenOff): Entry {
+  const { net, owed } = givenUp(recovery);
+  return movedEntry({ ...recovery, kind: 'write_off_recovery' }, [
+    { account: ACCOUNTS.receivables, cents: owed },
+    ...net,
+  ]);
+}
+
+function givenUp(document: WrittenOff): { net: Movement[]; owed: Cents } {
+  const loss: BilledLine = { account: ACCOUNTS.badDebts, netCents: document.netCents, inAdvance: false };
+  const net = billedMovements({ ...document, lines: [loss] });
+  const owed = -total(net);
+  assertPositive(owed, document);
+  return { net, owed };
 }
 
 /** Revenue or deferred revenue and taxes, credited. */

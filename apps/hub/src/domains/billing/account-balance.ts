@@ -18,7 +18,25 @@ export async function accountBalance(
     balanceCents: account.balanceCents,
     creditCents: account.creditCents,
     overdueCents: open.overdue_cents,
+    disputedCents: open.disputed_cents,
     openInvoices: open.count,
     nextDueOn: open.next_due_on,
   };
+}
+
+/** What is contested of what a customer is late with: nobody collects it until it is decided. */
+export async function disputedCents(
+  { db, now }: Pick<Reading, 'db' | 'now'>,
+  customerId: string,
+): Promise<bigint> {
+  return (await store.openFigures(db, { customerId, today: civilDateOf(now) })).disputed_cents;
+}
+
+/** What may be collected of a customer today: overdue and not contested. */
+export async function collectibleCents(
+  { db, now }: Pick<Reading, 'db' | 'now'>,
+  customerId: string,
+): Promise<bigint> {
+  const open = await store.openFigures(db, { customerId, today: civilDateOf(now) });
+  return open.overdue_cents - open.disputed_cents;
 }

@@ -1,5 +1,6 @@
-import { sumCents, taxesFor, type Province, type TaxAmount } from '@gigafibre/money';
+import { sumCents, taxesFor, type Province, type TaxAmount, type TaxRelief } from '@gigafibre/money';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
+import type { PlacedExemption } from './tax-exemptions.ts';
 
 /** A line before it is issued. Amounts in cents before taxes; negative for a discount. */
 export type LineDraft = Readonly<{
@@ -22,44 +23,63 @@ export type LineDraft = Readonly<{
   chargeId?: string | null;
 }>;
 
-/** A line whose place, and so whose taxes, are known. */
-export type PlacedLine = LineDraft & Readonly<{ province: Province }>;
-export type PricedLine = PlacedLine & Readonly<{ netCents: bigint }>;
-export type PricedTax = TaxAmount & Readonly<{ province: Province }>;
+/** A line whose place, and so whose taxes, are known; with what relieves its customer of some of them there. */
+export type PlacedLine = LineDraft &
+  Readonly<{ province: Province; exemptions?: readonly PlacedExemption[] }>;
+/** `taxGroup`: lines of a province that exemptions relieve alike are taxed together. */
+type Grouped = Readonly<{ province: Province; taxGroup: string }>;
+export type PricedLine = PlacedLine & Grouped & Readonly<{ netCents: bigint }>;
+export type PricedTax = TaxAmount & Grouped;
+/** A tax that is not charged, with the certificate that says why. */
+export type PricedRelief = TaxRelief & Readonly<{ province: Province; certificate: string }>;
 
 /** An invoice with its taxes, before it has a number. */
 export type PricedInvoice = Readonly<{
   lines: readonly PricedLine[];
   subtotalCents: bigint;
   taxes: readonly PricedTax[];
+  reliefs: readonly PricedRelief[];
   taxCents: bigint;
   totalCents: bigint;
 }>;
 
 /**
- * Adds the taxes of a day to some lines: per province, per tax, all lines together and rounded once. Nearly
- * every invoice has one province; a company with sites in two gets the taxes of both.
+ * Adds the taxes of a day to some lines: per province and exemption, per tax, all lines together and rounded once.
+ * Nearly every invoice has one province; a company with sites in two gets the taxes of both.
  */
 export function priceInvoice(lines: readonly PlacedLine[], on: string): PricedInvoice {
   const nets = new Map<PlacedLine, bigint>();
   const taxes: PricedTax[] = [];
-  for (const [province, placed] of Map.groupBy(lines, (line) => line.province)) {
+  const reliefs: PricedRelief[] = [];
+  for (const placed of Map.groupBy(lines, (line) => `${line.province} ${taxGroupOf(line)}`).values()) {
+    const [first] = placed;
+    if (!first) continue;
+    const { province, exemptions = [] } = first;
     const taxed = taxesFor({
       province,
       on,
       lines: placed.map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
+      exemptions,
     });
     for (const [index, line] of placed.entries()) nets.set(line, taxed.lines[index]?.netCents ?? 0n);
     if (placed.some(({ taxTreatment }) => taxTreatment === 'taxable' || taxTreatment === 'termination'))
-      taxes.push(...taxed.taxes.map((tax) => ({ ...tax, province })));
+      taxes.push(...taxed.taxes.map((tax) => ({ ...tax, province, taxGroup: taxGroupOf(first) })));
+    for (const relief of taxed.reliefs)
+      reliefs.push({ ...relief, province, certificate: certificateOf(exemptions, relief.exemptionId) });
   }
   const subtotalCents = sumCents([...nets.values()]);
   const taxCents = sumCents(taxes.map((tax) => tax.taxCents));
   return {
-    lines: lines.map((line) => ({ ...line, netCents: nets.get(line) ?? 0n })),
+    lines: lines.map((line) => ({ ...line, taxGroup: taxGroupOf(line), netCents: nets.get(line) ?? 0n })),
     subtotalCents,
     taxes,
+    reliefs,
     taxCents,
     totalCents: subtotalCents + taxCents,
   };
 }
+
+const taxGroupOf = ({ exemptions = [] }: PlacedLine): string => exemptions.map(({ id }) => id).join(' ');
+
+const certificateOf = (exemptions: readonly PlacedExemption[], id: string): string =>
+  exemptions.find((exemption) => exemption.id === id)?.certificate ?? '';

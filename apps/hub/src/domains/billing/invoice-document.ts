@@ -1,5 +1,6 @@
 import { Refusal, type FileAnswer, type Language } from '@gigafibre/contract';
 import { invoicePdf, type InvoiceValues } from '@gigafibre/documents';
+import { TAX_NAMES } from '@gigafibre/money';
 import type { Env } from '../../env.ts';
 import type { Reading } from '../../platform/acting.ts';
 import { companyIn } from './kept-company.ts';
@@ -24,6 +25,7 @@ export async function invoiceDocument(
     language: spoken,
     lines: await store.linesOf(db, id),
     taxes: await store.taxesOf(db, id),
+    reliefs: await store.reliefsOf(db, id),
     payUrl: `${env.publicUrl()}/portal/#/invoices/${id}`,
   });
   return {
@@ -37,10 +39,12 @@ type Kept = Readonly<{
   language: Language;
   lines: readonly store.LineRow[];
   taxes: readonly store.TaxRow[];
+  reliefs: readonly store.ReliefRow[];
   payUrl: string;
 }>;
 
-function valuesOf(row: store.InvoiceRow, { language, lines, taxes, payUrl }: Kept): InvoiceValues {
+function valuesOf(row: store.InvoiceRow, kept: Kept): InvoiceValues {
+  const { language, lines, taxes, reliefs, payUrl } = kept;
   const { name, addressLines } = billTo.parse(row.bill_to);
   return {
     company: companyIn(row.company),
@@ -67,7 +71,19 @@ function valuesOf(row: store.InvoiceRow, { language, lines, taxes, payUrl }: Kep
     })),
     amountDueCents: row.amount_due_cents,
     ...(row.amount_due_cents > 0n ? { payUrl } : {}),
+    ...(reliefs.length > 0 ? { exemption: exemptionText(reliefs, language) } : {}),
   };
+}
+
+/** `TPS, TVQ – certificat 0123456789 (TXE-10001)`: the law wants the registration number on the invoice. */
+function exemptionText(reliefs: readonly store.ReliefRow[], language: Language): string {
+  const certificate = language === 'fr' ? 'certificat' : 'certificate';
+  return [...Map.groupBy(reliefs, (relief) => relief.exemption_id)]
+    .map(([id, own]) => {
+      const names = new Set(own.map(({ tax }) => TAX_NAMES[tax as keyof typeof TAX_NAMES][language])); // held by a check constraint
+      return `${[...names].join(', ')} – ${certificate} ${own[0]?.certificate ?? ''} (${id})`;
+    })
+    .join('; ');
 }
 
 function lineValues(line: store.LineRow, language: Language): InvoiceValues['lines'][number] {

@@ -1,7 +1,7 @@
 import type { billingOperations, OutputOf } from '@gigafibre/contract';
 import { z } from 'zod';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
-import type { InvoiceRow, LineRow, SettlementRow, TaxRow } from './store.ts';
+import type { InvoiceRow, LineRow, ReliefRow, SettlementRow, TaxRow } from './store.ts';
 
 /** An invoice in a list, and in full. */
 export type InvoiceSummary = OutputOf<typeof billingOperations.listInvoices>['rows'][number];
@@ -22,34 +22,42 @@ export const accountSince = z.array(
   }),
 );
 
-/** Derived from what was put against it. An invoice of nothing is paid when it is issued. */
+/**
+ * Derived from what was put against it and what credit notes took back. An invoice of nothing is paid when it is
+ * issued; one that is credited in full was paid by nobody, even where the money that had come is held as a credit.
+ */
 export function statusOf({
   totalCents,
   settledCents,
-}: {
-  totalCents: bigint;
-  settledCents: bigint;
-}): InvoiceStatus {
-  if (settledCents >= totalCents) return 'paid';
-  return settledCents > 0n ? 'partly_paid' : 'issued';
+  creditedCents,
+  writtenOffCents,
+}: Pick<InvoiceSummary, 'totalCents' | 'settledCents' | 'creditedCents' | 'writtenOffCents'>): InvoiceStatus {
+  if (settledCents < totalCents) return settledCents > 0n ? 'partly_paid' : 'issued';
+  if (totalCents > 0n && creditedCents === totalCents) return 'credited';
+  return writtenOffCents > 0n ? 'written_off' : 'paid';
 }
 
 /** A row as shown in lists on a civil day. */
 export function summaryOf(row: InvoiceRow, today: string): InvoiceSummary {
-  const status = statusOf({ totalCents: row.total_cents, settledCents: row.settled_cents });
+  const figures = {
+    totalCents: row.total_cents,
+    settledCents: row.settled_cents,
+    creditedCents: row.credited_cents,
+    writtenOffCents: row.written_off_cents,
+  };
   return {
     id: row.id,
     customerId: row.customer_id,
     customerName: billTo.parse(row.bill_to).name,
-    status,
-    overdue: status !== 'paid' && row.due_on < today,
+    status: statusOf(figures),
+    overdue: row.outstanding_cents > 0n && row.due_on < today,
     issuedOn: row.issued_on,
     dueOn: row.due_on,
     subtotalCents: row.subtotal_cents,
     taxCents: row.tax_cents,
-    totalCents: row.total_cents,
-    settledCents: row.settled_cents,
+    ...figures,
     outstandingCents: row.outstanding_cents,
+    disputedCents: row.disputed_cents,
   };
 }
 
@@ -77,6 +85,13 @@ export const taxOf = (
   ratePercent: percentText(row.rate_num, row.rate_den),
   baseCents: row.base_cents,
   taxCents: row.tax_cents,
+});
+
+export const reliefOf = (row: ReliefRow): Invoice['reliefs'][number] => ({
+  exemptionId: row.exemption_id,
+  certificate: row.certificate,
+  tax: row.tax as InvoiceTax['tax'],
+  baseCents: row.base_cents,
 });
 
 const RATE_DECIMALS = 6n;

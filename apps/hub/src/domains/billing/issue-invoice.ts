@@ -12,8 +12,10 @@ import { dueDays } from './kept-company.ts';
 import { priceInvoice, type LineDraft, type PricedInvoice, type PricedLine } from './draft-invoice.ts';
 import type { Invoice } from './invoice.ts';
 import { HOME_PROVINCE, provinceOf } from './province.ts';
+import { assertFeesAllowed } from './fee.ts';
 import { readInvoice } from './read-invoices.ts';
 import * as store from './store.ts';
+import { exemptionsOn, type PlacedExemption } from './tax-exemptions.ts';
 
 export type Issuing = Readonly<{
   customerId: string;
@@ -37,7 +39,9 @@ export async function issueInvoice(tx: Tx, input: Issuing): Promise<Invoice> {
   if (input.lines.length > LINES_MAX) throw new Error(`an invoice of ${input.lines.length} lines`);
   await lockAccount(tx, input.customerId);
   const places = await placesOf(tx, input.lines);
-  const priced = priceInvoice(placed(input.lines, places), input.on);
+  await assertFeesAllowed(tx, input);
+  const exemptions = await exemptionsOn(tx, input);
+  const priced = priceInvoice(placed(input.lines, places, exemptions), input.on);
   if (priced.totalCents < 0n) throw new Refusal('invoice_below_zero');
   const dueOn = addDays(input.on, await dueDays(tx));
   const account = await accountBefore(tx, input.customerId);
@@ -79,9 +83,10 @@ export async function issueInvoice(tx: Tx, input: Issuing): Promise<Invoice> {
 /** What the lines would come to on a day, without issuing anything. */
 export async function previewLines(
   reading: Pick<Reading, 'db'>,
-  { lines, on }: { lines: readonly LineDraft[]; on: string },
+  { customerId, lines, on }: { customerId: string; lines: readonly LineDraft[]; on: string },
 ): Promise<PricedInvoice> {
-  return priceInvoice(placed(lines, await placesOf(reading, lines)), on);
+  const exemptions = await exemptionsOn(reading, { customerId, on });
+  return priceInvoice(placed(lines, await placesOf(reading, lines), exemptions), on);
 }
 
 type Places = ReadonlyMap<string, Location>;
@@ -94,13 +99,16 @@ async function placesOf(reading: Pick<Reading, 'db'>, lines: readonly LineDraft[
 }
 
 /** A line without a place is taxed where the invoice's first place is, or else at home. */
-function placed(lines: readonly LineDraft[], places: Places) {
+function placed(lines: readonly LineDraft[], places: Places, exemptions: readonly PlacedExemption[]) {
   const [first] = places.values();
-  const provinceOfLine = ({ locationId }: LineDraft) => {
-    const place = locationId === null ? first : places.get(locationId);
-    return place ? provinceOf(place) : HOME_PROVINCE;
-  };
-  return lines.map((line) => ({ ...line, province: provinceOfLine(line) }));
+  return lines.map((line) => {
+    const place = line.locationId === null ? first : places.get(line.locationId);
+    return {
+      ...line,
+      province: place ? provinceOf(place) : HOME_PROVINCE,
+      exemptions: exemptions.filter(({ locationId }) => locationId === null || locationId === place?.id),
+    };
+  });
 }
 
 /** The account before this invoice: what it said after the invoice before, and what moved it since. */
@@ -121,12 +129,16 @@ async function asPrinted(tx: Tx, customerId: string, places: readonly Location[]
   };
 }
 
+/** `INV-00042`: a number of a series as people read it. */
+export const numberText = (series: 'INV' | 'CN', number: bigint): string =>
+  `${series}-${number.toString().padStart(NUMBER_DIGITS, '0')}`;
+
 async function numbered(tx: Tx): Promise<{ id: string; number: bigint }> {
   const number = await store.nextNumber(tx.db, 'INV');
-  return { number, id: `INV-${number.toString().padStart(NUMBER_DIGITS, '0')}` };
+  return { number, id: numberText('INV', number) };
 }
 
-function rowsOf(priced: PricedInvoice, on: string): Pick<store.NewInvoice, 'lines' | 'taxes'> {
+function rowsOf(priced: PricedInvoice, on: string): Omit<store.NewInvoice, 'invoice'> {
   return {
     lines: priced.lines.map((line) => ({
       kind: line.kind,
@@ -145,6 +157,7 @@ function rowsOf(priced: PricedInvoice, on: string): Pick<store.NewInvoice, 'line
       revenue_account: line.revenueAccount,
       in_advance: isInAdvance(line, on),
       province: line.province,
+      tax_group: line.taxGroup,
       location_id: line.locationId,
       subscription_id: line.subscriptionId ?? null,
       subscription_item_id: line.subscriptionItemId ?? null,
@@ -153,10 +166,18 @@ function rowsOf(priced: PricedInvoice, on: string): Pick<store.NewInvoice, 'line
     taxes: priced.taxes.map((tax) => ({
       tax: tax.tax,
       province: tax.province,
+      tax_group: tax.taxGroup,
       rate_num: tax.rate.num,
       rate_den: tax.rate.den,
       base_cents: tax.baseCents,
       tax_cents: tax.taxCents,
+    })),
+    reliefs: priced.reliefs.map((relief) => ({
+      exemption_id: relief.exemptionId,
+      certificate: relief.certificate,
+      tax: relief.tax,
+      province: relief.province,
+      base_cents: relief.baseCents,
     })),
   };
 }
@@ -171,7 +192,7 @@ async function postInvoice(tx: Tx, row: store.InvoiceRow, priced: PricedInvoice)
     date: row.issued_on,
     memo: `Facture ${row.id}`,
     lines: priced.lines.map((line) => ({
-      account: accountOf(line),
+      account: accountOf(line.revenueAccount),
       netCents: line.netCents,
       inAdvance: isInAdvance(line, row.issued_on),
     })),
@@ -180,7 +201,8 @@ async function postInvoice(tx: Tx, row: store.InvoiceRow, priced: PricedInvoice)
   if (made) await post(tx, made);
 }
 
-function accountOf({ revenueAccount }: PricedLine): AccountNumber {
+/** An account of the chart; throws when there is none of this number. */
+export function accountOf(revenueAccount: string): AccountNumber {
   if (!Object.hasOwn(CHART, revenueAccount)) throw new Error(`no account ${revenueAccount} in the chart`);
   return revenueAccount as AccountNumber; // a key of the chart, checked just above
 }

@@ -37,7 +37,7 @@ export async function previewManualInvoice(
   const on = civilDateOf(reading.now);
   const lines = [...(await linesOf(reading, input, on)), ...waiting.map(chargeLine)];
   if (lines.length === 0) throw new Refusal('nothing_to_bill');
-  return previewLines(reading, { lines, on });
+  return previewLines(reading, { customerId: input.customerId, lines, on });
 }
 
 async function linesOf(

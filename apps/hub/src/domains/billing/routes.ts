@@ -4,8 +4,10 @@ import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
 import { customerSelf } from '../customers/index.ts';
 import { accountBalance } from './account-balance.ts';
 import { previewFirstBill } from './bill-activation.ts';
+import { creditNoteRoutes } from './credit-note-routes.ts';
 import { invoiceDocument } from './invoice-document.ts';
 import { issueManualInvoice, previewManualInvoice } from './manual-invoice.ts';
+import { receivableRoutes } from './receivable-routes.ts';
 import { listInvoices, readInvoice, readInvoiceOf, shownPreview } from './read-invoices.ts';
 
 export const billingRoutes = (env: Env): Route[] => [
@@ -29,5 +31,7 @@ export const billingRoutes = (env: Env): Route[] => [
     await readInvoiceOf(reading, { id: input.id, customerId: customerSelf(reading) });
     return invoiceDocument(reading, env, input);
   }),
+  ...creditNoteRoutes(),
+  ...receivableRoutes(),
   answers(op.readMyBalance, async (reading) => accountBalance(reading, customerSelf(reading))),
 ];

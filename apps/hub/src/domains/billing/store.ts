@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type {
   BillingInvoiceLines,
+  BillingInvoiceReliefs,
   BillingInvoices,
   BillingInvoiceTaxes,
   BillingSettlements,
@@ -11,15 +12,17 @@ import type {
 export type InvoiceRow = Selectable<BillingInvoices>;
 export type LineRow = Selectable<BillingInvoiceLines>;
 export type TaxRow = Selectable<BillingInvoiceTaxes>;
+export type ReliefRow = Selectable<BillingInvoiceReliefs>;
 export type SettlementRow = Selectable<BillingSettlements>;
 export type NewInvoice = Readonly<{
   invoice: Insertable<BillingInvoices>;
   lines: Omit<Insertable<BillingInvoiceLines>, 'invoice_id' | 'line'>[];
   taxes: Omit<Insertable<BillingInvoiceTaxes>, 'invoice_id' | 'line'>[];
+  reliefs: Omit<Insertable<BillingInvoiceReliefs>, 'invoice_id' | 'line'>[];
 }>;
 
 /** The next number of a series. Whoever takes it holds the series until their transaction ends: no gap, no twin. */
-export async function nextNumber(db: Db, series: 'INV'): Promise<bigint> {
+export async function nextNumber(db: Db, series: 'INV' | 'CN'): Promise<bigint> {
   const { last } = await db
     .updateTable('billing.counters')
     .set((eb) => ({ last: eb('last', '+', 1n) }))
@@ -29,7 +32,10 @@ export async function nextNumber(db: Db, series: 'INV'): Promise<bigint> {
   return last;
 }
 
-export async function insertInvoice(db: Db, { invoice, lines, taxes }: NewInvoice): Promise<InvoiceRow> {
+export async function insertInvoice(
+  db: Db,
+  { invoice, lines, taxes, reliefs }: NewInvoice,
+): Promise<InvoiceRow> {
   const row = await db
     .insertInto('billing.invoices')
     .values(invoice)
@@ -39,6 +45,7 @@ export async function insertInvoice(db: Db, { invoice, lines, taxes }: NewInvoic
     rows.map((one, index) => ({ ...one, invoice_id: row.id, line: index + 1 }));
   await db.insertInto('billing.invoice_lines').values(numbered(lines)).execute();
   if (taxes.length > 0) await db.insertInto('billing.invoice_taxes').values(numbered(taxes)).execute();
+  if (reliefs.length > 0) await db.insertInto('billing.invoice_reliefs').values(numbered(reliefs)).execute();
   return row;
 }
 
@@ -87,6 +94,13 @@ export const linesOf = (db: Db, invoiceId: string): Promise<LineRow[]> =>
 export const taxesOf = (db: Db, invoiceId: string): Promise<TaxRow[]> =>
   db
     .selectFrom('billing.invoice_taxes')
+    .selectAll()
+    .where('invoice_id', '=', invoiceId)
+    .orderBy('line')
+    .execute();
+export const reliefsOf = (db: Db, invoiceId: string): Promise<ReliefRow[]> =>
+  db
+    .selectFrom('billing.invoice_reliefs')
     .selectAll()
     .where('invoice_id', '=', invoiceId)
     .orderBy('line')
@@ -166,14 +180,23 @@ const likeText = (search: string | undefined): string => (search ?? '').replaceA
 export async function openFigures(
   db: Db,
   { customerId, today }: { customerId: string; today: string },
-): Promise<{ count: number; overdue_cents: bigint; next_due_on: string | null }> {
-  const { rows } = await sql<{ count: number; overdue_cents: bigint; next_due_on: string | null }>`
+): Promise<OpenFigures> {
+  const { rows } = await sql<OpenFigures>`
     select count(*)::int as count,
            coalesce(sum(outstanding_cents) filter (where due_on < ${today}::date), 0)::bigint as overdue_cents,
+           coalesce(sum(least(disputed_cents, outstanding_cents)) filter (where due_on < ${today}::date), 0)::bigint
+             as disputed_cents,
            min(due_on) filter (where due_on >= ${today}::date) as next_due_on
       from billing.invoices where customer_id = ${customerId} and settled_cents < total_cents`.execute(db);
-  return rows[0] ?? { count: 0, overdue_cents: 0n, next_due_on: null };
+  return rows[0] ?? { count: 0, overdue_cents: 0n, disputed_cents: 0n, next_due_on: null };
 }
+type OpenFigures = {
+  count: number;
+  overdue_cents: bigint;
+  /** The contested part of what is overdue. */
+  disputed_cents: bigint;
+  next_due_on: string | null;
+};
 
 export type FoundDifference = { what: string; key: string; kept_cents: bigint; found_cents: bigint };
 
@@ -195,6 +218,49 @@ export async function differencesFromZero(db: Db, limit: number): Promise<FoundD
     select 'entry', i.id, i.total_cents, coalesce(e.total_cents, 0)
       from billing.invoices i left join ledger.entries e on e.document_kind = 'invoice' and e.document_id = i.id
      where (i.total_cents > 0 and e.id is null)
+    union all
+    select 'credited', i.id, i.credited_cents, coalesce(c.cents, 0)::bigint
+      from billing.invoices i
+      left join (select invoice_id, sum(total_cents) as cents from billing.credit_notes group by 1) c on c.invoice_id = i.id
+     where i.credited_cents <> coalesce(c.cents, 0)
+    union all
+    select 'written off', i.id, i.written_off_cents, coalesce(w.cents, 0)::bigint
+      from billing.invoices i
+      left join (select w.invoice_id, sum(w.amount_cents - coalesce(r.cents, 0)) as cents from billing.write_offs w
+                   left join (select write_off_id, sum(amount_cents) as cents from billing.write_off_recoveries group by 1) r
+                     on r.write_off_id = w.id group by 1) w on w.invoice_id = i.id
+     where i.written_off_cents <> coalesce(w.cents, 0)
+    union all
+    select 'disputed', i.id, i.disputed_cents, coalesce(d.cents, 0)::bigint
+      from billing.invoices i
+      left join (select invoice_id, sum(amount_cents) as cents from billing.disputes
+                  where id not in (select dispute_id from billing.dispute_outcomes) group by 1) d on d.invoice_id = i.id
+     where i.disputed_cents <> coalesce(d.cents, 0)
+    union all
+    select 'tax credited', i.id || ' ' || t.line, t.tax_cents, c.cents::bigint
+      from billing.invoice_taxes t join billing.invoices i on i.id = t.invoice_id
+      join (select invoice_id, invoice_tax_line, sum(tax_cents) as cents from billing.credit_note_taxes group by 1, 2) c
+        on c.invoice_id = t.invoice_id and c.invoice_tax_line = t.line
+     where c.cents > greatest(t.tax_cents, 0) or c.cents < least(t.tax_cents, 0)
+        or (i.credited_cents = i.total_cents and c.cents <> t.tax_cents)
+    union all
+    select 'note credit', n.id, n.credit_cents, (n.total_cents - coalesce(s.cents, 0) - coalesce(u.cents, 0))::bigint
+      from billing.credit_notes n
+      left join (select source_id, sum(amount_cents) as cents from billing.settlements
+                  where source_kind = 'credit_note' group by 1) s on s.source_id = n.id
+      left join (select credit_note_id, sum(amount_cents) as cents from billing.credit_uses group by 1) u
+        on u.credit_note_id = n.id
+     where n.credit_cents <> n.total_cents - coalesce(s.cents, 0) - coalesce(u.cents, 0)
+    union all
+    select 'entry', d.id, d.cents, coalesce(e.total_cents, 0)
+      from (select 'credit_note' as kind, id, total_cents as cents from billing.credit_notes
+            union all select 'write_off', id, amount_cents from billing.write_offs
+            union all select 'write_off_recovery', id, amount_cents from billing.write_off_recoveries) d
+      left join ledger.entries e on e.document_kind = d.kind and e.document_id = d.id
+     where e.id is null
+    union all
+    select 'gap', 'CN', (select last from billing.counters where series = 'CN'), count(*)
+      from billing.credit_notes having count(*) <> (select last from billing.counters where series = 'CN')
     union all
     select 'gap', 'INV', (select last from billing.counters where series = 'INV'), count(*)
       from billing.invoices having count(*) <> (select last from billing.counters where series = 'INV')

@@ -3,7 +3,11 @@ import * as store from './store.ts';
 
 /** Somewhere what is kept about invoices is not what their rows make. */
 export type BillingDifference = Readonly<{
-  /** `settled` of an invoice, `receivable` of a customer in the ledger, a missing `entry`, or a number `gap`. */
+  /**
+   * `settled`, `credited`, `written off` or `disputed` of an invoice, `tax credited` beyond or short of one of its
+   * taxes, `note credit` left of a credit note, `receivable` of a customer in the ledger, a missing `entry`, or a
+   * number `gap`.
+   */
   what: string;
   key: string;
   keptCents: bigint;

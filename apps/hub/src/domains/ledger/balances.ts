@@ -55,3 +55,16 @@ export async function movementsSinceInvoice({ db }: Db, customerId: string): Pro
   const rows = await store.movementsSinceInvoice(db, { customerId, limit: MOVEMENTS_MAX });
   return rows.map(({ kind, id, on_date, cents }) => ({ kind, id, on: on_date, cents }));
 }
+
+/** A customer's account between two days, both included; undefined when more than `limit` documents moved it. */
+export async function accountBetween(
+  { db }: Db,
+  days: { customerId: string; from: string; to: string; limit: number },
+): Promise<{ openingCents: bigint; movements: AccountMovement[] } | undefined> {
+  const rows = await store.movementsBetween(db, days);
+  if (rows.length > days.limit) return undefined;
+  return {
+    openingCents: await store.balanceBefore(db, { customerId: days.customerId, on: days.from }),
+    movements: rows.map(({ kind, id, on_date, cents }) => ({ kind, id, on: on_date, cents })),
+  };
+}

@@ -1,4 +1,5 @@
 export {
+  accountBetween,
   accountOf,
   accountsOf,
   balanceOf,

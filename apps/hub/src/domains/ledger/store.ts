@@ -93,6 +93,36 @@ export async function movementsSinceInvoice(
   return rows;
 }
 
+/** What moved a customer's balance between two days, both included, oldest first; one more than the limit. */
+export async function movementsBetween(
+  db: Db,
+  { customerId, from, to, limit }: { customerId: string; from: string; to: string; limit: number },
+): Promise<{ kind: DocumentRef['kind']; id: string; on_date: string; cents: bigint }[]> {
+  const { rows } = await sql<{ kind: DocumentRef['kind']; id: string; on_date: string; cents: bigint }>`
+    select e.document_kind as kind, e.document_id as id, e.on_date,
+           sum(p.debit_cents - p.credit_cents)::bigint as cents
+      from ledger.postings p join ledger.entries e on e.id = p.entry_id
+     where p.customer_id = ${customerId} and p.account in ('1100', '2210')
+       and e.on_date between ${from}::date and ${to}::date
+     group by e.id having sum(p.debit_cents - p.credit_cents) <> 0
+     order by e.on_date, e.id limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+/** What a customer owed at the end of the day before. */
+export async function balanceBefore(
+  db: Db,
+  { customerId, on }: { customerId: string; on: string },
+): Promise<bigint> {
+  const { rows } = await sql<{ cents: bigint }>`
+    select coalesce(sum(p.debit_cents - p.credit_cents), 0)::bigint as cents
+      from ledger.postings p join ledger.entries e on e.id = p.entry_id
+     where p.customer_id = ${customerId} and p.account in ('1100', '2210') and e.on_date < ${on}::date`.execute(
+    db,
+  );
+  return rows[0]?.cents ?? 0n;
+}
+
 export type EntryFilter = Readonly<{
   account?: string | undefined;
   customerId?: string | undefined;

@@ -1,0 +1,33 @@
+import { creditNoteOperations as op } from '@gigafibre/contract';
+import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { customerSelf } from '../customers/index.ts';
+import { creditNoteDocument } from './credit-note-document.ts';
+import { readCreditable } from './creditable.ts';
+import { issueCreditNote, previewCreditNote } from './issue-credit-note.ts';
+import { listCreditNotes, readCreditNote, readCreditNoteOf } from './read-credit-notes.ts';
+
+export const creditNoteRoutes = (): Route[] => [
+  answers(op.listCreditNotes, (reading, input) => listCreditNotes(reading, input)),
+  answers(op.readCreditNote, (reading, { id }) => readCreditNote(reading, id)),
+  answers(op.readCreditNotePdf, (reading, input) => creditNoteDocument(reading, input)),
+  answers(op.readCreditable, (reading, { id }) => readCreditable(reading, id)),
+  answers(op.previewCreditNote, (reading, { id, lines }) =>
+    previewCreditNote(reading, { invoiceId: id, chosen: lines }),
+  ),
+  carriesOut(op.issueCreditNote, (tx, { id, lines, reason }) =>
+    issueCreditNote(tx, { invoiceId: id, chosen: lines, reason }),
+  ),
+  carriesOut(op.voidInvoice, (tx, { id, reason }) =>
+    issueCreditNote(tx, { invoiceId: id, chosen: 'all', reason }),
+  ),
+  answers(op.listMyCreditNotes, async (reading, input) =>
+    listCreditNotes(reading, { ...input, customerId: customerSelf(reading) }),
+  ),
+  answers(op.readMyCreditNote, async (reading, { id }) =>
+    readCreditNoteOf(reading, { id, customerId: customerSelf(reading) }),
+  ),
+  answers(op.readMyCreditNotePdf, async (reading, input) => {
+    await readCreditNoteOf(reading, { id: input.id, customerId: customerSelf(reading) });
+    return creditNoteDocument(reading, input);
+  }),
+];

@@ -1,0 +1,73 @@
+import { sql } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+
+export type LateInvoice = {
+  id: string;
+  due_on: string;
+  /** Its total without the interest it carries and without what credit notes took off it. */
+  principal_cents: bigint;
+  /** Until which day interest of it was charged. */
+  charged_to: string | null;
+};
+
+/** Invoices of a customer that are or were late since a day and that nobody contests. */
+export async function lateInvoices(
+  db: Db,
+  { customerId, since, today, limit }: { customerId: string; since: string; today: string; limit: number },
+): Promise<LateInvoice[]> {
+  const { rows } = await sql<LateInvoice>`
+    select i.id, i.due_on,
+           (i.total_cents
+             - coalesce((select sum(l.amount_cents) from billing.invoice_lines l
+                          where l.invoice_id = i.id and l.revenue_account = '4100'), 0)
+             - coalesce((select sum(s.amount_cents) from billing.settlements s
+                          where s.invoice_id = i.id and s.source_kind = 'credit_note'), 0))::bigint as principal_cents,
+           (select max(p.to_on) from billing.interest_postings p where p.overdue_invoice_id = i.id) as charged_to
+      from billing.invoices i
+     where i.customer_id = ${customerId} and i.due_on between ${since}::date and ${today}::date - 1
+       and i.disputed_cents = 0
+       and (i.settled_cents < i.total_cents
+            or exists (select 1 from billing.settlements s
+                        where s.invoice_id = i.id and s.on_date > i.due_on and s.source_kind <> 'credit_note'))
+     order by i.due_on, i.number limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Money and losses put against some invoices, by day. */
+export async function paidByDay(
+  db: Db,
+  invoiceIds: readonly string[],
+): Promise<{ invoice_id: string; on_date: string; cents: bigint }[]> {
+  if (invoiceIds.length === 0) return [];
+  const { rows } = await sql<{ invoice_id: string; on_date: string; cents: bigint }>`
+    select invoice_id, on_date, sum(amount_cents)::bigint as cents from billing.settlements
+     where invoice_id = any(${[...invoiceIds]}) and source_kind <> 'credit_note'
+     group by 1, 2 order by 1, 2`.execute(db);
+  return rows;
+}
+
+export const waiversOf = (db: Db, customerId: string): Promise<{ from_on: string; to_on: string | null }[]> =>
+  db
+    .selectFrom('billing.interest_waivers')
+    .select(['from_on', 'to_on'])
+    .where('customer_id', '=', customerId)
+    .orderBy('from_on')
+    .limit(500)
+    .execute();
+
+export const insertWaiver = (
+  db: Db,
+  row: { customer_id: string; from_on: string; to_on: string | null; reason: string; at: Date; by: string },
+): Promise<unknown> => db.insertInto('billing.interest_waivers').values(row).execute();
+
+export type NewPosting = Readonly<{
+  overdue_invoice_id: string;
+  from_on: string;
+  to_on: string;
+  principal_cents: bigint;
+  interest_cents: bigint;
+  invoice_id: string;
+  invoice_line: number;
+}>;
+export const insertPostings = (db: Db, rows: NewPosting[]): Promise<unknown> =>
+  db.insertInto('billing.interest_postings').values(rows).execute();

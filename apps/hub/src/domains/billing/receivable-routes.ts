@@ -1,0 +1,50 @@
+import {
+  interestOperations as interestOp,
+  receivableOperations as op,
+  statementOperations as statementOp,
+  taxExemptionOperations as exemptionOp,
+} from '@gigafibre/contract';
+import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { customerSelf } from '../customers/index.ts';
+import {
+  changeApprovalLimits,
+  changeInterest,
+  readApprovalLimits,
+  readInterestTerms,
+} from './billing-rules.ts';
+import { chargeFee } from './charge-fee.ts';
+import { closeDispute, listDisputes, openDispute } from './dispute.ts';
+import { chargeInterest, interestDueOf, waiveInterest } from './interest.ts';
+import { statementDocument, statementOf } from './statement.ts';
+import { endTaxExemption, grantTaxExemption, listTaxExemptions } from './tax-exemptions.ts';
+import { listWriteOffs, recoverWriteOff, writeOffInvoice } from './write-off.ts';
+
+export const receivableRoutes = (): Route[] => [
+  answers(op.listWriteOffs, (reading, input) => listWriteOffs(reading, input)),
+  carriesOut(op.writeOffInvoice, (tx, input) => writeOffInvoice(tx, input)),
+  carriesOut(op.recoverWriteOff, (tx, input) => recoverWriteOff(tx, input)),
+  answers(op.listDisputes, (reading, input) => listDisputes(reading, input)),
+  carriesOut(op.openDispute, (tx, input) => openDispute(tx, input)),
+  carriesOut(op.closeDispute, (tx, input) => closeDispute(tx, input)),
+  answers(interestOp.readBillingRules, async (reading) => ({
+    interest: await readInterestTerms(reading),
+    limits: await readApprovalLimits(reading),
+  })),
+  carriesOut(interestOp.changeInterest, (tx, input) => changeInterest(tx, input)),
+  carriesOut(interestOp.changeApprovalLimits, (tx, input) => changeApprovalLimits(tx, input)),
+  answers(interestOp.previewInterest, (reading, { customerId }) => interestDueOf(reading, customerId)),
+  carriesOut(interestOp.chargeInterest, (tx, input) => chargeInterest(tx, input)),
+  carriesOut(interestOp.waiveInterest, (tx, input) => waiveInterest(tx, input)),
+  carriesOut(interestOp.chargeFee, (tx, input) => chargeFee(tx, input)),
+  answers(exemptionOp.listTaxExemptions, (reading, { customerId }) => listTaxExemptions(reading, customerId)),
+  carriesOut(exemptionOp.grantTaxExemption, (tx, input) => grantTaxExemption(tx, input)),
+  carriesOut(exemptionOp.endTaxExemption, (tx, input) => endTaxExemption(tx, input)),
+  answers(statementOp.readStatement, (reading, input) => statementOf(reading, input)),
+  answers(statementOp.readStatementPdf, (reading, input) => statementDocument(reading, input)),
+  answers(statementOp.readMyStatement, async (reading, input) =>
+    statementOf(reading, { ...input, customerId: customerSelf(reading) }),
+  ),
+  answers(statementOp.readMyStatementPdf, async (reading, input) =>
+    statementDocument(reading, { ...input, customerId: customerSelf(reading) }),
+  ),
+];
