@@ -222,6 +222,8 @@ export const installGate = z.enum(['ont', 'scan', 'rx', 'signature']);
 export type InstallGate = z.infer<typeof installGate>;
 /** Gates a technician may pass with a reason; it shows in reports. */
 export const GATES_WITH_OVERRIDE: readonly InstallGate[] = ['scan', 'rx'];
+/** Gates a technician may pass only after a dispatcher allowed it for the job. */
+export const gateToAllow = z.enum(['ont', 'signature']);
 export const gateState = z.object({ gate: installGate, green: z.boolean(), overridable: z.boolean() });
 
 export const material = z.object({

@@ -1,13 +1,13 @@
 import type { RefusalDeclaration } from '../refusals.ts';
 
 const GATES_FR: Record<string, string> = {
-  ont: 'terminal (ONT) non rattaché',
+  ont: 'terminal (ONT) non rattaché (seul le répartiteur peut permettre de passer outre)',
   scan: 'étiquette de l’ONT non numérisée',
   rx: 'puissance optique absente ou hors limites',
   signature: 'signature du client manquante',
 };
 const GATES_EN: Record<string, string> = {
-  ont: 'no ONT attached',
+  ont: 'no ONT attached (only the dispatcher can allow to go on)',
   scan: 'ONT label not scanned',
   rx: 'optical level missing or out of limits',
   signature: 'customer’s signature missing',
@@ -93,8 +93,8 @@ export const dispatchRefusals = {
   },
   install_gate_open: {
     status: 409,
-    fr: (d) => `L’installation ne peut pas encore être fermée : ${gateWords(d['red'], GATES_FR)}.`,
-    en: (d) => `The installation cannot be closed yet: ${gateWords(d['red'], GATES_EN)}.`,
+    fr: (d) => `L’intervention ne peut pas encore être fermée : ${gateWords(d['red'], GATES_FR)}.`,
+    en: (d) => `The job cannot be closed yet: ${gateWords(d['red'], GATES_EN)}.`,
   },
   photo_gap: {
     status: 409,

@@ -2,7 +2,7 @@ import {
   type dispatchOperations,
   Refusal,
   type ChecklistItem,
-  type GATES_WITH_OVERRIDE,
+  type InstallGate,
   type JobStatus,
   type OutputOf,
 } from '@gigafibre/contract';
@@ -58,7 +58,7 @@ export async function readJob(reading: Pick<Reading, 'db' | 'now'>, row: JobRow)
     signature: signature ? { name: signature.name, at: signature.at } : null,
     completion: await completionOf(reading, row),
     cannotComplete: await failureOf(reading, row),
-    gates: row.type === 'install' ? (await installGates(reading, row)).gates : [],
+    gates: (await installGates(reading, row)).gates,
     history: (await store.changesOf(db, row.id)).map(changeOf),
   };
 }
@@ -135,7 +135,7 @@ async function completionOf({ db }: Db, { id }: JobRow): Promise<WholeJob['compl
     at: row.at,
     summary: row.summary,
     materials: row.materials as NonNullable<WholeJob['completion']>['materials'],
-    overrides: row.overrides as { gate: (typeof GATES_WITH_OVERRIDE)[number]; reason: string }[],
+    overrides: row.overrides as { gate: InstallGate; reason: string }[],
   };
 }
 

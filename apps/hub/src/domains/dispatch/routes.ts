@@ -2,6 +2,7 @@ import { addDays } from '@gigafibre/calendar';
 import { dispatchOperations as op } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { allowGate } from './allow-gate.ts';
 import { describeJob } from './change-state.ts';
 import { createJob } from './create-job.ts';
 import { cancelJob, editJob, reopenJob } from './edit-job.ts';
@@ -32,6 +33,7 @@ export const dispatchRoutes = (env: Env): Route[] => [
   }),
   carriesOut(op.unscheduleJob, async (tx, input) => describeJob(tx, await unscheduleJob(tx, input))),
   carriesOut(op.publishDay, (tx, input) => publishDay(tx, input)),
+  carriesOut(op.allowGate, async (tx, input) => describeJob(tx, await allowGate(tx, input))),
   carriesOut(op.cancelJob, async (tx, input) => describeJob(tx, await cancelJob(tx, input))),
   carriesOut(op.reopenJob, async (tx, input) => describeJob(tx, await reopenJob(tx, input))),
   answers(op.suggestSlots, async (reading, input) => ({

@@ -6,7 +6,8 @@ import { changeState } from '../change-state.ts';
 import { statusOf, typeOf, type JobRow } from '../job.ts';
 import { checklistOf } from '../read-job.ts';
 import * as store from '../store.ts';
-import { installGates, requireGates, type Override } from './install-gates.ts';
+import { permissionsOf } from '../gates-store.ts';
+import { installGates, requireGates, type GateState, type Override } from './install-gates.ts';
 import { happenedAt, myJob, requireOpenFor } from './my-job.ts';
 import type { Reported } from './report-state.ts';
 
@@ -20,21 +21,18 @@ export type Completion = Readonly<{
 }>;
 
 /**
- * Closes the job, when every required point of its checklist is answered. An installation closes only when its
- * gates are green or passed with a reason; the subscriptions it was made for go live as a reaction. Closing it
- * again changes nothing.
+ * Closes the job, when every required point of its checklist is answered, and its gates are green or passed with a
+ * reason: all gates for an installation, the ONT for any other job that starts an Internet service. The
+ * subscriptions it was made for go live as a reaction. Closing it again changes nothing.
  */
 export async function completeJob(tx: Tx, input: Completion): Promise<Reported> {
   const job = await myJob(tx, input.id);
   if (job.status === 'completed') return { row: job, applied: false };
   requireOpenFor('complete', job);
   const { gates, ground } = await installGates(tx, job);
-  if (job.type === 'install') requireGates(gates, { jobId: job.id, overrides: input.overrides });
+  requireGates(gates, { jobId: job.id, overrides: input.overrides });
   await requireAnswers(tx, job);
   const at = happenedAt(input.at, job, tx.now);
-  const used = input.overrides.filter(({ gate }) =>
-    gates.some((state) => state.gate === gate && !state.green),
-  );
   await store.insertCompletion(tx.db, {
     job_id: job.id,
     at,
@@ -42,11 +40,26 @@ export async function completeJob(tx: Tx, input: Completion): Promise<Reported> 
     technician_id: job.technician_id ?? '',
     summary: input.summary,
     materials: json(input.materials),
-    overrides: json(job.type === 'install' ? used : []),
+    overrides: json(await overridesUsed(tx, job, { gates, overrides: input.overrides })),
   });
   const row = await changeState(tx, job, { to: 'completed', at, fields: { reported_at: at } });
   await tell(tx, { before: job, row, at, equipmentId: ground.ont?.id ?? null });
   return { row, applied: true };
+}
+
+/** The gates that were passed, each with the technician's reason and, where one was needed, the dispatcher's. */
+async function overridesUsed(
+  tx: Tx,
+  { id }: JobRow,
+  { gates, overrides }: { gates: readonly GateState[]; overrides: readonly Override[] },
+): Promise<Override[]> {
+  const permissions = await permissionsOf(tx.db, id);
+  return overrides
+    .filter(({ gate }) => gates.some((state) => state.gate === gate && !state.green))
+    .map(({ gate, reason }) => {
+      const allowed = permissions.find((permission) => permission.gate === gate);
+      return { gate, reason: allowed ? `${reason} (${allowed.actor_name} : ${allowed.reason})` : reason };
+    });
 }
 
 /** Refuses `checklist_open`, naming the required points that have no answer. */

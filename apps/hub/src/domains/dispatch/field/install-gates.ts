@@ -8,7 +8,9 @@ import {
 import type { Reading } from '../../../platform/acting.ts';
 import { limitsOf, readingsOfJob } from '../../network/index.ts';
 import { equipmentAt, type Equipment } from '../../stock/index.ts';
+import { readSubscription } from '../../subscriptions/index.ts';
 import * as evidence from '../evidence-store.ts';
+import { permissionsOf } from '../gates-store.ts';
 import type { JobRow } from '../job.ts';
 
 export type GateState = Readonly<{ gate: InstallGate; green: boolean; overridable: boolean }>;
@@ -23,7 +25,12 @@ export type Ground = Readonly<{
   signed: boolean;
 }>;
 
-/** The gates of an installation, each green or red. */
+const ALL: readonly InstallGate[] = ['ont', 'scan', 'rx', 'signature'];
+
+/**
+ * The gates of a job, each green or red: all of them for an installation, the ONT for any other job that starts an
+ * Internet service, none otherwise. One that is not the technician's to pass is theirs when a dispatcher allowed it.
+ */
 export async function installGates(
   reading: Pick<Reading, 'db' | 'now'>,
   job: JobRow,
@@ -36,13 +43,22 @@ export async function installGates(
     rx: acceptableAtInstall(rx, await limitsOf(reading, ground.reading?.system)),
     signature: ground.signed,
   };
-  const order: readonly InstallGate[] = ['ont', 'scan', 'rx', 'signature'];
-  const gates = order.map((gate) => ({
+  const allowed = new Set((await permissionsOf(reading.db, job.id)).map(({ gate }) => gate));
+  const gates = (await gatesOf(reading, job)).map((gate) => ({
     gate,
     green: green[gate],
-    overridable: GATES_WITH_OVERRIDE.includes(gate),
+    overridable: GATES_WITH_OVERRIDE.includes(gate) || allowed.has(gate),
   }));
   return { gates, ground };
+}
+
+async function gatesOf(reading: Pick<Reading, 'db' | 'now'>, job: JobRow): Promise<readonly InstallGate[]> {
+  if (job.type === 'install') return ALL;
+  for (const id of job.subscription_ids) {
+    const { status, items } = await readSubscription(reading, id);
+    if (status === 'pending' && items.some(({ kind }) => kind === 'internet')) return ['ont'];
+  }
+  return [];
 }
 
 /** Refuses `install_gate_open` with the list of what is red and was not passed with a reason. */
