@@ -116,6 +116,19 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION billing.keep_month_totals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into billing.month_totals as held (month, shard, invoices, total_cents)
+  select date_trunc('month', issued_on)::date, pg_backend_pid() % 8, count(*), sum(total_cents)
+    from added group by 1 order by 1
+  on conflict (month, shard) do update
+     set invoices = held.invoices + excluded.invoices, total_cents = held.total_cents + excluded.total_cents;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION billing.keep_settled()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -208,15 +221,42 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION payments.keep_month_totals()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into payments.month_totals as held (month, shard, payments, amount_cents)
+  select date_trunc('month', received_on)::date, pg_backend_pid() % 8, count(*), sum(amount_cents)
+    from added group by 1 order by 1
+  on conflict (month, shard) do update
+     set payments = held.payments + excluded.payments, amount_cents = held.amount_cents + excluded.amount_cents;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION payments.keep_withdrawn()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update payments.payments set withdrawn_cents = withdrawn_cents + added.cents
+    from (select payment_id, sum(amount_cents) as cents from added group by 1) added
+   where payments.id = added.payment_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION payments.refuse_edit()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   if tg_op = 'DELETE' or (old.receipt is not null and new.receipt is distinct from old.receipt)
-     or (to_jsonb(new) - 'credit_cents' - 'brand' - 'last4' - 'receipt')
-       <> (to_jsonb(old) - 'credit_cents' - 'brand' - 'last4' - 'receipt') then
+     or (to_jsonb(new) - 'credit_cents' - 'withdrawn_cents' - 'brand' - 'last4' - 'receipt')
+       <> (to_jsonb(old) - 'credit_cents' - 'withdrawn_cents' - 'brand' - 'last4' - 'receipt') then
     raise exception 'payment % is recorded and cannot be changed', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.withdrawn_cents <> old.withdrawn_cents and pg_trigger_depth() < 2 then
+    raise exception 'what left % follows from its withdrawals', old.id using errcode = 'restrict_violation';
   end if;
   return new;
 end $function$;
@@ -240,6 +280,7 @@ end $function$;
 create sequence billing.dispute_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence billing.exemption_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence billing.recovery_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence billing.run_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence billing.write_off_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence catalog.price_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence charges.charge_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -248,8 +289,10 @@ create sequence dispatch.job_number as bigint start 10001 increment 1 minvalue 1
 create sequence dispatch.technician_number as bigint start 101 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence flows.run_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence messages.message_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.chargeback_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.checkout_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.payment_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.refund_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.review_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.address_number as bigint start 100001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.drop_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -672,6 +715,59 @@ CREATE INDEX invoices_open ON billing.invoices USING btree (customer_id, due_on,
 CREATE INDEX invoices_open_newest ON billing.invoices USING btree (issued_on DESC, number DESC) WHERE (settled_cents < total_cents);
 CREATE CONSTRAINT TRIGGER invoices_add_up AFTER INSERT ON billing.invoices DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.check_adds_up();
 CREATE TRIGGER invoices_final BEFORE DELETE OR UPDATE ON billing.invoices FOR EACH ROW EXECUTE FUNCTION billing.refuse_edit();
+CREATE TRIGGER invoices_keep_month_totals AFTER INSERT ON billing.invoices REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION billing.keep_month_totals();
+
+create table billing.month_totals (
+  month date not null,
+  shard smallint not null,
+  invoices bigint not null,
+  total_cents bigint not null,
+  constraint month_totals_pkey PRIMARY KEY (month, shard),
+  constraint month_totals_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
+);
+
+create table billing.run_customers (
+  run_id text not null,
+  customer_id text not null,
+  comparison text not null,
+  total_cents bigint not null,
+  before_cents bigint,
+  causes jsonb not null,
+  fingerprint text not null,
+  explanation text,
+  explained_by text,
+  outcome text,
+  invoice_id text,
+  constraint run_customers_pkey PRIMARY KEY (run_id, customer_id),
+  constraint run_customers_check CHECK ((comparison = 'explained'::text) = (explanation IS NOT NULL)),
+  constraint run_customers_check1 CHECK ((NOT outcome IS DISTINCT FROM 'invoiced'::text) = (invoice_id IS NOT NULL)),
+  constraint run_customers_comparison_check CHECK (comparison = ANY (ARRAY['same'::text, 'differs'::text, 'unexplained'::text, 'explained'::text])),
+  constraint run_customers_outcome_check CHECK (outcome = ANY (ARRAY['invoiced'::text, 'nothing'::text, 'credit_waits'::text, 'changed'::text])),
+  constraint run_customers_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint run_customers_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
+  constraint run_customers_run_id_fkey FOREIGN KEY (run_id) REFERENCES billing.runs(id)
+);
+CREATE INDEX run_customers_by_comparison ON billing.run_customers USING btree (run_id, comparison, customer_id);
+CREATE INDEX run_customers_by_invoice ON billing.run_customers USING btree (invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE INDEX run_customers_to_do ON billing.run_customers USING btree (run_id, customer_id) WHERE (outcome IS NULL);
+
+create table billing.runs (
+  id text not null default ('RUN-'::text || nextval('billing.run_number'::regclass)),
+  state text not null default 'counting'::text,
+  through date not null,
+  issued_on date,
+  started_at timestamp with time zone not null default app.now(),
+  started_by text not null,
+  approved_at timestamp with time zone,
+  approved_by text,
+  finished_at timestamp with time zone,
+  reason text,
+  constraint runs_pkey PRIMARY KEY (id),
+  constraint runs_check CHECK ((state = ANY (ARRAY['issuing'::text, 'issued'::text])) = (approved_at IS NOT NULL)),
+  constraint runs_check1 CHECK ((approved_at IS NULL) = (issued_on IS NULL)),
+  constraint runs_state_check CHECK (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'issued'::text, 'abandoned'::text]))
+);
+CREATE UNIQUE INDEX runs_open ON billing.runs USING btree ((true)) WHERE (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text]));
 
 create table billing.settlements (
   id bigint not null generated always as identity,
@@ -929,7 +1025,9 @@ CREATE INDEX customers_by_email ON customers.customers USING btree (lower(email_
 CREATE INDEX customers_by_home ON customers.customers USING btree (tel_home);
 CREATE INDEX customers_by_legacy ON customers.customers USING btree (legacy_account_id);
 CREATE INDEX customers_by_name ON customers.customers USING gin (app.fold(name) gin_trgm_ops);
+CREATE INDEX customers_by_status ON customers.customers USING btree (status, created_at DESC, id DESC);
 CREATE INDEX customers_by_stripe ON customers.customers USING btree (stripe_id);
+CREATE INDEX customers_newest ON customers.customers USING btree (created_at DESC, id DESC);
 
 create table customers.search_terms (
   customer_id text not null,
@@ -941,8 +1039,9 @@ create table customers.search_terms (
   constraint search_terms_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id) ON DELETE CASCADE
 );
 CREATE INDEX search_terms_by_customer ON customers.search_terms USING btree (customer_id);
-CREATE INDEX search_terms_by_term ON customers.search_terms USING gin (term gin_trgm_ops);
+CREATE INDEX search_terms_by_term ON customers.search_terms USING gin (term gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX search_terms_prefix ON customers.search_terms USING btree (term text_pattern_ops);
+CREATE INDEX search_terms_spelled ON customers.search_terms USING gin (term gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (kind = ANY (ARRAY['customer'::text, 'location'::text, 'equipment'::text]));
 
 create table dispatch.arrival_windows (
   from_time text not null,
@@ -1508,6 +1607,29 @@ CREATE INDEX readings_by_location ON network.readings USING btree (location_id, 
 CREATE INDEX readings_newest ON network.readings USING btree (at DESC, id DESC);
 CREATE UNIQUE INDEX readings_once ON network.readings USING btree (equipment_id, source, at) WHERE ((equipment_id IS NOT NULL) AND (source <> 'manual'::text) AND (job_id IS NULL));
 
+create table payments.chargebacks (
+  id text not null default ('CB-'::text || nextval('payments.chargeback_number'::regclass)),
+  payment_id text not null,
+  customer_id text not null,
+  amount_cents bigint not null,
+  reason text not null,
+  state text not null,
+  provider text not null,
+  provider_ref text not null,
+  due_by timestamp with time zone,
+  opened_at timestamp with time zone not null default app.now(),
+  moved_at timestamp with time zone not null default app.now(),
+  constraint chargebacks_pkey PRIMARY KEY (id),
+  constraint chargebacks_provider_provider_ref_key UNIQUE (provider, provider_ref),
+  constraint chargebacks_amount_cents_check CHECK (amount_cents > 0),
+  constraint chargebacks_state_check CHECK (state = ANY (ARRAY['needs_response'::text, 'under_review'::text, 'won'::text, 'lost'::text, 'closed'::text])),
+  constraint chargebacks_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint chargebacks_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+CREATE INDEX chargebacks_by_customer ON payments.chargebacks USING btree (customer_id, opened_at DESC, id DESC);
+CREATE INDEX chargebacks_by_payment ON payments.chargebacks USING btree (payment_id);
+CREATE INDEX chargebacks_newest ON payments.chargebacks USING btree (opened_at DESC, id DESC);
+
 create table payments.checkouts (
   id text not null default ('CHK-'::text || nextval('payments.checkout_number'::regclass)),
   customer_id text not null,
@@ -1542,6 +1664,15 @@ create table payments.checkouts (
 CREATE INDEX checkouts_by_customer ON payments.checkouts USING btree (customer_id, started_at DESC);
 CREATE INDEX checkouts_to_look_at ON payments.checkouts USING btree (look_at) WHERE (look_at IS NOT NULL);
 
+create table payments.month_totals (
+  month date not null,
+  shard smallint not null,
+  payments bigint not null,
+  amount_cents bigint not null,
+  constraint month_totals_pkey PRIMARY KEY (month, shard),
+  constraint month_totals_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
+);
+
 create table payments.payments (
   id text not null default ('PAY-'::text || nextval('payments.payment_number'::regclass)),
   customer_id text not null,
@@ -1562,11 +1693,13 @@ create table payments.payments (
   last4 text,
   note text not null default ''::text,
   by text not null,
+  withdrawn_cents bigint not null default 0,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_amount_cents_check CHECK (amount_cents > 0),
   constraint payments_check CHECK (abs(rounding_cents) <= 2 AND (rounding_cents = 0 OR method = 'cash'::text)),
   constraint payments_check1 CHECK (credit_cents >= 0 AND credit_cents <= (amount_cents + 2)),
   constraint payments_check2 CHECK ((provider IS NULL) = (provider_ref IS NULL)),
+  constraint payments_check3 CHECK (withdrawn_cents >= 0 AND withdrawn_cents <= (amount_cents - rounding_cents)),
   constraint payments_currency_check CHECK (currency = 'CAD'::text),
   constraint payments_method_check CHECK (method = ANY (ARRAY['card'::text, 'bank_debit'::text, 'cash'::text, 'cheque'::text, 'transfer'::text])),
   constraint payments_checkout_id_fkey FOREIGN KEY (checkout_id) REFERENCES payments.checkouts(id),
@@ -1578,6 +1711,45 @@ CREATE INDEX payments_newest ON payments.payments USING btree (received_on DESC,
 CREATE UNIQUE INDEX payments_once ON payments.payments USING btree (provider, provider_ref) WHERE (provider IS NOT NULL);
 CREATE UNIQUE INDEX payments_one_reference ON payments.payments USING btree (customer_id, method, reference) WHERE ((provider IS NULL) AND (reference IS NOT NULL));
 CREATE TRIGGER payments_final BEFORE DELETE OR UPDATE ON payments.payments FOR EACH ROW EXECUTE FUNCTION payments.refuse_edit();
+CREATE TRIGGER payments_keep_month_totals AFTER INSERT ON payments.payments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payments.keep_month_totals();
+
+create table payments.refunds (
+  id text not null default ('REF-'::text || nextval('payments.refund_number'::regclass)),
+  payment_id text not null,
+  customer_id text not null,
+  amount_cents bigint not null,
+  destination text not null,
+  state text not null,
+  reason text not null,
+  note text not null default ''::text,
+  reference text,
+  provider text,
+  provider_ref text,
+  idempotency_key text not null,
+  failure text,
+  asked_at timestamp with time zone not null default app.now(),
+  asked_by text not null,
+  asked_by_id text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  moved_at timestamp with time zone not null default app.now(),
+  look_at timestamp with time zone,
+  constraint refunds_pkey PRIMARY KEY (id),
+  constraint refunds_idempotency_key_key UNIQUE (idempotency_key),
+  constraint refunds_amount_cents_check CHECK (amount_cents > 0),
+  constraint refunds_check CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
+  constraint refunds_destination_check CHECK (destination = ANY (ARRAY['method'::text, 'credit'::text, 'cash'::text, 'cheque'::text, 'transfer'::text])),
+  constraint refunds_reason_check CHECK (reason = ANY (ARRAY['requested_by_customer'::text, 'duplicate'::text, 'service_not_rendered'::text, 'mistake'::text, 'made_at_provider'::text])),
+  constraint refunds_state_check CHECK (state = ANY (ARRAY['awaiting_approval'::text, 'rejected'::text, 'sending'::text, 'pending'::text, 'succeeded'::text, 'failed'::text])),
+  constraint refunds_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint refunds_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+CREATE INDEX refunds_by_customer ON payments.refunds USING btree (customer_id, asked_at DESC, id DESC);
+CREATE INDEX refunds_by_payment ON payments.refunds USING btree (payment_id, asked_at DESC);
+CREATE INDEX refunds_newest ON payments.refunds USING btree (asked_at DESC, id DESC);
+CREATE UNIQUE INDEX refunds_once ON payments.refunds USING btree (provider, provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX refunds_to_look_at ON payments.refunds USING btree (look_at) WHERE (look_at IS NOT NULL);
+CREATE INDEX refunds_waiting ON payments.refunds USING btree (asked_at, id) WHERE (state = 'awaiting_approval'::text);
 
 create table payments.reviews (
   id text not null default ('PRV-'::text || nextval('payments.review_number'::regclass)),
@@ -1603,6 +1775,26 @@ create table payments.reviews (
   constraint reviews_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
 CREATE INDEX reviews_waiting ON payments.reviews USING btree (at, id) WHERE (resolved_at IS NULL);
+
+create table payments.withdrawals (
+  id bigint not null generated always as identity,
+  payment_id text not null,
+  customer_id text not null,
+  kind text not null,
+  source_id text not null,
+  amount_cents bigint not null,
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  constraint withdrawals_pkey PRIMARY KEY (id),
+  constraint withdrawals_kind_source_id_key UNIQUE (kind, source_id),
+  constraint withdrawals_check CHECK (amount_cents <> 0 AND (amount_cents > 0) = (kind = ANY (ARRAY['refund'::text, 'return'::text, 'chargeback'::text]))),
+  constraint withdrawals_kind_check CHECK (kind = ANY (ARRAY['refund'::text, 'refund_failed'::text, 'return'::text, 'chargeback'::text, 'chargeback_reinstated'::text])),
+  constraint withdrawals_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint withdrawals_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+CREATE INDEX withdrawals_by_payment ON payments.withdrawals USING btree (payment_id, id);
+CREATE TRIGGER withdrawals_append_only BEFORE DELETE OR UPDATE ON payments.withdrawals FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER withdrawals_keep_withdrawn AFTER INSERT ON payments.withdrawals REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payments.keep_withdrawn();
 
 create table plant.addresses (
   id text not null default ('AD-'::text || nextval('plant.address_number'::regclass)),
@@ -2370,6 +2562,7 @@ create table subscriptions.subscriptions (
   constraint subscriptions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint subscriptions_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id)
 );
+CREATE INDEX subscriptions_by_activation ON subscriptions.subscriptions USING btree (activated_on) WHERE (activated_on IS NOT NULL);
 CREATE INDEX subscriptions_by_customer ON subscriptions.subscriptions USING btree (customer_id, opened_at DESC, id DESC);
 CREATE INDEX subscriptions_by_legacy ON subscriptions.subscriptions USING btree (legacy_service_id) WHERE (legacy_service_id IS NOT NULL);
 CREATE INDEX subscriptions_by_location ON subscriptions.subscriptions USING btree (location_id, opened_at DESC, id DESC);

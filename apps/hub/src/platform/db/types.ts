@@ -258,6 +258,40 @@ export interface BillingInvoices {
   disputed_cents: Default<Int8>;
 }
 
+export interface BillingMonthTotals {
+  month: string;
+  shard: number;
+  invoices: Int8;
+  total_cents: Int8;
+}
+
+export interface BillingRunCustomers {
+  run_id: string;
+  customer_id: string;
+  comparison: string;
+  total_cents: Int8;
+  before_cents: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  causes: Json;
+  fingerprint: string;
+  explanation: string | null;
+  explained_by: string | null;
+  outcome: string | null;
+  invoice_id: string | null;
+}
+
+export interface BillingRuns {
+  id: Default<string>;
+  state: Default<string>;
+  through: string;
+  issued_on: string | null;
+  started_at: Default<Timestamp>;
+  started_by: string;
+  approved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  approved_by: string | null;
+  finished_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  reason: string | null;
+}
+
 export interface BillingSettlements {
   id: GeneratedAlways<bigint>;
   invoice_id: string;
@@ -814,6 +848,20 @@ export interface NetworkReadings {
   actor_name: string | null;
 }
 
+export interface PaymentsChargebacks {
+  id: Default<string>;
+  payment_id: string;
+  customer_id: string;
+  amount_cents: Int8;
+  reason: string;
+  state: string;
+  provider: string;
+  provider_ref: string;
+  due_by: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  opened_at: Default<Timestamp>;
+  moved_at: Default<Timestamp>;
+}
+
 export interface PaymentsCheckouts {
   id: Default<string>;
   customer_id: string;
@@ -833,6 +881,13 @@ export interface PaymentsCheckouts {
   started_by: string;
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   looks: Default<number>;
+}
+
+export interface PaymentsMonthTotals {
+  month: string;
+  shard: number;
+  payments: Int8;
+  amount_cents: Int8;
 }
 
 export interface PaymentsPayments {
@@ -855,6 +910,30 @@ export interface PaymentsPayments {
   last4: string | null;
   note: Default<string>;
   by: string;
+  withdrawn_cents: Default<Int8>;
+}
+
+export interface PaymentsRefunds {
+  id: Default<string>;
+  payment_id: string;
+  customer_id: string;
+  amount_cents: Int8;
+  destination: string;
+  state: string;
+  reason: string;
+  note: Default<string>;
+  reference: string | null;
+  provider: string | null;
+  provider_ref: string | null;
+  idempotency_key: string;
+  failure: string | null;
+  asked_at: Default<Timestamp>;
+  asked_by: string;
+  asked_by_id: string | null;
+  decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  decided_by: string | null;
+  moved_at: Default<Timestamp>;
+  look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface PaymentsReviews {
@@ -872,6 +951,17 @@ export interface PaymentsReviews {
   resolved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   resolved_by: string | null;
   resolution: string | null;
+}
+
+export interface PaymentsWithdrawals {
+  id: GeneratedAlways<bigint>;
+  payment_id: string;
+  customer_id: string;
+  kind: string;
+  source_id: string;
+  amount_cents: Int8;
+  on_date: string;
+  at: Default<Timestamp>;
 }
 
 export interface PlantAddresses {
@@ -1426,6 +1516,9 @@ export interface DB {
   'billing.invoice_reliefs': BillingInvoiceReliefs;
   'billing.invoice_taxes': BillingInvoiceTaxes;
   'billing.invoices': BillingInvoices;
+  'billing.month_totals': BillingMonthTotals;
+  'billing.run_customers': BillingRunCustomers;
+  'billing.runs': BillingRuns;
   'billing.settlements': BillingSettlements;
   'billing.tax_exemption_ends': BillingTaxExemptionEnds;
   'billing.tax_exemptions': BillingTaxExemptions;
@@ -1471,9 +1564,13 @@ export interface DB {
   'network.ont_positions': NetworkOntPositions;
   'network.optical_limits': NetworkOpticalLimits;
   'network.readings': NetworkReadings;
+  'payments.chargebacks': PaymentsChargebacks;
   'payments.checkouts': PaymentsCheckouts;
+  'payments.month_totals': PaymentsMonthTotals;
   'payments.payments': PaymentsPayments;
+  'payments.refunds': PaymentsRefunds;
   'payments.reviews': PaymentsReviews;
+  'payments.withdrawals': PaymentsWithdrawals;
   'plant.addresses': PlantAddresses;
   'plant.drawn_addresses': PlantDrawnAddresses;
   'plant.drops': PlantDrops;
