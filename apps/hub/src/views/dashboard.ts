@@ -2,6 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import type { OutputOf, viewsOperations } from '@gigafibre/contract';
 import { sql } from 'kysely';
 import type { Reading } from '../platform/acting.ts';
+import { monthlyCents } from './monthly-cents.ts';
 
 type View = OutputOf<typeof viewsOperations.dashboard>;
 type Figures = Record<
@@ -18,67 +19,82 @@ type Figures = Record<
   | 'accepted',
   number
 > &
-  Record<'monthly' | 'receivable' | 'overdue' | 'invoiced' | 'received', bigint>;
+  Record<'monthly' | 'receivable' | 'overdue' | 'invoiced' | 'received', bigint> & { months: Month[] };
+/** As JSON brings it: amounts as numbers. */
+type Month = { month: string; activated: number; receivedCents: number; invoicedCents: number };
 
-/** The company today. Counted from the records, so the figures agree with every list they lead to. */
+/**
+ * The company today, in one statement, so that every figure is of one instant. Counted from the records, or from
+ * sums that the database keeps with them and that can be verified: the accounts of the ledger, what was invoiced
+ * and received in each month. Each table is read once, by an index of what is asked.
+ */
 export async function dashboard({ db, now }: Reading): Promise<View> {
   const today = civilDateOf(now);
   const monthStart = `${today.slice(0, 7)}-01`;
   const day = sql`(${today}::date::timestamp at time zone 'America/Toronto')`;
   const { rows } = await sql<Figures>`
-    select
-      (select count(*)::int from customers.customers where status = 'active') as active,
-      (select count(*)::int from customers.customers where status = 'prospect') as prospects,
-      (select count(*)::int from subscriptions.subscriptions where status = 'active') as services,
-      (select count(*)::int from subscriptions.subscriptions where status = 'pending') as pending,
-      (select count(*)::int from subscriptions.subscriptions where activated_on >= ${monthStart}::date) as activated,
-      (select coalesce(sum(case i.frequency when 'monthly' then i.price_cents when 'quarterly' then i.price_cents / 3 when 'yearly' then i.price_cents / 12 else 0 end), 0)::bigint
-         from subscriptions.items i join subscriptions.subscriptions s on s.id = i.subscription_id where s.status = 'active') as monthly,
-      (select coalesce(sum(balance_cents), 0)::bigint from ledger.customer_balances where account = '1100') as receivable,
-      (select coalesce(sum(outstanding_cents), 0)::bigint from billing.invoices where settled_cents < total_cents and due_on < ${today}::date) as overdue,
-      (select count(*)::int from billing.invoices where settled_cents < total_cents and due_on < ${today}::date) as "overdueInvoices",
-      (select coalesce(sum(total_cents), 0)::bigint from billing.invoices where issued_on >= ${monthStart}::date) as invoiced,
-      (select coalesce(sum(amount_cents), 0)::bigint from payments.payments where received_on >= ${monthStart}::date) as received,
-      (select count(*)::int from dispatch.jobs where starts_at >= ${day} and starts_at < ${day} + interval '1 day' and status <> 'cancelled') as today,
-      (select count(*)::int from dispatch.jobs where starts_at >= ${day} and starts_at < ${day} + interval '1 day' and status = 'completed') as done,
-      (select count(*)::int from dispatch.jobs where status = 'unscheduled') as unscheduled,
-      (select count(*)::int from sales.quotes where status in ('draft', 'sent')) as "openQuotes",
-      (select count(*)::int from sales.quotes where status = 'accepted' and created_at >= ${monthStart}::date) as accepted`.execute(
+    with month as materialized (${lastMonths(monthStart)})
+    select customer.*, service.*, invoice.*, job.*, quote.*,
+      (select coalesce(sum(debit_cents - credit_cents), 0)::bigint from ledger.account_balances where account = '1100') as receivable,
+      (select activated from month where first = ${monthStart}::date) as activated,
+      (select "invoicedCents" from month where first = ${monthStart}::date) as invoiced,
+      (select "receivedCents" from month where first = ${monthStart}::date) as received,
+      (select json_agg(json_build_object('month', to_char(first, 'YYYY-MM'), 'activated', activated,
+         'receivedCents', "receivedCents", 'invoicedCents', "invoicedCents") order by first) from month) as months
+    from
+      (select count(*) filter (where status = 'active')::int as active, count(*) filter (where status = 'prospect')::int as prospects
+         from customers.customers where status in ('active', 'prospect')) customer,
+      (select count(*) filter (where status = 'active')::int as services, count(*) filter (where status = 'pending')::int as pending,
+              (select coalesce(sum(${monthlyCents('i')}), 0)::bigint
+                 from subscriptions.items i join subscriptions.subscriptions s on s.id = i.subscription_id and s.status = 'active'
+                where i.frequency <> 'one_time' and i.starts_on <= ${today}::date and (i.ends_on is null or i.ends_on >= ${today}::date)) as monthly
+         from subscriptions.subscriptions where status in ('active', 'pending')) service,
+      (select coalesce(sum(outstanding_cents), 0)::bigint as overdue, count(*)::int as "overdueInvoices"
+         from billing.invoices where settled_cents < total_cents and due_on < ${today}::date) invoice,
+      (select count(*) filter (where status <> 'cancelled')::int as today,
+              count(*) filter (where status = 'completed')::int as done,
+              (select count(*)::int from dispatch.jobs where status = 'unscheduled') as unscheduled
+         from dispatch.jobs where starts_at >= ${day} and starts_at < ${day} + interval '1 day') job,
+      (select (select count(*)::int from sales.quotes where status in ('draft', 'sent')) as "openQuotes",
+              (select count(*)::int from sales.quotes where status = 'accepted' and created_at >= ${monthStart}::date) as accepted) quote`.execute(
     db,
   );
   const f = rows[0];
   if (!f) throw new Error('the dashboard query gave no row');
-  return {
-    asOf: now.toISOString(),
-    customers: { active: f.active, prospects: f.prospects },
-    services: {
-      active: f.services,
-      pending: f.pending,
-      activatedThisMonth: f.activated,
-      monthlyCents: f.monthly,
-    },
-    money: {
-      receivableCents: f.receivable,
-      overdueCents: f.overdue,
-      overdueInvoices: f.overdueInvoices,
-      invoicedThisMonthCents: f.invoiced,
-      receivedThisMonthCents: f.received,
-    },
-    work: { today: f.today, doneToday: f.done, unscheduled: f.unscheduled },
-    sales: { openQuotes: f.openQuotes, acceptedThisMonth: f.accepted },
-    months: await lastMonths({ db }, monthStart),
-  };
+  return shown(f, now);
 }
 
-/** Activations, invoices and payments of the last twelve months, oldest first. */
-async function lastMonths({ db }: Pick<Reading, 'db'>, monthStart: string): Promise<View['months']> {
-  const { rows } = await sql<View['months'][number]>`
-    select to_char(m.first, 'YYYY-MM') as month,
-      (select count(*)::int from subscriptions.subscriptions where activated_on >= m.first and activated_on < m.first + interval '1 month') as activated,
-      (select coalesce(sum(amount_cents), 0)::bigint from payments.payments where received_on >= m.first and received_on < m.first + interval '1 month') as "receivedCents",
-      (select coalesce(sum(total_cents), 0)::bigint from billing.invoices where issued_on >= m.first and issued_on < m.first + interval '1 month') as "invoicedCents"
-    from generate_series(${monthStart}::date - interval '11 months', ${monthStart}::date, interval '1 month') as m(first) order by 1`.execute(
-    db,
-  );
-  return rows;
-}
+const shown = (f: Figures, now: Date): View => ({
+  asOf: now.toISOString(),
+  customers: { active: f.active, prospects: f.prospects },
+  services: {
+    active: f.services,
+    pending: f.pending,
+    activatedThisMonth: f.activated,
+    monthlyCents: f.monthly,
+  },
+  money: {
+    receivableCents: f.receivable,
+    overdueCents: f.overdue,
+    overdueInvoices: f.overdueInvoices,
+    invoicedThisMonthCents: f.invoiced,
+    receivedThisMonthCents: f.received,
+  },
+  work: { today: f.today, doneToday: f.done, unscheduled: f.unscheduled },
+  sales: { openQuotes: f.openQuotes, acceptedThisMonth: f.accepted },
+  months: f.months.map((month) => ({
+    ...month,
+    receivedCents: BigInt(month.receivedCents),
+    invoicedCents: BigInt(month.invoicedCents),
+  })),
+});
+
+/** Activations, invoices and payments of the last twelve months. */
+const lastMonths = (monthStart: string) => sql`
+  select m.first::date as first, coalesce(s.activated, 0) as activated,
+         coalesce(p.cents, 0)::bigint as "receivedCents", coalesce(i.cents, 0)::bigint as "invoicedCents"
+    from generate_series(${monthStart}::date - interval '11 months', ${monthStart}::date, interval '1 month') as m(first)
+    left join (select date_trunc('month', activated_on::timestamp) as first, count(*)::int as activated from subscriptions.subscriptions
+                where activated_on >= ${monthStart}::date - interval '11 months' group by 1) s on s.first = m.first
+    left join (select month, sum(amount_cents) as cents from payments.month_totals group by 1) p on p.month = m.first
+    left join (select month, sum(total_cents) as cents from billing.month_totals group by 1) i on i.month = m.first`;

@@ -90,98 +90,10 @@ export interface BillingCounters {
   last: Int8;
 }
 
-export interface BillingCreditNoteLines {
-  credit_note_id: string;
-  line: number;
-  invoice_id: string;
-  invoice_line: number;
-  quantity: number | null;
-  amount_cents: Int8;
-  net_cents: Int8;
-}
-
-export interface BillingCreditNoteTaxes {
-  credit_note_id: string;
-  line: number;
-  invoice_id: string;
-  invoice_tax_line: number;
-  base_cents: Int8;
-  tax_cents: Int8;
-}
-
-export interface BillingCreditNotes {
-  id: string;
-  number: Int8;
-  invoice_id: string;
-  customer_id: string;
-  kind: string;
-  reason: string;
-  issued_on: string;
-  issued_at: Default<Timestamp>;
-  issued_by: string;
-  subtotal_cents: Int8;
-  tax_cents: Int8;
-  total_cents: Int8;
-  applied_cents: Int8;
-  credit_cents: Int8;
-  language: string;
-  bill_to: Json;
-  service_address: string[];
-  company: Json;
-}
-
-export interface BillingCreditUses {
-  id: GeneratedAlways<bigint>;
-  credit_note_id: string;
-  document_kind: string;
-  document_id: string;
-  amount_cents: Int8;
-  at: Default<Timestamp>;
-}
-
-export interface BillingDisputeOutcomes {
-  dispute_id: string;
-  outcome: string;
-  note: string;
-  credit_note_id: string | null;
-  closed_at: Default<Timestamp>;
-  closed_by: string;
-}
-
-export interface BillingDisputes {
-  id: Default<string>;
-  invoice_id: string;
-  customer_id: string;
-  amount_cents: Int8;
-  reason: string;
-  opened_at: Default<Timestamp>;
-  opened_by: string;
-}
-
 export interface BillingFirstBills {
   subscription_id: string;
   invoice_id: string | null;
   at: Default<Timestamp>;
-}
-
-export interface BillingInterestPostings {
-  overdue_invoice_id: string;
-  from_on: string;
-  to_on: string;
-  principal_cents: Int8;
-  interest_cents: Int8;
-  invoice_id: string;
-  invoice_line: number;
-}
-
-export interface BillingInterestWaivers {
-  id: GeneratedAlways<bigint>;
-  customer_id: string;
-  from_on: string;
-  to_on: string | null;
-  reason: string;
-  at: Default<Timestamp>;
-  by: string;
 }
 
 export interface BillingInvoiceLines {
@@ -207,17 +119,6 @@ export interface BillingInvoiceLines {
   subscription_id: string | null;
   subscription_item_id: string | null;
   charge_id: string | null;
-  tax_group: Default<string>;
-}
-
-export interface BillingInvoiceReliefs {
-  invoice_id: string;
-  line: number;
-  exemption_id: string;
-  certificate: string;
-  tax: string;
-  province: string;
-  base_cents: Int8;
 }
 
 export interface BillingInvoiceTaxes {
@@ -229,7 +130,6 @@ export interface BillingInvoiceTaxes {
   rate_den: Int8;
   base_cents: Int8;
   tax_cents: Int8;
-  tax_group: Default<string>;
 }
 
 export interface BillingInvoices {
@@ -253,9 +153,6 @@ export interface BillingInvoices {
   previous_balance_cents: Int8;
   account_since: Json;
   amount_due_cents: Int8;
-  credited_cents: Default<Int8>;
-  written_off_cents: Default<Int8>;
-  disputed_cents: Default<Int8>;
 }
 
 export interface BillingMonthTotals {
@@ -263,33 +160,6 @@ export interface BillingMonthTotals {
   shard: number;
   invoices: Int8;
   total_cents: Int8;
-}
-
-export interface BillingRunCustomers {
-  run_id: string;
-  customer_id: string;
-  comparison: string;
-  total_cents: Int8;
-  before_cents: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
-  causes: Json;
-  fingerprint: string;
-  explanation: string | null;
-  explained_by: string | null;
-  outcome: string | null;
-  invoice_id: string | null;
-}
-
-export interface BillingRuns {
-  id: Default<string>;
-  state: Default<string>;
-  through: string;
-  issued_on: string | null;
-  started_at: Default<Timestamp>;
-  started_by: string;
-  approved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
-  approved_by: string | null;
-  finished_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
-  reason: string | null;
 }
 
 export interface BillingSettlements {
@@ -301,58 +171,6 @@ export interface BillingSettlements {
   amount_cents: Int8;
   on_date: string;
   at: Default<Timestamp>;
-}
-
-export interface BillingTaxExemptionEnds {
-  exemption_id: string;
-  valid_to: string;
-  reason: string;
-  at: Default<Timestamp>;
-  by: string;
-}
-
-export interface BillingTaxExemptions {
-  id: Default<string>;
-  customer_id: string;
-  location_id: string | null;
-  taxes: string[];
-  reason: string;
-  certificate: string;
-  band: string | null;
-  evidence: string;
-  valid_from: string;
-  valid_to: string | null;
-  approved_by: string;
-  approved_at: Default<Timestamp>;
-}
-
-export interface BillingWriteOffRecoveries {
-  id: Default<string>;
-  write_off_id: string;
-  amount_cents: Int8;
-  net_cents: Int8;
-  gst_cents: Default<Int8>;
-  qst_cents: Default<Int8>;
-  hst_cents: Default<Int8>;
-  reason: string;
-  on_date: string;
-  at: Default<Timestamp>;
-  by: string;
-}
-
-export interface BillingWriteOffs {
-  id: Default<string>;
-  invoice_id: string;
-  customer_id: string;
-  amount_cents: Int8;
-  net_cents: Int8;
-  gst_cents: Default<Int8>;
-  qst_cents: Default<Int8>;
-  hst_cents: Default<Int8>;
-  reason: string;
-  on_date: string;
-  at: Default<Timestamp>;
-  by: string;
 }
 
 export interface CatalogItemOptions {
@@ -515,15 +333,6 @@ export interface DispatchFailures {
   technician_id: string;
   reason: string;
   note: Default<string>;
-}
-
-export interface DispatchGatePermissions {
-  job_id: string;
-  gate: string;
-  at: Default<Timestamp>;
-  actor_id: string | null;
-  actor_name: string;
-  reason: string;
 }
 
 export interface DispatchJobChanges {
@@ -848,20 +657,6 @@ export interface NetworkReadings {
   actor_name: string | null;
 }
 
-export interface PaymentsChargebacks {
-  id: Default<string>;
-  payment_id: string;
-  customer_id: string;
-  amount_cents: Int8;
-  reason: string;
-  state: string;
-  provider: string;
-  provider_ref: string;
-  due_by: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
-  opened_at: Default<Timestamp>;
-  moved_at: Default<Timestamp>;
-}
-
 export interface PaymentsCheckouts {
   id: Default<string>;
   customer_id: string;
@@ -910,30 +705,6 @@ export interface PaymentsPayments {
   last4: string | null;
   note: Default<string>;
   by: string;
-  withdrawn_cents: Default<Int8>;
-}
-
-export interface PaymentsRefunds {
-  id: Default<string>;
-  payment_id: string;
-  customer_id: string;
-  amount_cents: Int8;
-  destination: string;
-  state: string;
-  reason: string;
-  note: Default<string>;
-  reference: string | null;
-  provider: string | null;
-  provider_ref: string | null;
-  idempotency_key: string;
-  failure: string | null;
-  asked_at: Default<Timestamp>;
-  asked_by: string;
-  asked_by_id: string | null;
-  decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
-  decided_by: string | null;
-  moved_at: Default<Timestamp>;
-  look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface PaymentsReviews {
@@ -951,17 +722,6 @@ export interface PaymentsReviews {
   resolved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   resolved_by: string | null;
   resolution: string | null;
-}
-
-export interface PaymentsWithdrawals {
-  id: GeneratedAlways<bigint>;
-  payment_id: string;
-  customer_id: string;
-  kind: string;
-  source_id: string;
-  amount_cents: Int8;
-  on_date: string;
-  at: Default<Timestamp>;
 }
 
 export interface PlantAddresses {
@@ -1503,27 +1263,12 @@ export interface DB {
   'app.sessions': AppSessions;
   'app.settings': AppSettings;
   'billing.counters': BillingCounters;
-  'billing.credit_note_lines': BillingCreditNoteLines;
-  'billing.credit_note_taxes': BillingCreditNoteTaxes;
-  'billing.credit_notes': BillingCreditNotes;
-  'billing.credit_uses': BillingCreditUses;
-  'billing.dispute_outcomes': BillingDisputeOutcomes;
-  'billing.disputes': BillingDisputes;
   'billing.first_bills': BillingFirstBills;
-  'billing.interest_postings': BillingInterestPostings;
-  'billing.interest_waivers': BillingInterestWaivers;
   'billing.invoice_lines': BillingInvoiceLines;
-  'billing.invoice_reliefs': BillingInvoiceReliefs;
   'billing.invoice_taxes': BillingInvoiceTaxes;
   'billing.invoices': BillingInvoices;
   'billing.month_totals': BillingMonthTotals;
-  'billing.run_customers': BillingRunCustomers;
-  'billing.runs': BillingRuns;
   'billing.settlements': BillingSettlements;
-  'billing.tax_exemption_ends': BillingTaxExemptionEnds;
-  'billing.tax_exemptions': BillingTaxExemptions;
-  'billing.write_off_recoveries': BillingWriteOffRecoveries;
-  'billing.write_offs': BillingWriteOffs;
   'catalog.item_options': CatalogItemOptions;
   'catalog.items': CatalogItems;
   'catalog.price_versions': CatalogPriceVersions;
@@ -1538,7 +1283,6 @@ export interface DB {
   'dispatch.completions': DispatchCompletions;
   'dispatch.consumables': DispatchConsumables;
   'dispatch.failures': DispatchFailures;
-  'dispatch.gate_permissions': DispatchGatePermissions;
   'dispatch.job_changes': DispatchJobChanges;
   'dispatch.job_equipment': DispatchJobEquipment;
   'dispatch.job_materials': DispatchJobMaterials;
@@ -1564,13 +1308,10 @@ export interface DB {
   'network.ont_positions': NetworkOntPositions;
   'network.optical_limits': NetworkOpticalLimits;
   'network.readings': NetworkReadings;
-  'payments.chargebacks': PaymentsChargebacks;
   'payments.checkouts': PaymentsCheckouts;
   'payments.month_totals': PaymentsMonthTotals;
   'payments.payments': PaymentsPayments;
-  'payments.refunds': PaymentsRefunds;
   'payments.reviews': PaymentsReviews;
-  'payments.withdrawals': PaymentsWithdrawals;
   'plant.addresses': PlantAddresses;
   'plant.drawn_addresses': PlantDrawnAddresses;
   'plant.drops': PlantDrops;
