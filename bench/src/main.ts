@@ -1,36 +1,46 @@
 import { parseArgs } from 'node:util';
+import { demoReport } from './demo/report.ts';
 import { readsReport } from './reads/report.ts';
 import { startReport } from './start/report.ts';
 import { visionReport } from './vision.ts';
 
 /** What a report may be told on the command line. */
-type Options = Readonly<{ data: string | undefined }>;
+type Options = Readonly<{ data: string | undefined; customers: number | undefined }>;
 
 /** What can be measured, by name; without a name everything is. Figures are ratios and shares, not verdicts. */
 const reports: Readonly<Record<string, (options: Options) => Promise<string>>> = {
   vision: visionReport,
   reads: readsReport,
   start: startReport,
+  demo: demoReport,
 };
 
-const USAGE = `npm run bench -- [NAMES] [--data DIR]
+/** Fewer make no history worth measuring. */
+const CUSTOMERS_MIN = 50;
 
-  NAMES        ${Object.keys(reports).join(', ')} (default: all)
-  --data DIR   folder of the full demo company, made there at first and kept (default: a temporary one)
+const USAGE = `npm run bench -- [NAMES] [--data DIR] [--customers N]
+
+  NAMES          ${Object.keys(reports).join(', ')} (default: all)
+  --data DIR     folder of the full demo company, made there at first and kept (default: a temporary one)
+  --customers N  how large a company “demo” makes (default: the full one)
 `;
 
 const { values, positionals: asked } = parseArgs({
-  options: { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: { data: { type: 'string' }, customers: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   allowPositionals: true,
 });
 const unknown = asked.filter((name) => reports[name] === undefined);
+const customers = values.customers === undefined ? undefined : Number(values.customers);
 if (values.help) console.log(USAGE);
 else if (unknown.length > 0) {
   console.error(`There is no report “${unknown.join(', ')}”.\n\n${USAGE}`);
   process.exitCode = 2;
+} else if (customers !== undefined && !(Number.isInteger(customers) && customers >= CUSTOMERS_MIN)) {
+  console.error(`--customers takes a whole number from ${CUSTOMERS_MIN} on, not “${values.customers}”.`);
+  process.exitCode = 2;
 } else {
   for (const [name, report] of Object.entries(reports)) {
     if (asked.length === 0 || asked.includes(name))
-      console.log(`\n## ${name}\n\n${await report({ data: values.data })}`);
+      console.log(`\n## ${name}\n\n${await report({ data: values.data, customers })}`);
   }
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startOnce, type Start } from './start-once.ts';
 
@@ -14,6 +14,7 @@ const ATTEMPTS_MAX = 3;
  */
 export async function startReport(): Promise<string> {
   const rows: string[][] = [];
+  const before = loadavg()[0] ?? 0;
   for (const demo of ['none', 'small'] as const) {
     const cold: Start[] = [];
     const warm: Start[] = [];
@@ -32,7 +33,9 @@ export async function startReport(): Promise<string> {
     rows.push(row(`first, --demo ${demo}`, cold), row(`later, --demo ${demo}`, warm));
   }
   return [
-    '| start | ready s | CPU s | hub MB | its RSS | database MB | processes | launcher MB | Ctrl-C s |',
+    `${availableParallelism()} cores; load average ${before.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after.`,
+    '',
+    '| start | ready s | CPU s | hub MB | its RSS | database MB | its processes | launcher MB | Ctrl-C s |',
     '|---|--:|--:|--:|--:|--:|--:|--:|--:|',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');

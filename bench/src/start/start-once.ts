@@ -40,6 +40,7 @@ export async function startOnce(args: readonly string[]): Promise<Start> {
   });
   const { pid } = child;
   if (pid === undefined) throw new Error('npm cannot be started');
+  const unheed = endWithUs(pid);
   try {
     const said = await untilReady(child);
     const readyMs = performance.now() - started;
@@ -59,7 +60,30 @@ export async function startOnce(args: readonly string[]): Promise<Start> {
       built: /Building apps|Packages installed/.test(said),
     };
   } finally {
-    if (child.exitCode === null) process.kill(-pid, 'SIGKILL');
+    unheed();
+    if (child.exitCode === null && child.signalCode === null) endGroup(pid);
+  }
+}
+
+/** Whoever ends the report ends what it started: a group of its own hears nothing of our Ctrl-C. */
+function endWithUs(pid: number): () => void {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const end = (): void => {
+    endGroup(pid);
+    process.exit(1);
+  };
+  for (const signal of signals) process.once(signal, end);
+  return () => {
+    for (const signal of signals) process.off(signal, end);
+  };
+}
+
+/** Lets the database be stopped in order: it ends by itself when its hub is gone. */
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGTERM');
+  } catch {
+    // gone in the meantime
   }
 }
 
