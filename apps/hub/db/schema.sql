@@ -57,6 +57,65 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION billing.check_note()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare lines numeric; taxes numeric; beyond text;
+begin
+  select coalesce(sum(net_cents), 0) into lines from billing.credit_note_lines where credit_note_id = new.id;
+  select coalesce(sum(tax_cents), 0) into taxes from billing.credit_note_taxes where credit_note_id = new.id;
+  if lines <> new.subtotal_cents or taxes <> new.tax_cents then
+    raise exception 'credit note % does not add up: lines %, taxes %', new.id, lines, taxes using errcode = 'check_violation';
+  end if;
+  if exists (select 1 from billing.credit_note_lines where credit_note_id = new.id and invoice_id <> new.invoice_id)
+     or exists (select 1 from billing.credit_note_taxes where credit_note_id = new.id and invoice_id <> new.invoice_id)
+     or new.customer_id <> (select customer_id from billing.invoices where id = new.invoice_id) then
+    raise exception 'credit note % takes back what is not of %', new.id, new.invoice_id using errcode = 'check_violation';
+  end if;
+  select 'line ' || l.line into beyond
+    from billing.invoice_lines l
+    join (select invoice_line, sum(amount_cents) as cents from billing.credit_note_lines
+           where invoice_id = new.invoice_id group by 1) c on c.invoice_line = l.line
+   where l.invoice_id = new.invoice_id
+     and c.cents not between least(l.amount_cents, 0) and greatest(l.amount_cents, 0) limit 1;
+  if beyond is null then
+    select t.tax || ' of line ' || t.line into beyond
+      from billing.invoice_taxes t
+      join (select invoice_tax_line, sum(tax_cents) as cents from billing.credit_note_taxes
+             where invoice_id = new.invoice_id group by 1) c on c.invoice_tax_line = t.line
+     where t.invoice_id = new.invoice_id
+       and c.cents not between least(t.tax_cents, 0) and greatest(t.tax_cents, 0) limit 1;
+  end if;
+  if beyond is not null then
+    raise exception 'credit note % takes back more than % says: %', new.id, new.invoice_id, beyond using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION billing.keep_credited()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update billing.invoices set credited_cents = credited_cents + new.total_cents where id = new.invoice_id;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION billing.keep_disputed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_table_name = 'disputes' then
+    update billing.invoices set disputed_cents = disputed_cents + new.amount_cents where id = new.invoice_id;
+  else
+    update billing.invoices i set disputed_cents = disputed_cents - d.amount_cents
+      from billing.disputes d where d.id = new.dispute_id and i.id = d.invoice_id;
+  end if;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION billing.keep_month_totals()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -75,8 +134,11 @@ CREATE OR REPLACE FUNCTION billing.keep_settled()
  LANGUAGE plpgsql
 AS $function$
 begin
-  update billing.invoices set settled_cents = settled_cents + added.cents
-    from (select invoice_id, sum(amount_cents) as cents from added group by 1) added
+  update billing.invoices set settled_cents = settled_cents + added.cents,
+                              written_off_cents = written_off_cents + added.written_off
+    from (select invoice_id, sum(amount_cents) as cents,
+                 coalesce(sum(amount_cents) filter (where source_kind = 'write_off'), 0) as written_off
+            from added group by 1) added
    where invoices.id = added.invoice_id;
   return null;
 end $function$;
@@ -86,12 +148,25 @@ CREATE OR REPLACE FUNCTION billing.refuse_edit()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'DELETE' or (to_jsonb(new) - 'settled_cents' - 'outstanding_cents')
-       <> (to_jsonb(old) - 'settled_cents' - 'outstanding_cents') then
+  if tg_op = 'DELETE' or
+     (to_jsonb(new) - array['settled_cents', 'outstanding_cents', 'credited_cents', 'written_off_cents', 'disputed_cents'])
+       <> (to_jsonb(old) - array['settled_cents', 'outstanding_cents', 'credited_cents', 'written_off_cents', 'disputed_cents']) then
     raise exception 'invoice % is issued and cannot be changed', old.id using errcode = 'restrict_violation';
   end if;
-  if new.settled_cents <> old.settled_cents and pg_trigger_depth() < 2 then
+  if pg_trigger_depth() < 2 and (new.settled_cents <> old.settled_cents or new.credited_cents <> old.credited_cents
+      or new.written_off_cents <> old.written_off_cents or new.disputed_cents <> old.disputed_cents) then
     raise exception 'what is settled of % follows from its settlements', old.id using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION billing.refuse_note_edit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if tg_op = 'DELETE' or (to_jsonb(new) - 'credit_cents') <> (to_jsonb(old) - 'credit_cents') then
+    raise exception 'credit note % is issued and cannot be changed', old.id using errcode = 'restrict_violation';
   end if;
   return new;
 end $function$;
@@ -188,6 +263,10 @@ begin
   return new;
 end $function$;
 
+create sequence billing.dispute_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence billing.exemption_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence billing.recovery_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence billing.write_off_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence catalog.price_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence charges.charge_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence customers.customer_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -332,6 +411,129 @@ create table billing.counters (
   constraint counters_last_check CHECK (last >= 0)
 );
 
+create table billing.credit_note_lines (
+  credit_note_id text not null,
+  line integer not null,
+  invoice_id text not null,
+  invoice_line integer not null,
+  quantity integer,
+  amount_cents bigint not null,
+  net_cents bigint not null,
+  constraint credit_note_lines_pkey PRIMARY KEY (credit_note_id, line),
+  constraint credit_note_lines_credit_note_id_invoice_line_key UNIQUE (credit_note_id, invoice_line),
+  constraint credit_note_lines_line_check CHECK (line > 0),
+  constraint credit_note_lines_quantity_check CHECK (quantity > 0),
+  constraint credit_note_lines_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
+  constraint credit_note_lines_invoice_id_invoice_line_fkey FOREIGN KEY (invoice_id, invoice_line) REFERENCES billing.invoice_lines(invoice_id, line)
+);
+CREATE INDEX credit_note_lines_by_invoice ON billing.credit_note_lines USING btree (invoice_id, invoice_line);
+CREATE TRIGGER credit_note_lines_final BEFORE DELETE OR UPDATE ON billing.credit_note_lines FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.credit_note_taxes (
+  credit_note_id text not null,
+  line integer not null,
+  invoice_id text not null,
+  invoice_tax_line integer not null,
+  base_cents bigint not null,
+  tax_cents bigint not null,
+  constraint credit_note_taxes_pkey PRIMARY KEY (credit_note_id, line),
+  constraint credit_note_taxes_credit_note_id_invoice_tax_line_key UNIQUE (credit_note_id, invoice_tax_line),
+  constraint credit_note_taxes_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
+  constraint credit_note_taxes_invoice_id_invoice_tax_line_fkey FOREIGN KEY (invoice_id, invoice_tax_line) REFERENCES billing.invoice_taxes(invoice_id, line)
+);
+CREATE INDEX credit_note_taxes_by_invoice ON billing.credit_note_taxes USING btree (invoice_id, invoice_tax_line);
+CREATE TRIGGER credit_note_taxes_final BEFORE DELETE OR UPDATE ON billing.credit_note_taxes FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.credit_notes (
+  id text not null,
+  number bigint not null,
+  invoice_id text not null,
+  customer_id text not null,
+  kind text not null,
+  reason text not null,
+  issued_on date not null,
+  issued_at timestamp with time zone not null default app.now(),
+  issued_by text not null,
+  subtotal_cents bigint not null,
+  tax_cents bigint not null,
+  total_cents bigint not null,
+  applied_cents bigint not null,
+  credit_cents bigint not null,
+  language text not null,
+  bill_to jsonb not null,
+  service_address text[] not null,
+  company jsonb not null,
+  constraint credit_notes_pkey PRIMARY KEY (id),
+  constraint credit_notes_number_key UNIQUE (number),
+  constraint credit_notes_check CHECK (total_cents = (subtotal_cents + tax_cents) AND total_cents > 0),
+  constraint credit_notes_check1 CHECK (applied_cents >= 0 AND applied_cents <= total_cents),
+  constraint credit_notes_check2 CHECK (credit_cents >= 0 AND credit_cents <= (total_cents - applied_cents)),
+  constraint credit_notes_id_check CHECK (id ~ '^CN-\d{5,}$'::text),
+  constraint credit_notes_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'partial'::text])),
+  constraint credit_notes_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
+  constraint credit_notes_number_check CHECK (number > 0),
+  constraint credit_notes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint credit_notes_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
+);
+CREATE INDEX credit_notes_by_customer ON billing.credit_notes USING btree (customer_id, issued_on DESC, number DESC);
+CREATE INDEX credit_notes_by_invoice ON billing.credit_notes USING btree (invoice_id, number);
+CREATE INDEX credit_notes_credit ON billing.credit_notes USING btree (customer_id, number) WHERE (credit_cents > 0);
+CREATE INDEX credit_notes_newest ON billing.credit_notes USING btree (issued_on DESC, number DESC);
+CREATE TRIGGER credit_notes_final BEFORE DELETE OR UPDATE ON billing.credit_notes FOR EACH ROW EXECUTE FUNCTION billing.refuse_note_edit();
+CREATE TRIGGER credit_notes_keep_credited AFTER INSERT ON billing.credit_notes FOR EACH ROW EXECUTE FUNCTION billing.keep_credited();
+CREATE CONSTRAINT TRIGGER credit_notes_right AFTER INSERT ON billing.credit_notes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION billing.check_note();
+
+create table billing.credit_uses (
+  id bigint not null generated always as identity,
+  credit_note_id text not null,
+  document_kind text not null,
+  document_id text not null,
+  amount_cents bigint not null,
+  at timestamp with time zone not null default app.now(),
+  constraint credit_uses_pkey PRIMARY KEY (id),
+  constraint credit_uses_amount_cents_check CHECK (amount_cents <> 0),
+  constraint credit_uses_document_id_check CHECK (document_id <> ''::text),
+  constraint credit_uses_document_kind_check CHECK (document_kind = ANY (ARRAY['refund'::text, 'refund_reversal'::text, 'transfer'::text])),
+  constraint credit_uses_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id)
+);
+CREATE INDEX credit_uses_by_note ON billing.credit_uses USING btree (credit_note_id, id);
+CREATE TRIGGER credit_uses_final BEFORE DELETE OR UPDATE ON billing.credit_uses FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.dispute_outcomes (
+  dispute_id text not null,
+  outcome text not null,
+  note text not null,
+  credit_note_id text,
+  closed_at timestamp with time zone not null default app.now(),
+  closed_by text not null,
+  constraint dispute_outcomes_pkey PRIMARY KEY (dispute_id),
+  constraint dispute_outcomes_check CHECK ((outcome = 'credited'::text) = (credit_note_id IS NOT NULL)),
+  constraint dispute_outcomes_outcome_check CHECK (outcome = ANY (ARRAY['credited'::text, 'upheld'::text])),
+  constraint dispute_outcomes_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
+  constraint dispute_outcomes_dispute_id_fkey FOREIGN KEY (dispute_id) REFERENCES billing.disputes(id)
+);
+CREATE TRIGGER dispute_outcomes_append_only BEFORE DELETE OR UPDATE ON billing.dispute_outcomes FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER dispute_outcomes_keep_disputed AFTER INSERT ON billing.dispute_outcomes FOR EACH ROW EXECUTE FUNCTION billing.keep_disputed();
+
+create table billing.disputes (
+  id text not null default ('DSP-'::text || nextval('billing.dispute_number'::regclass)),
+  invoice_id text not null,
+  customer_id text not null,
+  amount_cents bigint not null,
+  reason text not null,
+  opened_at timestamp with time zone not null default app.now(),
+  opened_by text not null,
+  constraint disputes_pkey PRIMARY KEY (id),
+  constraint disputes_amount_cents_check CHECK (amount_cents > 0),
+  constraint disputes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint disputes_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
+);
+CREATE INDEX disputes_by_customer ON billing.disputes USING btree (customer_id, opened_at DESC, id DESC);
+CREATE INDEX disputes_by_invoice ON billing.disputes USING btree (invoice_id, opened_at DESC, id DESC);
+CREATE INDEX disputes_newest ON billing.disputes USING btree (opened_at DESC, id DESC);
+CREATE TRIGGER disputes_append_only BEFORE DELETE OR UPDATE ON billing.disputes FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER disputes_keep_disputed AFTER INSERT ON billing.disputes FOR EACH ROW EXECUTE FUNCTION billing.keep_disputed();
+
 create table billing.first_bills (
   subscription_id text not null,
   invoice_id text,
@@ -340,6 +542,38 @@ create table billing.first_bills (
   constraint first_bills_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
   constraint first_bills_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
+
+create table billing.interest_postings (
+  overdue_invoice_id text not null,
+  from_on date not null,
+  to_on date not null,
+  principal_cents bigint not null,
+  interest_cents bigint not null,
+  invoice_id text not null,
+  invoice_line integer not null,
+  constraint interest_postings_pkey PRIMARY KEY (overdue_invoice_id, from_on),
+  constraint interest_postings_invoice_id_invoice_line_key UNIQUE (invoice_id, invoice_line),
+  constraint interest_postings_check CHECK (to_on >= from_on),
+  constraint interest_postings_interest_cents_check CHECK (interest_cents > 0),
+  constraint interest_postings_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
+  constraint interest_postings_overdue_invoice_id_fkey FOREIGN KEY (overdue_invoice_id) REFERENCES billing.invoices(id)
+);
+CREATE TRIGGER interest_postings_append_only BEFORE DELETE OR UPDATE ON billing.interest_postings FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.interest_waivers (
+  id bigint not null generated always as identity,
+  customer_id text not null,
+  from_on date not null,
+  to_on date,
+  reason text not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint interest_waivers_pkey PRIMARY KEY (id),
+  constraint interest_waivers_check CHECK (to_on >= from_on),
+  constraint interest_waivers_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX interest_waivers_by_customer ON billing.interest_waivers USING btree (customer_id, from_on);
+CREATE TRIGGER interest_waivers_append_only BEFORE DELETE OR UPDATE ON billing.interest_waivers FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
 create table billing.invoice_lines (
   invoice_id text not null,
@@ -364,6 +598,7 @@ create table billing.invoice_lines (
   subscription_id text,
   subscription_item_id text,
   charge_id text,
+  tax_group text not null default ''::text,
   constraint invoice_lines_pkey PRIMARY KEY (invoice_id, line),
   constraint invoice_lines_check CHECK ((period_from IS NULL) = (period_to IS NULL) AND period_to >= period_from),
   constraint invoice_lines_check1 CHECK (kind = 'one_time'::text OR period_from IS NOT NULL),
@@ -383,6 +618,23 @@ CREATE INDEX invoice_lines_by_subscription ON billing.invoice_lines USING btree 
 CREATE UNIQUE INDEX invoice_lines_one_charge ON billing.invoice_lines USING btree (charge_id) WHERE (charge_id IS NOT NULL);
 CREATE TRIGGER invoice_lines_final BEFORE DELETE OR UPDATE ON billing.invoice_lines FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
+create table billing.invoice_reliefs (
+  invoice_id text not null,
+  line integer not null,
+  exemption_id text not null,
+  certificate text not null,
+  tax text not null,
+  province text not null,
+  base_cents bigint not null,
+  constraint invoice_reliefs_pkey PRIMARY KEY (invoice_id, line),
+  constraint invoice_reliefs_line_check CHECK (line > 0),
+  constraint invoice_reliefs_tax_check CHECK (tax = ANY (ARRAY['GST'::text, 'QST'::text, 'HST'::text])),
+  constraint invoice_reliefs_exemption_id_fkey FOREIGN KEY (exemption_id) REFERENCES billing.tax_exemptions(id),
+  constraint invoice_reliefs_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
+);
+CREATE INDEX invoice_reliefs_by_exemption ON billing.invoice_reliefs USING btree (exemption_id, invoice_id);
+CREATE TRIGGER invoice_reliefs_final BEFORE DELETE OR UPDATE ON billing.invoice_reliefs FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table billing.invoice_taxes (
   invoice_id text not null,
   line integer not null,
@@ -392,6 +644,7 @@ create table billing.invoice_taxes (
   rate_den bigint not null,
   base_cents bigint not null,
   tax_cents bigint not null,
+  tax_group text not null default ''::text,
   constraint invoice_taxes_pkey PRIMARY KEY (invoice_id, line),
   constraint invoice_taxes_rate_den_check CHECK (rate_den > 0),
   constraint invoice_taxes_tax_check CHECK (tax = ANY (ARRAY['GST'::text, 'QST'::text, 'HST'::text])),
@@ -420,11 +673,17 @@ create table billing.invoices (
   previous_balance_cents bigint not null,
   account_since jsonb not null,
   amount_due_cents bigint not null,
+  credited_cents bigint not null default 0,
+  written_off_cents bigint not null default 0,
+  disputed_cents bigint not null default 0,
   constraint invoices_pkey PRIMARY KEY (id),
   constraint invoices_number_key UNIQUE (number),
   constraint invoices_check CHECK (due_on >= issued_on),
   constraint invoices_check1 CHECK (total_cents = (subtotal_cents + tax_cents) AND total_cents >= 0),
   constraint invoices_check2 CHECK (settled_cents >= 0 AND settled_cents <= total_cents),
+  constraint invoices_check3 CHECK (credited_cents >= 0 AND credited_cents <= total_cents),
+  constraint invoices_check4 CHECK (written_off_cents >= 0 AND written_off_cents <= total_cents),
+  constraint invoices_check5 CHECK (disputed_cents >= 0 AND disputed_cents <= total_cents),
   constraint invoices_id_check CHECK (id ~ '^INV-\d{5,}$'::text),
   constraint invoices_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
   constraint invoices_number_check CHECK (number > 0),
@@ -432,6 +691,7 @@ create table billing.invoices (
 );
 CREATE INDEX invoices_by_customer ON billing.invoices USING btree (customer_id, issued_on DESC, number DESC);
 CREATE INDEX invoices_by_name ON billing.invoices USING gin (app.fold((bill_to ->> 'name'::text)) gin_trgm_ops);
+CREATE INDEX invoices_disputed ON billing.invoices USING btree (customer_id) WHERE (disputed_cents > 0);
 CREATE INDEX invoices_due ON billing.invoices USING btree (due_on) WHERE (settled_cents < total_cents);
 CREATE INDEX invoices_newest ON billing.invoices USING btree (issued_on DESC, number DESC);
 CREATE INDEX invoices_open ON billing.invoices USING btree (customer_id, due_on, number) WHERE (settled_cents < total_cents);
@@ -469,6 +729,83 @@ CREATE INDEX settlements_by_invoice ON billing.settlements USING btree (invoice_
 CREATE INDEX settlements_by_source ON billing.settlements USING btree (source_kind, source_id, id);
 CREATE TRIGGER settlements_append_only BEFORE DELETE OR UPDATE ON billing.settlements FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER settlements_keep_settled AFTER INSERT ON billing.settlements REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION billing.keep_settled();
+
+create table billing.tax_exemption_ends (
+  exemption_id text not null,
+  valid_to date not null,
+  reason text not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint tax_exemption_ends_pkey PRIMARY KEY (exemption_id),
+  constraint tax_exemption_ends_exemption_id_fkey FOREIGN KEY (exemption_id) REFERENCES billing.tax_exemptions(id)
+);
+CREATE TRIGGER tax_exemption_ends_append_only BEFORE DELETE OR UPDATE ON billing.tax_exemption_ends FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.tax_exemptions (
+  id text not null default ('TXE-'::text || nextval('billing.exemption_number'::regclass)),
+  customer_id text not null,
+  location_id text,
+  taxes text[] not null,
+  reason text not null,
+  certificate text not null,
+  band text,
+  evidence text not null,
+  valid_from date not null,
+  valid_to date,
+  approved_by text not null,
+  approved_at timestamp with time zone not null default app.now(),
+  constraint tax_exemptions_pkey PRIMARY KEY (id),
+  constraint tax_exemptions_check CHECK (valid_to >= valid_from),
+  constraint tax_exemptions_taxes_check CHECK (taxes <@ ARRAY['GST'::text, 'QST'::text, 'HST'::text] AND cardinality(taxes) > 0),
+  constraint tax_exemptions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint tax_exemptions_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id)
+);
+CREATE INDEX tax_exemptions_by_customer ON billing.tax_exemptions USING btree (customer_id, valid_from);
+CREATE TRIGGER tax_exemptions_append_only BEFORE DELETE OR UPDATE ON billing.tax_exemptions FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.write_off_recoveries (
+  id text not null default ('WR-'::text || nextval('billing.recovery_number'::regclass)),
+  write_off_id text not null,
+  amount_cents bigint not null,
+  net_cents bigint not null,
+  gst_cents bigint not null default 0,
+  qst_cents bigint not null default 0,
+  hst_cents bigint not null default 0,
+  reason text not null,
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint write_off_recoveries_pkey PRIMARY KEY (id),
+  constraint write_off_recoveries_amount_cents_check CHECK (amount_cents > 0),
+  constraint write_off_recoveries_check CHECK (amount_cents = (net_cents + gst_cents + qst_cents + hst_cents)),
+  constraint write_off_recoveries_write_off_id_fkey FOREIGN KEY (write_off_id) REFERENCES billing.write_offs(id)
+);
+CREATE INDEX write_off_recoveries_by_write_off ON billing.write_off_recoveries USING btree (write_off_id, id);
+CREATE TRIGGER write_off_recoveries_append_only BEFORE DELETE OR UPDATE ON billing.write_off_recoveries FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.write_offs (
+  id text not null default ('WO-'::text || nextval('billing.write_off_number'::regclass)),
+  invoice_id text not null,
+  customer_id text not null,
+  amount_cents bigint not null,
+  net_cents bigint not null,
+  gst_cents bigint not null default 0,
+  qst_cents bigint not null default 0,
+  hst_cents bigint not null default 0,
+  reason text not null,
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint write_offs_pkey PRIMARY KEY (id),
+  constraint write_offs_amount_cents_check CHECK (amount_cents > 0),
+  constraint write_offs_check CHECK (amount_cents = (net_cents + gst_cents + qst_cents + hst_cents)),
+  constraint write_offs_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint write_offs_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
+);
+CREATE INDEX write_offs_by_customer ON billing.write_offs USING btree (customer_id, at DESC, id DESC);
+CREATE INDEX write_offs_by_invoice ON billing.write_offs USING btree (invoice_id, at DESC, id DESC);
+CREATE INDEX write_offs_newest ON billing.write_offs USING btree (at DESC, id DESC);
+CREATE TRIGGER write_offs_append_only BEFORE DELETE OR UPDATE ON billing.write_offs FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
 create table catalog.item_options (
   plan_sku text not null,
@@ -713,6 +1050,18 @@ create table dispatch.failures (
   constraint failures_job_id_fkey FOREIGN KEY (job_id) REFERENCES dispatch.jobs(id)
 );
 CREATE INDEX failures_by_job ON dispatch.failures USING btree (job_id, id DESC);
+
+create table dispatch.gate_permissions (
+  job_id text not null,
+  gate text not null,
+  at timestamp with time zone not null default app.now(),
+  actor_id text,
+  actor_name text not null,
+  reason text not null,
+  constraint gate_permissions_pkey PRIMARY KEY (job_id, gate),
+  constraint gate_permissions_gate_check CHECK (gate = ANY (ARRAY['ont'::text, 'signature'::text])),
+  constraint gate_permissions_job_id_fkey FOREIGN KEY (job_id) REFERENCES dispatch.jobs(id)
+);
 
 create table dispatch.job_changes (
   id bigint not null generated always as identity,

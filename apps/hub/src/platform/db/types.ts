@@ -90,10 +90,98 @@ export interface BillingCounters {
   last: Int8;
 }
 
+export interface BillingCreditNoteLines {
+  credit_note_id: string;
+  line: number;
+  invoice_id: string;
+  invoice_line: number;
+  quantity: number | null;
+  amount_cents: Int8;
+  net_cents: Int8;
+}
+
+export interface BillingCreditNoteTaxes {
+  credit_note_id: string;
+  line: number;
+  invoice_id: string;
+  invoice_tax_line: number;
+  base_cents: Int8;
+  tax_cents: Int8;
+}
+
+export interface BillingCreditNotes {
+  id: string;
+  number: Int8;
+  invoice_id: string;
+  customer_id: string;
+  kind: string;
+  reason: string;
+  issued_on: string;
+  issued_at: Default<Timestamp>;
+  issued_by: string;
+  subtotal_cents: Int8;
+  tax_cents: Int8;
+  total_cents: Int8;
+  applied_cents: Int8;
+  credit_cents: Int8;
+  language: string;
+  bill_to: Json;
+  service_address: string[];
+  company: Json;
+}
+
+export interface BillingCreditUses {
+  id: GeneratedAlways<bigint>;
+  credit_note_id: string;
+  document_kind: string;
+  document_id: string;
+  amount_cents: Int8;
+  at: Default<Timestamp>;
+}
+
+export interface BillingDisputeOutcomes {
+  dispute_id: string;
+  outcome: string;
+  note: string;
+  credit_note_id: string | null;
+  closed_at: Default<Timestamp>;
+  closed_by: string;
+}
+
+export interface BillingDisputes {
+  id: Default<string>;
+  invoice_id: string;
+  customer_id: string;
+  amount_cents: Int8;
+  reason: string;
+  opened_at: Default<Timestamp>;
+  opened_by: string;
+}
+
 export interface BillingFirstBills {
   subscription_id: string;
   invoice_id: string | null;
   at: Default<Timestamp>;
+}
+
+export interface BillingInterestPostings {
+  overdue_invoice_id: string;
+  from_on: string;
+  to_on: string;
+  principal_cents: Int8;
+  interest_cents: Int8;
+  invoice_id: string;
+  invoice_line: number;
+}
+
+export interface BillingInterestWaivers {
+  id: GeneratedAlways<bigint>;
+  customer_id: string;
+  from_on: string;
+  to_on: string | null;
+  reason: string;
+  at: Default<Timestamp>;
+  by: string;
 }
 
 export interface BillingInvoiceLines {
@@ -119,6 +207,17 @@ export interface BillingInvoiceLines {
   subscription_id: string | null;
   subscription_item_id: string | null;
   charge_id: string | null;
+  tax_group: Default<string>;
+}
+
+export interface BillingInvoiceReliefs {
+  invoice_id: string;
+  line: number;
+  exemption_id: string;
+  certificate: string;
+  tax: string;
+  province: string;
+  base_cents: Int8;
 }
 
 export interface BillingInvoiceTaxes {
@@ -130,6 +229,7 @@ export interface BillingInvoiceTaxes {
   rate_den: Int8;
   base_cents: Int8;
   tax_cents: Int8;
+  tax_group: Default<string>;
 }
 
 export interface BillingInvoices {
@@ -153,6 +253,9 @@ export interface BillingInvoices {
   previous_balance_cents: Int8;
   account_since: Json;
   amount_due_cents: Int8;
+  credited_cents: Default<Int8>;
+  written_off_cents: Default<Int8>;
+  disputed_cents: Default<Int8>;
 }
 
 export interface BillingMonthTotals {
@@ -171,6 +274,58 @@ export interface BillingSettlements {
   amount_cents: Int8;
   on_date: string;
   at: Default<Timestamp>;
+}
+
+export interface BillingTaxExemptionEnds {
+  exemption_id: string;
+  valid_to: string;
+  reason: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface BillingTaxExemptions {
+  id: Default<string>;
+  customer_id: string;
+  location_id: string | null;
+  taxes: string[];
+  reason: string;
+  certificate: string;
+  band: string | null;
+  evidence: string;
+  valid_from: string;
+  valid_to: string | null;
+  approved_by: string;
+  approved_at: Default<Timestamp>;
+}
+
+export interface BillingWriteOffRecoveries {
+  id: Default<string>;
+  write_off_id: string;
+  amount_cents: Int8;
+  net_cents: Int8;
+  gst_cents: Default<Int8>;
+  qst_cents: Default<Int8>;
+  hst_cents: Default<Int8>;
+  reason: string;
+  on_date: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface BillingWriteOffs {
+  id: Default<string>;
+  invoice_id: string;
+  customer_id: string;
+  amount_cents: Int8;
+  net_cents: Int8;
+  gst_cents: Default<Int8>;
+  qst_cents: Default<Int8>;
+  hst_cents: Default<Int8>;
+  reason: string;
+  on_date: string;
+  at: Default<Timestamp>;
+  by: string;
 }
 
 export interface CatalogItemOptions {
@@ -333,6 +488,15 @@ export interface DispatchFailures {
   technician_id: string;
   reason: string;
   note: Default<string>;
+}
+
+export interface DispatchGatePermissions {
+  job_id: string;
+  gate: string;
+  at: Default<Timestamp>;
+  actor_id: string | null;
+  actor_name: string;
+  reason: string;
 }
 
 export interface DispatchJobChanges {
@@ -1263,12 +1427,25 @@ export interface DB {
   'app.sessions': AppSessions;
   'app.settings': AppSettings;
   'billing.counters': BillingCounters;
+  'billing.credit_note_lines': BillingCreditNoteLines;
+  'billing.credit_note_taxes': BillingCreditNoteTaxes;
+  'billing.credit_notes': BillingCreditNotes;
+  'billing.credit_uses': BillingCreditUses;
+  'billing.dispute_outcomes': BillingDisputeOutcomes;
+  'billing.disputes': BillingDisputes;
   'billing.first_bills': BillingFirstBills;
+  'billing.interest_postings': BillingInterestPostings;
+  'billing.interest_waivers': BillingInterestWaivers;
   'billing.invoice_lines': BillingInvoiceLines;
+  'billing.invoice_reliefs': BillingInvoiceReliefs;
   'billing.invoice_taxes': BillingInvoiceTaxes;
   'billing.invoices': BillingInvoices;
   'billing.month_totals': BillingMonthTotals;
   'billing.settlements': BillingSettlements;
+  'billing.tax_exemption_ends': BillingTaxExemptionEnds;
+  'billing.tax_exemptions': BillingTaxExemptions;
+  'billing.write_off_recoveries': BillingWriteOffRecoveries;
+  'billing.write_offs': BillingWriteOffs;
   'catalog.item_options': CatalogItemOptions;
   'catalog.items': CatalogItems;
   'catalog.price_versions': CatalogPriceVersions;
@@ -1283,6 +1460,7 @@ export interface DB {
   'dispatch.completions': DispatchCompletions;
   'dispatch.consumables': DispatchConsumables;
   'dispatch.failures': DispatchFailures;
+  'dispatch.gate_permissions': DispatchGatePermissions;
   'dispatch.job_changes': DispatchJobChanges;
   'dispatch.job_equipment': DispatchJobEquipment;
   'dispatch.job_materials': DispatchJobMaterials;
