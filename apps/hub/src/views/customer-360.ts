@@ -3,6 +3,7 @@ import { Refusal, type OutputOf, type viewsOperations } from '@gigafibre/contrac
 import { sql } from 'kysely';
 import type { Reading } from '../platform/acting.ts';
 import { addressText } from './address-text.ts';
+import { monthlyCents } from './monthly-cents.ts';
 
 type View = OutputOf<typeof viewsOperations.customer360>;
 const SHOWN = 10;
@@ -35,7 +36,7 @@ export async function customer360({ db, now }: Reading, { id }: { id: string }):
       coalesce((select sum(balance_cents) from ledger.customer_balances where customer_id = c.id and account in ('1100', '2210')), 0)::bigint as balance,
       coalesce((select sum(outstanding_cents) from billing.invoices where customer_id = c.id and settled_cents < total_cents and due_on < ${today}::date), 0)::bigint as overdue,
       (select min(due_on) from billing.invoices where customer_id = c.id and settled_cents < total_cents and due_on < ${today}::date) as oldest,
-      (${subscriptionsJson}) as subscriptions, (${invoicesJson(today)}) as invoices, (${paymentsJson}) as payments, (${jobsJson}) as jobs,
+      (${subscriptionsJson(today)}) as subscriptions, (${invoicesJson(today)}) as invoices, (${paymentsJson}) as payments, (${jobsJson}) as jobs,
       (${equipmentJson}) as equipment, (${locationsJson}) as locations, (${quotesJson}) as quotes, (${timelineJson}) as timeline
     from customers.customers c where c.id = ${id}`.execute(db);
   const row = rows[0];
@@ -47,7 +48,10 @@ export async function customer360({ db, now }: Reading, { id }: { id: string }):
     balanceCents: row['balance'] as bigint,
     overdueCents: row['overdue'] as bigint,
     oldestOverdueOn: row['oldest'] as string | null,
-    subscriptions: instants(list('subscriptions'), 'openedAt'),
+    subscriptions: instants(list('subscriptions'), 'openedAt').map((one) => ({
+      ...one,
+      itemsToCome: amounts(one['itemsToCome'] as Record<string, unknown>[]),
+    })),
     invoices: list('invoices'),
     payments: instants(list('payments'), 'receivedAt'),
     jobs: instants(list('jobs'), 'startsAt', 'createdAt'),
@@ -62,24 +66,40 @@ const customerJson = sql`json_build_object('id', c.id, 'kind', c.kind, 'name', c
   'emailBilling', c.email_billing, 'cellPhone', c.cell_phone, 'telHome', c.tel_home, 'notes', c.notes, 'tags', c.tags, 'stripeId', c.stripe_id,
   'legacyAccountId', c.legacy_account_id, 'createdAt', c.created_at, 'version', c.version)`;
 
-const subscriptionsJson = sql`
+/** As `subscriptionOf` of the domain shows them: by the items in force today, or on the last day of service. */
+const subscriptionsJson = (today: string) => sql`
   select json_agg(one order by one."openedAt" desc) from (
     select s.id, s.customer_id as "customerId", s.location_id as "locationId", ${addressText('l')} as address, s.status,
-           coalesce(plan.name_fr, '') as "nameFr", coalesce(plan.name_en, '') as "nameEn", plan.download_mbps as "downloadMbps", plan.upload_mbps as "uploadMbps",
-           coalesce(monthly.cents, 0) as "monthlyCents", s.equipment_id as "equipmentId", s.radius_user as "radiusUser", s.source,
+           s.suspended_for as "suspendedFor", coalesce(items.plan ->> 'nameFr', '') as "nameFr", coalesce(items.plan ->> 'nameEn', '') as "nameEn",
+           (items.plan -> 'downloadMbps') as "downloadMbps", (items.plan -> 'uploadMbps') as "uploadMbps",
+           coalesce(items.cents, 0) as "monthlyCents", coalesce(items.coming, '[]') as "itemsToCome",
+           case when s.status in ('cancelled', 'pending') then s.cancelled_on else items.last_day end as "lastDay",
+           s.equipment_id as "equipmentId", s.radius_user as "radiusUser", s.source,
            s.opened_at as "openedAt", s.activated_on as "activatedOn", s.cancelled_on as "cancelledOn"
       from subscriptions.subscriptions s join plant.locations l on l.id = s.location_id
-      left join lateral (select * from subscriptions.items i where i.subscription_id = s.id order by (i.kind = 'internet') desc, i.line limit 1) plan on true
-      left join lateral (select sum(case i.frequency when 'monthly' then i.price_cents when 'quarterly' then i.price_cents / 3 when 'yearly' then i.price_cents / 12 else 0 end) as cents
-                           from subscriptions.items i where i.subscription_id = s.id) monthly on true
+     cross join lateral (
+       select sum(${monthlyCents('i')}) filter (where i.in_force) as cents,
+              case when bool_or(i.ends_on is null) filter (where i.frequency <> 'one_time') then null
+                   else max(i.ends_on) filter (where i.frequency <> 'one_time') end as last_day,
+              (array_agg(json_build_object('nameFr', i.name_fr, 'nameEn', i.name_en, 'downloadMbps', i.download_mbps, 'uploadMbps', i.upload_mbps)
+                 order by i.in_force desc, i.kind = 'internet' desc, i.line))[1] as plan,
+              json_agg(json_build_object('id', i.id, 'sku', i.sku, 'nameFr', i.name_fr, 'nameEn', i.name_en, 'kind', i.kind, 'frequency', i.frequency,
+                'priceVersionId', i.price_version_id, 'priceCents', i.price_cents, 'startsOn', i.starts_on, 'endsOn', i.ends_on) order by i.line)
+                filter (where i.starts_on > ${today}::date and (i.ends_on is null or i.ends_on >= i.starts_on)) as coming
+         from (select *, s.activated_on is null or coalesce(starts_on <= coalesce(s.cancelled_on, ${today}::date)
+                           and (ends_on is null or ends_on >= coalesce(s.cancelled_on, ${today}::date)), false) as in_force
+                 from subscriptions.items where subscription_id = s.id) i) items
      where s.customer_id = c.id order by s.opened_at desc limit ${SHOWN}) one`;
 
 const invoicesJson = (today: string) => sql`
   select json_agg(one order by one."issuedOn" desc, one.id desc) from (
     select i.id, i.customer_id as "customerId", c.name as "customerName",
-           case when i.settled_cents >= i.total_cents then 'paid' when i.settled_cents > 0 then 'partly_paid' else 'issued' end as status,
+           case when i.settled_cents < i.total_cents then case when i.settled_cents > 0 then 'partly_paid' else 'issued' end
+                when i.total_cents > 0 and i.credited_cents = i.total_cents then 'credited'
+                when i.written_off_cents > 0 then 'written_off' else 'paid' end as status,
            (i.settled_cents < i.total_cents and i.due_on < ${today}::date) as overdue, i.issued_on as "issuedOn", i.due_on as "dueOn",
-           i.subtotal_cents as "subtotalCents", i.tax_cents as "taxCents", i.total_cents as "totalCents", i.settled_cents as "settledCents", i.outstanding_cents as "outstandingCents"
+           i.subtotal_cents as "subtotalCents", i.tax_cents as "taxCents", i.total_cents as "totalCents", i.settled_cents as "settledCents", i.outstanding_cents as "outstandingCents",
+           i.credited_cents as "creditedCents", i.written_off_cents as "writtenOffCents", i.disputed_cents as "disputedCents"
       from billing.invoices i where i.customer_id = c.id order by i.issued_on desc, i.number desc limit ${SHOWN}) one`;
 
 const paymentsJson = sql`
