@@ -24,7 +24,8 @@ export async function startHub({ url, data }: { url: string; data: string }): Pr
     // At `debug` a demo logs every request, as production does; its lines go where nobody reads them.
     {
       env: { ...process.env, DATABASE_URL: url, GIGAFIBRE_LOG_LEVEL: 'debug' },
-      stdio: ['ignore', 'pipe', 'ignore'],
+      // The channel ends the hub when this process ends, however it ends.
+      stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     },
   );
   await ready(child);
