@@ -24,6 +24,7 @@ export const office: SameKeys<typeof french> = {
     month: 'Month',
     invoiced: 'Invoiced',
     receivedShort: 'Received',
+    notStarted: '{n} service could not start | {n} services could not start',
   },
   clients: {
     title: 'Customers',

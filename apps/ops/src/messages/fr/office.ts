@@ -21,6 +21,7 @@ export const office = {
     month: 'Mois',
     invoiced: 'Facturé',
     receivedShort: 'Reçu',
+    notStarted: '{n} service n’a pas pu démarrer | {n} services n’ont pas pu démarrer',
   },
   clients: {
     title: 'Clients',
