@@ -25,6 +25,7 @@ export const lineFinding = z.object({
     'ont_online',
     'ont_offline',
     'ont_unknown',
+    'ont_other_olt',
     'ont_unreachable',
     'ont_not_asked',
     'light_good',
@@ -80,7 +81,9 @@ function ontFinding(document: Line['document']): LineFinding {
   if (document.online !== null)
     return document.online ? found('ont', 'good', 'ont_online') : found('ont', 'bad', 'ont_offline');
   const olt = document.sources.find(({ source }) => source === 'olt')?.outcome ?? 'not_asked';
-  if (olt === 'unknown_device') return found('ont', 'bad', 'ont_unknown');
+  const acs = document.sources.find(({ source }) => source === 'acs')?.outcome;
+  if (olt === 'unknown_device')
+    return acs === 'answered' ? found('ont', 'warn', 'ont_other_olt') : found('ont', 'bad', 'ont_unknown');
   return found('ont', 'warn', olt === 'not_asked' ? 'ont_not_asked' : 'ont_unreachable');
 }
 

@@ -40,6 +40,7 @@ export const visit: SameKeys<typeof french> = {
   mine: 'On this phone: {what}',
   theirs: 'At the office: {what}',
   refusedTitle: 'Refused by the office',
+  labelled: '{label}: {what}',
   nothing: 'nothing',
   checklist: 'Checklist',
   required: 'Required',

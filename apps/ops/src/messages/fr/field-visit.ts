@@ -38,6 +38,7 @@ export const visit = {
   theirs: 'Au bureau : {what}',
   refusedTitle: 'Refusé par le bureau',
   nothing: 'rien',
+  labelled: '{label} : {what}',
   checklist: 'Liste de vérification',
   required: 'Obligatoire',
   missing: 'Il manque {n} point obligatoire | Il manque {n} points obligatoires',
