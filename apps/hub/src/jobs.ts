@@ -1,3 +1,4 @@
+import { billingJobs } from './domains/billing/index.ts';
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
 import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/index.ts';
@@ -14,6 +15,7 @@ import { reactionJobs, type Reaction } from './reactions/reaction.ts';
 export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => ({
   ...reactionJobs(reactions),
   ...messagesJobs(env),
+  ...billingJobs(),
   ...salesJobs(env),
   ...paymentsJobs(env),
   ...subscriptionsJobs(env),

@@ -2,7 +2,7 @@ import { salesRoutes } from './domains/sales/index.ts';
 import { paymentsRoutes } from './domains/payments/index.ts';
 import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
 import { visionRoutes } from './doors/vision/routes.ts';
-import { billingRoutes } from './domains/billing/index.ts';
+import { billingRoutes, runsRoutes } from './domains/billing/index.ts';
 import { changesRoutes, subscriptionsRoutes } from './domains/subscriptions/index.ts';
 import { chargesRoutes } from './domains/charges/index.ts';
 import { networkRoutes } from './domains/network/index.ts';
@@ -32,6 +32,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...subscriptionsRoutes(env),
   ...changesRoutes(),
   ...billingRoutes(env),
+  ...runsRoutes(),
   ...paymentsRoutes(env),
   ...catalogRoutes(),
   ...plantRoutes(),

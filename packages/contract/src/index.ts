@@ -2,6 +2,7 @@ import { ledgerEvents, ledgerOperations } from './ledger.ts';
 import { chargesEvents, chargesOperations } from './charges.ts';
 import { subscriptionChangesOperations } from './subscription-changes.ts';
 import { subscriptionsEvents, subscriptionsOperations } from './subscriptions.ts';
+import { billingRunsEvents, billingRunsOperations } from './billing-runs.ts';
 import { billingEvents, billingOperations } from './billing.ts';
 import { creditNoteEvents, creditNoteOperations } from './credit-notes.ts';
 import { interestEvents, interestOperations } from './interest.ts';
@@ -54,6 +55,7 @@ export * from './ledger.ts';
 export * from './charges.ts';
 export * from './subscription-changes.ts';
 export * from './subscriptions.ts';
+export * from './billing-runs.ts';
 export * from './billing.ts';
 export * from './credit-notes.ts';
 export * from './interest.ts';
@@ -86,6 +88,7 @@ export const operations = {
   subscriptions: { ...subscriptionsOperations, ...subscriptionChangesOperations },
   billing: {
     ...billingOperations,
+    ...billingRunsOperations,
     ...creditNoteOperations,
     ...receivableOperations,
     ...interestOperations,
@@ -116,6 +119,7 @@ export const events = {
   subscriptions: subscriptionsEvents,
   billing: {
     ...billingEvents,
+    ...billingRunsEvents,
     ...creditNoteEvents,
     ...receivableEvents,
     ...interestEvents,

@@ -1,5 +1,6 @@
 import { chargesRefusals } from './refusals/charges.ts';
 import { subscriptionsRefusals } from './refusals/subscriptions.ts';
+import { billingRunsRefusals } from './refusals/billing-runs.ts';
 import { billingRefusals } from './refusals/billing.ts';
 import { receivablesRefusals } from './refusals/receivables.ts';
 import { paymentsRefusals } from './refusals/payments.ts';
@@ -38,6 +39,7 @@ export const refusals = {
   ...chargesRefusals,
   ...subscriptionsRefusals,
   ...billingRefusals,
+  ...billingRunsRefusals,
   ...receivablesRefusals,
   ...paymentsRefusals,
 } satisfies Record<string, RefusalDeclaration>;

@@ -17,3 +17,4 @@ export { settleInvoices, type Settled, type Settling } from './settle-invoices.t
 export { unsettleInvoices, type Unsettling } from './unsettle-invoices.ts';
 export { verifyBilling, type BillingDifference } from './verify-billing.ts';
 export { recoverWriteOffs, writeOffInvoice, type WriteOff } from './write-off.ts';
+export { billingJobs, runsRoutes } from './runs/routes.ts';

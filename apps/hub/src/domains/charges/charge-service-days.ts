@@ -73,13 +73,25 @@ export async function takeNewCycles(
   const taken = services.flatMap((service) =>
     newDays(service, { after: before.get(service.subscriptionId), through }),
   );
-  if (taken.length > 0)
+  await keepNewDays(tx, { subscriptionIds: ids, days: taken, through });
+  return taken;
+}
+
+/** Keeps days as charged, and up to which day their services are; one charged already breaks the transaction. */
+export async function keepNewDays(
+  tx: Pick<Tx, 'db'>,
+  {
+    subscriptionIds,
+    days,
+    through,
+  }: { subscriptionIds: readonly string[]; days: readonly ServiceDays[]; through: string },
+): Promise<void> {
+  if (days.length > 0)
     await cycles.insertCycles(
       tx.db,
-      taken.map(({ service, charged }) => ({ ...charged.after, subscriptionId: service.subscriptionId })),
+      days.map(({ service, charged }) => ({ ...charged.after, subscriptionId: service.subscriptionId })),
     );
-  if (ids.length > 0) await cycles.putChargedThrough(tx.db, { subscriptionIds: ids, through });
-  return taken;
+  if (subscriptionIds.length > 0) await cycles.putChargedThrough(tx.db, { subscriptionIds, through });
 }
 
 /** The days `takeNewCycles` would take; `after` is the day up to which it was charged, undefined when never. */

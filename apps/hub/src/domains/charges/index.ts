@@ -5,6 +5,7 @@ export {
   chargeServiceDays,
   newDays,
   shareWords,
+  keepNewDays,
   takeNewCycles,
   type ChargedService,
   type ServiceDays,
@@ -12,4 +13,11 @@ export {
 } from './charge-service-days.ts';
 export { daysToCharge, type DaysCharged } from './service-days.ts';
 export { chargesRoutes } from './routes.ts';
-export { chargesInvoiced, openChargesOf, takeOpenCharges } from './take-open-charges.ts';
+export { chargedThrough } from './cycles-store.ts';
+export {
+  chargesInvoiced,
+  customersCharged,
+  openChargesOf,
+  openChargesOfMany,
+  takeOpenCharges,
+} from './take-open-charges.ts';

@@ -29,6 +29,38 @@ export const openCharges = (db: Db, whose: Whose): Promise<ChargeRow[]> => open(
 export const openChargesForUpdate = (db: Db, whose: Whose): Promise<ChargeRow[]> =>
   open(db, whose).forUpdate().execute();
 
+/** What waits for the next invoices of some customers, oldest first; locked when it will be taken. */
+export const openChargesOfMany = (
+  db: Db,
+  { customerIds, lock }: { customerIds: readonly string[]; lock: boolean },
+): Promise<ChargeRow[]> =>
+  db
+    .selectFrom('charges.charges')
+    .selectAll()
+    .where('customer_id', 'in', customerIds)
+    .where('state', '=', 'open')
+    .orderBy('customer_id')
+    .orderBy('id')
+    .$if(lock, (q) => q.forUpdate())
+    .execute();
+
+/** Customers for whom something waits, by number, after one. */
+export async function customersCharged(
+  db: Db,
+  { after, limit }: { after: string; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('charges.charges')
+    .select('customer_id')
+    .distinct()
+    .where('customer_id', '>', after)
+    .where('state', '=', 'open')
+    .orderBy('customer_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.customer_id);
+}
+
 export const openChargesOfSubscription = (db: Db, subscriptionId: string): Promise<ChargeRow[]> =>
   db
     .selectFrom('charges.charges')

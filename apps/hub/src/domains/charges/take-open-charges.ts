@@ -23,6 +23,22 @@ export async function openChargesOf(
   return (await store.openCharges(db, { customerId, ...which })).map(chargeOf);
 }
 
+/** What waits for the next invoices of some customers, oldest first; locked until the transaction ends when asked. */
+export async function openChargesOfMany(
+  { db }: Pick<Reading, 'db'>,
+  customerIds: readonly string[],
+  { lock }: { lock: boolean },
+): Promise<Charge[]> {
+  if (customerIds.length === 0) return [];
+  return (await store.openChargesOfMany(db, { customerIds, lock })).map(chargeOf);
+}
+
+/** Customers for whom something waits, by number, after one: a run walks through them. */
+export const customersCharged = (
+  { db }: Pick<Reading, 'db'>,
+  asked: { after: string; limit: number },
+): Promise<string[]> => store.customersCharged(db, asked);
+
 /** Says that an invoice carries these charges, taken just before in this transaction. */
 export async function chargesInvoiced(
   tx: Pick<Tx, 'db'>,

@@ -1,5 +1,8 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import type { Reading } from '../../platform/acting.ts';
+import * as store from './store.ts';
 import type { ChargedService, ServiceItem } from '../charges/index.ts';
-import type { Subscription, SubscriptionItem } from './subscription.ts';
+import { subscriptionOf, type Subscription, type SubscriptionItem } from './subscription.ts';
 
 /** A service that has started as charging sees it: its recurring items with their days. */
 export function chargedService(
@@ -24,3 +27,23 @@ function serviceItem(item: SubscriptionItem): ServiceItem | undefined {
 
 /** Cycles of a service that starts on a day: every service turns on the first of the month, the quarter or the year. */
 export const firstAnchor = (startsOn: string): string => `${startsOn.slice(0, 4)}-01-01`;
+
+/** Services of some customers a billing run may have to charge: those that run, or ended not before a day. */
+export async function chargedServicesOf(
+  { db, now }: Pick<Reading, 'db' | 'now'>,
+  asked: { customerIds: readonly string[]; endedSince: string },
+): Promise<ChargedService[]> {
+  if (asked.customerIds.length === 0) return [];
+  const rows = await store.chargeable(db, asked);
+  if (rows.length === 0) return [];
+  const ids = rows.map(({ id }) => id);
+  const items = Map.groupBy(await store.itemsOf(db, ids), (item) => item.subscription_id);
+  const today = civilDateOf(now);
+  return rows.map((row) => chargedService(subscriptionOf(row, items.get(row.id) ?? [], today)));
+}
+
+/** Customers with such a service, by number, after one: a run walks through them. */
+export const customersServed = (
+  { db }: Pick<Reading, 'db'>,
+  asked: { after: string; endedSince: string; limit: number },
+): Promise<string[]> => store.customersServed(db, asked);

@@ -1,6 +1,6 @@
 export { activateSubscription, type Activation } from './activate-subscription.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
-export { chargedService, firstAnchor } from './charged-service.ts';
+export { chargedService, chargedServicesOf, customersServed, firstAnchor } from './charged-service.ts';
 export { changesRoutes } from './changes/routes.ts';
 export { dueChangesTick } from './changes/due-changes.ts';
 export { endSubscription } from './changes/end-subscription.ts';

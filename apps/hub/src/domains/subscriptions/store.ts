@@ -87,10 +87,7 @@ export const startItems = (
 export const endItem = (db: Db, { id, on }: { id: string; on: string | null }): Promise<unknown> =>
   db.updateTable('subscriptions.items').set({ ends_on: on }).where('id', '=', id).execute();
 
-export const markSuspended = (
-  db: Db,
-  { id, reason }: { id: string; reason: string },
-): Promise<unknown> =>
+export const markSuspended = (db: Db, { id, reason }: { id: string; reason: string }): Promise<unknown> =>
   db
     .updateTable('subscriptions.subscriptions')
     .set({ status: 'suspended', suspended_for: reason })
@@ -137,3 +134,36 @@ export const subscriptionsPage = (db: Db, page: SubscriptionPage): Promise<Subsc
     .orderBy('id', 'desc')
     .limit(page.limit + 1)
     .execute();
+
+/** Services of some customers that run, or ended not before a day: what a billing run may have to charge. */
+export const chargeable = (
+  db: Db,
+  { customerIds, endedSince }: { customerIds: readonly string[]; endedSince: string },
+): Promise<SubscriptionRow[]> =>
+  db
+    .selectFrom('subscriptions.subscriptions')
+    .selectAll()
+    .where('customer_id', 'in', customerIds)
+    .where('activated_on', 'is not', null)
+    .where((eb) => eb.or([eb('cancelled_on', 'is', null), eb('cancelled_on', '>=', endedSince)]))
+    .orderBy('customer_id')
+    .orderBy('id')
+    .execute();
+
+/** Customers with such a service, by number, after one. */
+export async function customersServed(
+  db: Db,
+  { after, endedSince, limit }: { after: string; endedSince: string; limit: number },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscriptions.subscriptions')
+    .select('customer_id')
+    .distinct()
+    .where('customer_id', '>', after)
+    .where('activated_on', 'is not', null)
+    .where((eb) => eb.or([eb('cancelled_on', 'is', null), eb('cancelled_on', '>=', endedSince)]))
+    .orderBy('customer_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.customer_id);
+}

@@ -1,0 +1,88 @@
+import type { billingRunsOperations, OutputOf } from '@gigafibre/contract';
+import { sumCents } from '@gigafibre/money';
+
+export type BillCause = OutputOf<
+  typeof billingRunsOperations.listRunCustomers
+>['rows'][number]['causes'][number];
+
+/** A line of a bill as comparing sees it. */
+export type ComparedLine = Readonly<{
+  /** The item it pays for; null for what is no service. */
+  itemId: string | null;
+  kind: 'recurring' | 'one_time';
+  /** It came by a charge: a change of the service, or something sold once. */
+  isCharge: boolean;
+  /** It pays for a part of a cycle only. */
+  isPart: boolean;
+  nameFr: string;
+  nameEn: string;
+  cents: bigint;
+}>;
+
+/** A bill: its lines before taxes, and the rates of its taxes, in a fixed order. */
+export type ComparedBill = Readonly<{ lines: readonly ComparedLine[]; rates: string; taxCents: bigint }>;
+
+/** What is known of the items a customer had: whether one still runs, and whether it is billed each month. */
+export type ItemFacts = ReadonlyMap<string, Readonly<{ runs: boolean; monthly: boolean }>>;
+
+/** Causes that nothing explains: a person must look. */
+const UNEXPLAINED: ReadonlySet<BillCause['kind']> = new Set(['missing', 'price']);
+export const isUnexplained = (causes: readonly BillCause[]): boolean =>
+  causes.some(({ kind }) => UNEXPLAINED.has(kind));
+
+/**
+ * Why a bill is not as the one before, cause by cause. The causes add up to the difference before taxes; a change
+ * of the rates adds its own. A service that runs and is missing, or another amount for whole cycles of one item,
+ * is named as what nothing explains.
+ */
+export function billDifference(before: ComparedBill, now: ComparedBill, facts: ItemFacts): BillCause[] {
+  const causes: BillCause[] = [];
+  const services = { before: servicesOf(before), now: servicesOf(now) };
+  for (const itemId of new Set([...services.before.keys(), ...services.now.keys()]))
+    causes.push(...itemCauses(services.before.get(itemId), services.now.get(itemId), facts.get(itemId)));
+  for (const line of now.lines.filter((one) => !isService(one)))
+    causes.push(cause(line.kind === 'recurring' ? 'change' : 'one_time', line, line.cents));
+  for (const line of before.lines.filter((one) => !isService(one)))
+    causes.push(cause('one_time_before', line, -line.cents));
+  if (before.rates !== now.rates && before.rates !== '' && now.rates !== '')
+    causes.push({ kind: 'tax_rate', nameFr: 'Taux de taxe', nameEn: 'Tax rate', cents: 0n });
+  return causes.filter(({ kind, cents }) => cents !== 0n || kind === 'tax_rate');
+}
+
+const isService = ({ kind, isCharge, itemId }: ComparedLine): boolean =>
+  kind === 'recurring' && !isCharge && itemId !== null;
+
+type Billed = Readonly<{ line: ComparedLine; cents: bigint; isPart: boolean; cycles: number }>;
+
+/** The lines of each item together: two cycles on one bill are one amount. */
+function servicesOf({ lines }: ComparedBill): Map<string, Billed> {
+  const found = new Map<string, Billed>();
+  for (const [itemId, group] of Map.groupBy(lines.filter(isService), (line) => line.itemId ?? '')) {
+    const [line] = group;
+    if (!line) continue;
+    const cents = sumCents(group.map((one) => one.cents));
+    found.set(itemId, { line, cents, isPart: group.some((one) => one.isPart), cycles: group.length });
+  }
+  return found;
+}
+
+function itemCauses(
+  before: Billed | undefined,
+  now: Billed | undefined,
+  facts: { runs: boolean; monthly: boolean } | undefined,
+): BillCause[] {
+  if (!before) return now ? [cause('started', now.line, now.cents)] : [];
+  if (!now) {
+    const why = !facts?.runs ? 'ended' : facts.monthly ? 'missing' : 'other_cycle';
+    return [cause(why, before.line, -before.cents)];
+  }
+  const isPart = before.isPart || now.isPart || before.cycles !== now.cycles;
+  return [cause(isPart ? 'part_of_cycle' : 'price', now.line, now.cents - before.cents)];
+}
+
+const cause = (kind: BillCause['kind'], { nameFr, nameEn }: ComparedLine, cents: bigint): BillCause => ({
+  kind,
+  nameFr,
+  nameEn,
+  cents,
+});

@@ -1,0 +1,123 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import { billingRunsEvents } from '@gigafibre/contract';
+import type { Tx } from '../../../platform/acting.ts';
+import { json } from '../../../platform/transact.ts';
+import { customersCharged, type ChargedService } from '../../charges/index.ts';
+import { customersServed } from '../../subscriptions/index.ts';
+import {
+  billDifference,
+  isUnexplained,
+  type BillCause,
+  type ComparedBill,
+  type ItemFacts,
+} from './bill-difference.ts';
+import { endedSince, ratesOf, runBills, type RunBill } from './run-bill.ts';
+import * as store from './run-store.ts';
+
+export const COUNT_JOB = 'billing.count-run';
+export const ISSUE_JOB = 'billing.issue-run';
+
+/** Customers computed in one transaction. */
+const BATCH = 100;
+
+/** Computes and compares the next customers of a run, and asks for those after them; the last ones end the counting. */
+export async function countRun(tx: Tx, { runId, after }: { runId: string; after: string }): Promise<void> {
+  const run = await store.runForUpdate(tx.db, runId);
+  if (run?.state !== 'counting') return;
+  const { through } = run;
+  const customerIds = await nextCustomers(tx, { after, through });
+  if (customerIds.length === 0) return finishCounting(tx, runId);
+  const on = civilDateOf(tx.now);
+  const bills = await runBills(tx, { customerIds, through, on, lock: false });
+  const before = await store.lastBills(tx.db, customerIds);
+  const rows = bills.filter(isConcerned).map((bill) => rowOf(run, bill, before.get(bill.customerId)));
+  if (rows.length > 0) await store.insertRunCustomers(tx.db, rows);
+  await tx.enqueue(COUNT_JOB, { runId, after: customerIds.at(-1) ?? after });
+}
+
+/** The next customers by number: those with a service, and those for whom something waits. */
+async function nextCustomers(
+  tx: Tx,
+  { after, through }: { after: string; through: string },
+): Promise<string[]> {
+  const served = await customersServed(tx, { after, endedSince: endedSince(through), limit: BATCH });
+  const charged = await customersCharged(tx, { after, limit: BATCH });
+  return [...new Set([...served, ...charged])].toSorted().slice(0, BATCH);
+}
+
+async function finishCounting(tx: Tx, runId: string): Promise<void> {
+  await store.updateRun(tx.db, runId, { state: 'counted' });
+  const { customers, unexplained } = await store.sumsOf(tx.db, runId);
+  await tx.tell(billingRunsEvents.runCounted, { subject: runId, data: { customers, unexplained } });
+}
+
+/** Somebody charged up to the day already, for whom nothing waits, is none of this run's business. */
+const isConcerned = ({ services, neverBilled, lines, creditWaits }: RunBill): boolean =>
+  services.length + neverBilled.length + lines.length > 0 || creditWaits;
+
+function rowOf(run: store.RunRow, bill: RunBill, before: store.LastBill | undefined) {
+  const facts = factsOf(bill, run.through);
+  const causes = [
+    ...(before ? billDifference(comparedBefore(before), comparedNow(bill), facts) : []),
+    ...bill.neverBilled.flatMap(neverBilledCauses),
+  ];
+  const comparison = isUnexplained(causes)
+    ? 'unexplained'
+    : before?.total === bill.priced.totalCents && causes.length === 0
+      ? 'same'
+      : 'differs';
+  return {
+    run_id: run.id,
+    customer_id: bill.customerId,
+    comparison,
+    total_cents: bill.priced.totalCents,
+    before_cents: before?.total ?? null,
+    causes: json(causes),
+    fingerprint: bill.fingerprint,
+  };
+}
+
+const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
+  rates: ratesOf(priced),
+  taxCents: priced.taxCents,
+  lines: lines.map((line) => ({
+    itemId: line.subscriptionItemId ?? null,
+    kind: line.kind,
+    isCharge: line.chargeId != null,
+    isPart: line.detail != null,
+    nameFr: line.description.fr,
+    nameEn: line.description.en,
+    cents: line.amountCents,
+  })),
+});
+
+const comparedBefore = ({ lines, rates, tax }: store.LastBill): ComparedBill => ({
+  rates,
+  taxCents: tax,
+  lines: lines.map((line) => ({
+    itemId: line.subscription_item_id,
+    kind: line.kind as 'recurring' | 'one_time', // held by a check constraint
+    isCharge: line.charge_id !== null,
+    isPart: line.detail_fr !== null,
+    nameFr: line.description_fr,
+    nameEn: line.description_en,
+    cents: line.amount_cents,
+  })),
+});
+
+/** An item runs when it is in force on the first day of the cycles this run bills, or later. */
+const factsOf = ({ services }: RunBill, through: string): ItemFacts =>
+  new Map(
+    services.flatMap(({ items }) =>
+      items.map((item) => [
+        item.id,
+        { runs: item.endsOn === null || item.endsOn >= through, monthly: item.frequency === 'monthly' },
+      ]),
+    ),
+  );
+
+/** A service that started and never had its first bill. */
+const neverBilledCauses = ({ items }: ChargedService): BillCause[] =>
+  items
+    .filter(({ endsOn }) => endsOn === null)
+    .map(({ nameFr, nameEn, priceCents }) => ({ kind: 'missing', nameFr, nameEn, cents: -priceCents }));

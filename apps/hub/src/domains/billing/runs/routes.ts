@@ -1,0 +1,28 @@
+import { billingRunsOperations as op } from '@gigafibre/contract';
+import { z } from 'zod';
+import { answers, carriesOut, type Route } from '../../../platform/http/route.ts';
+import type { JobTable } from '../../../platform/jobs/worker.ts';
+import { COUNT_JOB, countRun, ISSUE_JOB } from './count-run.ts';
+import { issueRun } from './issue-run.ts';
+import { listRunCustomers, listRuns, readRun } from './read-runs.ts';
+import { abandonRun, approveRun, explainRunDifference, pauseScheduler, startRun } from './steer-run.ts';
+
+export const runsRoutes = (): Route[] => [
+  answers(op.listRuns, (reading, input) => listRuns(reading, input)),
+  answers(op.readRun, (reading, { id }) => readRun(reading, id)),
+  answers(op.listRunCustomers, (reading, input) => listRunCustomers(reading, input)),
+  carriesOut(op.startRun, (tx, input) => startRun(tx, input)),
+  carriesOut(op.explainRunDifference, (tx, input) => explainRunDifference(tx, input)),
+  carriesOut(op.approveRun, (tx, input) => approveRun(tx, input)),
+  carriesOut(op.abandonRun, (tx, input) => abandonRun(tx, input)),
+  carriesOut(op.pauseScheduler, (tx, input) => pauseScheduler(tx, input)),
+];
+
+const counting = z.object({ runId: z.string(), after: z.string() });
+const issuing = z.object({ runId: z.string() });
+
+/** Each job is one batch, one transaction, and asks for the next in it: exactly once through any crash. */
+export const billingJobs = (): JobTable => ({
+  [COUNT_JOB]: { queue: 'inside', run: (tx, payload) => countRun(tx, counting.parse(payload)) },
+  [ISSUE_JOB]: { queue: 'inside', run: (tx, payload) => issueRun(tx, issuing.parse(payload)) },
+});

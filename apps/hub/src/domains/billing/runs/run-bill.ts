@@ -1,0 +1,122 @@
+import { addDays } from '@gigafibre/calendar';
+import type { Reading } from '../../../platform/acting.ts';
+import { hashOf } from '../../../platform/chance.ts';
+import { json } from '../../../platform/transact.ts';
+import {
+  chargedThrough,
+  newDays,
+  openChargesOfMany,
+  type Charge,
+  type ChargedService,
+  type ServiceDays,
+} from '../../charges/index.ts';
+import { chargedServicesOf } from '../../subscriptions/index.ts';
+import type { LineDraft, PricedInvoice } from '../draft-invoice.ts';
+import { chargeLine, daysLine } from '../first-bill.ts';
+import { previewLines } from '../issue-invoice.ts';
+
+/** What a run bills one customer: the days of their services, and what waited for an invoice. */
+export type RunBill = Readonly<{
+  customerId: string;
+  /** Services charged up to the run's day with it, also those without a new line. */
+  services: readonly ChargedService[];
+  /** Services that never had a first bill: not billed here, and so missing where they are compared. */
+  neverBilled: readonly ChargedService[];
+  days: readonly ServiceDays[];
+  charges: readonly Charge[];
+  lines: readonly LineDraft[];
+  priced: PricedInvoice;
+  /** Nothing can be billed because credits are above the rest: they wait. */
+  creditWaits: boolean;
+  /** Changes when any line does. */
+  fingerprint: string;
+}>;
+
+/** A service that ended longer ago has had its last bill. */
+const ENDED_DAYS_MAX = 62;
+export const endedSince = (through: string): string => addDays(through, -ENDED_DAYS_MAX);
+
+/**
+ * What some customers are billed for the cycles that start by `through`, taxed as of `on`. With `lock`, what it
+ * rests on stays as it is until the transaction ends. Services without a first bill are left to it.
+ */
+export async function runBills(
+  reading: Pick<Reading, 'db' | 'now'>,
+  {
+    customerIds,
+    through,
+    on,
+    lock,
+  }: { customerIds: readonly string[]; through: string; on: string; lock: boolean },
+): Promise<RunBill[]> {
+  const services = await chargedServicesOf(reading, { customerIds, endedSince: endedSince(through) });
+  const after = await chargedThrough(
+    reading.db,
+    services.map(({ subscriptionId }) => subscriptionId),
+  );
+  const charges = Map.groupBy(
+    await openChargesOfMany(reading, customerIds, { lock }),
+    (one) => one.customerId,
+  );
+  const owned = Map.groupBy(services, (service) => service.customerId);
+  const bills: RunBill[] = [];
+  for (const customerId of customerIds) {
+    const mine = owned.get(customerId) ?? [];
+    const billed = mine.filter(({ subscriptionId }) => (after.get(subscriptionId) ?? through) < through);
+    const days = billed.flatMap((service) =>
+      newDays(service, { after: after.get(service.subscriptionId), through }),
+    );
+    bills.push(
+      await billOf(reading, {
+        customerId,
+        services: billed,
+        neverBilled: mine.filter(({ subscriptionId }) => !after.has(subscriptionId)),
+        days,
+        charges: charges.get(customerId) ?? [],
+        on,
+      }),
+    );
+  }
+  return bills;
+}
+
+type Parts = Pick<RunBill, 'customerId' | 'services' | 'neverBilled' | 'days' | 'charges'> & { on: string };
+
+async function billOf(reading: Pick<Reading, 'db'>, { on, ...parts }: Parts): Promise<RunBill> {
+  const { customerId, days, charges } = parts;
+  const own = days.map(daysLine);
+  const priced = (lines: readonly LineDraft[]) => previewLines(reading, { customerId, lines, on });
+  const lines = [...own, ...charges.map(chargeLine)];
+  const all = await priced(lines);
+  if (all.totalCents >= 0n)
+    return { ...parts, lines, priced: all, creditWaits: false, fingerprint: printOf(lines) };
+  // Credits above the rest wait for the next bill, or for a credit note by a person.
+  const taken = charges.filter(({ amountCents }) => amountCents > 0n);
+  const rest = [...own, ...taken.map(chargeLine)];
+  return {
+    ...parts,
+    charges: taken,
+    lines: rest,
+    priced: await priced(rest),
+    creditWaits: true,
+    fingerprint: printOf(rest),
+  };
+}
+
+const printOf = (lines: readonly LineDraft[]): string =>
+  hashOf(
+    json(
+      lines.map(({ sku, period, amountCents, subscriptionItemId, chargeId, taxTreatment }) => [
+        sku,
+        period ?? null,
+        amountCents,
+        subscriptionItemId ?? null,
+        chargeId ?? null,
+        taxTreatment,
+      ]),
+    ),
+  );
+
+/** Rates of a priced bill as comparing writes them. */
+export const ratesOf = ({ taxes }: PricedInvoice): string =>
+  taxes.map(({ province, tax, rate }) => `${province} ${tax} ${rate.num}/${rate.den}`).join(', ');

@@ -1,0 +1,202 @@
+import { sql, type Insertable, type Selectable } from 'kysely';
+import type { Db } from '../../../platform/db/connect.ts';
+import type { BillingRunCustomers, BillingRuns } from '../../../platform/db/types.ts';
+import type { LineRow } from '../store.ts';
+
+export type RunRow = Selectable<BillingRuns>;
+export type RunCustomerRow = Selectable<BillingRunCustomers>;
+
+export const insertRun = (db: Db, row: Insertable<BillingRuns>): Promise<RunRow> =>
+  db.insertInto('billing.runs').values(row).returningAll().executeTakeFirstOrThrow();
+
+export const openRun = (db: Db): Promise<RunRow | undefined> =>
+  db
+    .selectFrom('billing.runs')
+    .selectAll()
+    .where('state', 'in', ['counting', 'counted', 'issuing'])
+    .executeTakeFirst();
+
+export const runById = (db: Db, id: string): Promise<RunRow | undefined> =>
+  db.selectFrom('billing.runs').selectAll().where('id', '=', id).executeTakeFirst();
+
+export const runForUpdate = (db: Db, id: string): Promise<RunRow | undefined> =>
+  db.selectFrom('billing.runs').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const updateRun = (
+  db: Db,
+  id: string,
+  set: Partial<Pick<RunRow, 'state' | 'issued_on' | 'approved_by' | 'reason'>> & {
+    approved_at?: Date;
+    finished_at?: Date;
+  },
+): Promise<RunRow> =>
+  db.updateTable('billing.runs').set(set).where('id', '=', id).returningAll().executeTakeFirstOrThrow();
+
+/** Newest first, one more than the page. */
+export const runsPage = (
+  db: Db,
+  { before, limit }: { before: readonly [at: string, id: string] | undefined; limit: number },
+): Promise<RunRow[]> =>
+  db
+    .selectFrom('billing.runs')
+    .selectAll()
+    .$if(before !== undefined, (q) =>
+      q.where((eb) =>
+        eb(eb.refTuple('started_at', 'id'), '<', eb.tuple(before?.[0] ?? '', before?.[1] ?? '')),
+      ),
+    )
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+
+export type RunSums = Readonly<{
+  customers: number;
+  same: number;
+  differs: number;
+  unexplained: number;
+  explained: number;
+  total: bigint;
+  before: bigint;
+  done: number;
+  invoices: number;
+  changed: number;
+  invoiced: bigint;
+}>;
+
+/** What a run counts and has done. */
+export async function sumsOf(db: Db, runId: string): Promise<RunSums> {
+  const { rows } = await sql<RunSums>`
+    select count(*)::int as customers,
+           count(*) filter (where comparison = 'same')::int as same,
+           count(*) filter (where comparison = 'differs')::int as differs,
+           count(*) filter (where comparison = 'unexplained')::int as unexplained,
+           count(*) filter (where comparison = 'explained')::int as explained,
+           coalesce(sum(total_cents), 0)::bigint as total,
+           coalesce(sum(before_cents), 0)::bigint as before,
+           count(outcome)::int as done,
+           count(invoice_id)::int as invoices,
+           count(*) filter (where outcome = 'changed')::int as changed,
+           coalesce(sum(total_cents) filter (where invoice_id is not null), 0)::bigint as invoiced
+      from billing.run_customers where run_id = ${runId}`.execute(db);
+  const sums = rows[0];
+  if (!sums) throw new Error('a sum gave no row');
+  return sums;
+}
+
+export const insertRunCustomers = (db: Db, rows: Insertable<BillingRunCustomers>[]): Promise<unknown> =>
+  db.insertInto('billing.run_customers').values(rows).execute();
+
+/** What needs a look first: unexplained, explained, different, same; then by number. One more than the page. */
+export async function runCustomersPage(
+  db: Db,
+  page: {
+    runId: string;
+    comparison?: string | undefined;
+    outcome?: string | undefined;
+    after: readonly [rank: number, id: string] | undefined;
+    limit: number;
+  },
+): Promise<(RunCustomerRow & { rank: number; name: string })[]> {
+  const [rank, id] = page.after ?? [0, ''];
+  const { rows } = await sql<RunCustomerRow & { rank: number; name: string }>`
+    select * from (
+      select r.*, c.name, array_position(array['unexplained', 'explained', 'differs', 'same'], r.comparison) as rank
+        from billing.run_customers r join customers.customers c on c.id = r.customer_id
+       where r.run_id = ${page.runId}
+         and (${page.comparison ?? null}::text is null or r.comparison = ${page.comparison ?? null})
+         and (${page.outcome ?? null}::text is null or r.outcome = ${page.outcome ?? null})) ranked
+     where (rank, customer_id) > (${rank}, ${id})
+     order by rank, customer_id limit ${page.limit + 1}`.execute(db);
+  return rows;
+}
+
+export const runCustomerForUpdate = (
+  db: Db,
+  { runId, customerId }: { runId: string; customerId: string },
+): Promise<RunCustomerRow | undefined> =>
+  db
+    .selectFrom('billing.run_customers')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('customer_id', '=', customerId)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const explain = (
+  db: Db,
+  row: { runId: string; customerId: string; explanation: string; by: string },
+): Promise<unknown> =>
+  db
+    .updateTable('billing.run_customers')
+    .set({ comparison: 'explained', explanation: row.explanation, explained_by: row.by })
+    .where('run_id', '=', row.runId)
+    .where('customer_id', '=', row.customerId)
+    .execute();
+
+/** The next customers an approved run has not dealt with. */
+export const customersToDo = (
+  db: Db,
+  { runId, limit }: { runId: string; limit: number },
+): Promise<RunCustomerRow[]> =>
+  db
+    .selectFrom('billing.run_customers')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('outcome', 'is', null)
+    .orderBy('customer_id')
+    .limit(limit)
+    .forUpdate()
+    .execute();
+
+export const putOutcome = (
+  db: Db,
+  row: { runId: string; customerId: string; outcome: string; invoiceId: string | null },
+): Promise<unknown> =>
+  db
+    .updateTable('billing.run_customers')
+    .set({ outcome: row.outcome, invoice_id: row.invoiceId })
+    .where('run_id', '=', row.runId)
+    .where('customer_id', '=', row.customerId)
+    .execute();
+
+export type LastBill = Readonly<{ total: bigint; tax: bigint; rates: string; lines: readonly LineRow[] }>;
+
+/** The newest invoice with a recurring line of each of some customers. */
+export async function lastBills(db: Db, customerIds: readonly string[]): Promise<Map<string, LastBill>> {
+  const { rows: invoices } = await sql<{
+    id: string;
+    customer_id: string;
+    total_cents: bigint;
+    tax_cents: bigint;
+    rates: string;
+  }>`
+    select i.id, i.customer_id, i.total_cents, i.tax_cents,
+           coalesce((select string_agg(t.province || ' ' || t.tax || ' ' || t.rate_num || '/' || t.rate_den, ', ' order by t.line)
+              from billing.invoice_taxes t where t.invoice_id = i.id), '') as rates
+      from unnest(${customerIds}::text[]) as wanted(id)
+     cross join lateral (
+       select * from billing.invoices i
+        where i.customer_id = wanted.id
+          and exists (select 1 from billing.invoice_lines l where l.invoice_id = i.id and l.kind = 'recurring')
+        order by i.issued_on desc, i.number desc limit 1) i`.execute(db);
+  if (invoices.length === 0) return new Map();
+  const lines = await db
+    .selectFrom('billing.invoice_lines')
+    .selectAll()
+    .where(
+      'invoice_id',
+      'in',
+      invoices.map(({ id }) => id),
+    )
+    .orderBy('invoice_id')
+    .orderBy('line')
+    .execute();
+  const byInvoice = Map.groupBy(lines, (line) => line.invoice_id);
+  return new Map(
+    invoices.map(({ id, customer_id, total_cents, tax_cents, rates }) => [
+      customer_id,
+      { total: BigInt(total_cents), tax: BigInt(tax_cents), rates, lines: byInvoice.get(id) ?? [] },
+    ]),
+  );
+}

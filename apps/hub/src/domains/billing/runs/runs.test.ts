@@ -1,0 +1,183 @@
+import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
+import { expect, test } from 'vitest';
+import { verifyLedger } from '../../ledger/index.ts';
+import { endSubscription, readSubscription } from '../../subscriptions/index.ts';
+import { addCharge } from '../../charges/index.ts';
+import { verifyBilling } from '../verify-billing.ts';
+import { issueRun } from './issue-run.ts';
+import { listRunCustomers, readRun } from './read-runs.ts';
+import { abandonRun, approveRun, explainRunDifference, pauseScheduler, startRun } from './steer-run.ts';
+
+/** Three customers with a plan and a router since 1, 12 and 20 November, all with their first bill; it is 25 November. */
+async function company() {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  const services = [];
+  for (const day of ['02', '12', '20']) {
+    await hub.moveTo(new Date(`2026-11-${day}T15:00:00Z`));
+    services.push(await activeService(hub, { name: `Client du ${day}` }));
+    await hub.drain();
+  }
+  await hub.moveTo(new Date('2026-11-25T15:00:00Z'));
+  await hub.drain();
+  const [first, second, third] = services;
+  if (!first || !second || !third) throw new Error('three services');
+  return { hub, first, second, third };
+}
+const counted = async (hub: TestHub, through = '2026-12-01') => {
+  const { id } = await hub.act((tx) => startRun(tx, { through }));
+  await hub.drain();
+  return readRun(hub, id);
+};
+const customersOf = async (hub: TestHub, id: string) => (await listRunCustomers(hub, { id, limit: 50 })).rows;
+const agrees = async (hub: TestHub) => {
+  expect((await verifyLedger(hub)).differences).toEqual([]);
+  expect(await verifyBilling(hub)).toEqual([]);
+};
+
+test('a month is computed, compared with its causes, approved and issued to the cent', async () => {
+  const { hub, first } = await company();
+  const run = await counted(hub);
+  expect(run).toMatchObject({ state: 'counted', customers: 3, differs: 3, unexplained: 0, done: 0 });
+  const rows = await customersOf(hub, run.id);
+  expect(rows[0]).toMatchObject({ totalCents: 9_767n, outcome: null });
+  expect(rows.flatMap(({ causes }) => causes.map(({ kind }) => kind))).toEqual(
+    Array(6).fill('part_of_cycle'),
+  );
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({
+    state: 'issued',
+    done: 3,
+    invoices: 3,
+    changed: 0,
+    invoicedCents: 29_301n,
+  });
+  const { rows: lines } = await hub.pool.query(
+    `select period_from, period_to, amount_cents from billing.invoice_lines
+      where subscription_id = $1 and period_from >= '2026-12-01' order by amount_cents`,
+    [first.subscriptionId],
+  );
+  expect(lines).toEqual([
+    { period_from: '2026-12-01', period_to: '2026-12-31', amount_cents: 500n },
+    { period_from: '2026-12-01', period_to: '2026-12-31', amount_cents: 7_995n },
+  ]);
+  await agrees(hub);
+});
+
+test('the same month again bills nothing, and the next one is the same for everybody', async () => {
+  const { hub } = await company();
+  const run = await counted(hub);
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  const again = await counted(hub);
+  expect(again).toMatchObject({ customers: 0, totalCents: 0n });
+  await hub.act((tx) => abandonRun(tx, { id: again.id, reason: 'déjà faite' }));
+  const next = await counted(hub, '2027-01-01');
+  expect(next).toMatchObject({ same: 3, differs: 0, unexplained: 0 });
+});
+
+test('one run at a time, within reach, and no more than once', async () => {
+  const { hub } = await company();
+  await expect(counted(hub, '2029-01-01')).rejects.toThrow('run_day');
+  const run = await counted(hub);
+  await expect(counted(hub)).rejects.toThrow('run_open');
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('not_in_this_state');
+  await expect(hub.act((tx) => abandonRun(tx, { id: run.id, reason: 'trop tard' }))).rejects.toThrow(
+    'not_in_this_state',
+  );
+});
+
+test('a service that runs and would not be billed stops the run until a person explains it', async () => {
+  const { hub, second } = await company();
+  // As if its first bill had been lost.
+  await hub.pool.query('delete from charges.charged_through where subscription_id = $1', [
+    second.subscriptionId,
+  ]);
+  const run = await counted(hub);
+  expect(run).toMatchObject({ unexplained: 1, differs: 2 });
+  const [odd] = await customersOf(hub, run.id);
+  expect(odd).toMatchObject({ customerId: second.customerId, comparison: 'unexplained' });
+  expect(odd?.causes.map(({ kind }) => kind)).toEqual(['ended', 'ended', 'missing', 'missing']);
+  await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('run_unexplained');
+  const explanation = 'service de courtoisie';
+  await hub.act((tx) => explainRunDifference(tx, { id: run.id, customerId: second.customerId, explanation }));
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', invoices: 2, done: 3 });
+});
+
+test('what changed after it was shown is not issued: the customer is left for the next run', async () => {
+  const { hub, first, second } = await company();
+  const run = await counted(hub);
+  await hub.act((tx) =>
+    endSubscription(tx, { id: first.subscriptionId, on: '2026-12-10', reason: 'départ' }),
+  );
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', invoices: 2, changed: 1 });
+  const later = await counted(hub);
+  const rows = await customersOf(hub, later.id);
+  expect(rows.filter(({ totalCents }) => totalCents > 0n)).toMatchObject([{ customerId: first.customerId }]);
+  expect(rows.some(({ customerId }) => customerId === second.customerId)).toBe(false);
+  await hub.act((tx) => approveRun(tx, { id: later.id }));
+  await hub.drain();
+  const { rows: lines } = await hub.pool.query(
+    `select period_to, amount_cents from billing.invoice_lines where subscription_id = $1 and period_from = '2026-12-01' order by amount_cents desc`,
+    [first.subscriptionId],
+  );
+  expect(lines).toEqual([
+    { period_to: '2026-12-10', amount_cents: 2_579n },
+    { period_to: '2026-12-10', amount_cents: 161n },
+  ]);
+  expect(await readSubscription(hub, first.subscriptionId)).toMatchObject({ lastDay: '2026-12-10' });
+  await agrees(hub);
+});
+
+test('charges go on the invoice with the month; credits above it wait', async () => {
+  const { hub, first, second } = await company();
+  const charge = (customerId: string, amountCents: bigint) =>
+    hub.act((tx) =>
+      addCharge(tx, {
+        customerId,
+        locationId: null,
+        sku: 'VISITE',
+        description: { fr: 'Visite', en: 'Visit' },
+        amountCents,
+        taxTreatment: 'taxable',
+        revenueAccount: '4060',
+        source: 'test',
+      }),
+    );
+  await charge(first.customerId, 6_995n);
+  const credit = await charge(second.customerId, -50_000n);
+  const run = await counted(hub);
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  const rows = await customersOf(hub, run.id);
+  expect(rows.find(({ customerId }) => customerId === first.customerId)?.totalCents).toBe(17_810n);
+  expect(rows.find(({ customerId }) => customerId === second.customerId)?.totalCents).toBe(9_767n);
+  const { rows: open } = await hub.pool.query(`select id from charges.charges where state = 'open'`);
+  expect(open).toEqual([{ id: credit.id }]);
+  await agrees(hub);
+});
+
+test('while billing is paused runs are computed and never issued', async () => {
+  const { hub } = await company();
+  await hub.act((tx) => pauseScheduler(tx, { paused: true }));
+  const run = await counted(hub);
+  await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('scheduler_paused');
+  await hub.act((tx) => pauseScheduler(tx, { paused: false }));
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+});
+
+test('two workers on one batch: each customer is billed once', async () => {
+  const { hub } = await company();
+  const run = await counted(hub);
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await Promise.all([1, 2, 3].map(() => hub.act((tx) => issueRun(tx, { runId: run.id }))));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', invoices: 3, done: 3 });
+  await agrees(hub);
+});

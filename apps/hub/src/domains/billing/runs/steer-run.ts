@@ -1,0 +1,89 @@
+import { addDays, civilDateOf } from '@gigafibre/calendar';
+import { billingRunsEvents, Refusal, runCan, type RunState } from '@gigafibre/contract';
+import type { Tx } from '../../../platform/acting.ts';
+import { readSetting, writeSetting } from '../../../platform/settings.ts';
+import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
+import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
+import * as store from './run-store.ts';
+
+/** How far a run may reach back and ahead: a month forgotten, or the next quarter. */
+const BACK_DAYS = 62;
+const AHEAD_DAYS = 92;
+const PAUSE_SETTING = 'billing.pause_scheduler';
+
+/** Starts computing what everybody is billed up to a day. One run at a time. */
+export async function startRun(tx: Tx, { through }: { through: string }): Promise<Run> {
+  const today = civilDateOf(tx.now);
+  const [from, to] = [addDays(today, -BACK_DAYS), addDays(today, AHEAD_DAYS)];
+  if (through < from || through > to) throw new Refusal('run_day', { from, to });
+  const open = await store.openRun(tx.db);
+  if (open) throw new Refusal('run_open', { id: open.id });
+  const run = await store.insertRun(tx.db, { through, started_at: tx.now, started_by: whoIs(tx) });
+  await tx.enqueue(COUNT_JOB, { runId: run.id, after: '' });
+  await tx.tell(billingRunsEvents.runStarted, { subject: run.id, data: { through } });
+  return readRun(tx, run.id);
+}
+
+/** Explains a difference nothing explained; it can be said again in other words. */
+export async function explainRunDifference(
+  tx: Tx,
+  { id, customerId, explanation }: { id: string; customerId: string; explanation: string },
+): Promise<RunCustomer> {
+  await runToSteer(tx, id, 'explain');
+  const row = await store.runCustomerForUpdate(tx.db, { runId: id, customerId });
+  if (!row) throw new Refusal('not_found', { what: customerId });
+  if (row.comparison !== 'unexplained' && row.comparison !== 'explained')
+    throw new Refusal('not_in_this_state', { state: row.comparison });
+  await store.explain(tx.db, { runId: id, customerId, explanation, by: whoIs(tx) });
+  await tx.tell(billingRunsEvents.runExplained, {
+    subject: id,
+    customerId,
+    data: { customerId, explanation },
+  });
+  return runCustomerOf(tx, { runId: id, customerId });
+}
+
+/** Has the invoices issued as they were shown. Refused while a difference is unexplained, or billing is paused. */
+export async function approveRun(tx: Tx, { id }: { id: string }): Promise<Run> {
+  await runToSteer(tx, id, 'approve');
+  if ((await readSetting(tx.db, PAUSE_SETTING)) === true) throw new Refusal('scheduler_paused');
+  const { unexplained, total } = await store.sumsOf(tx.db, id);
+  if (unexplained > 0) throw new Refusal('run_unexplained', { count: unexplained });
+  const issuedOn = civilDateOf(tx.now);
+  await store.updateRun(tx.db, id, {
+    state: 'issuing',
+    issued_on: issuedOn,
+    approved_at: tx.now,
+    approved_by: whoIs(tx),
+  });
+  await tx.enqueue(ISSUE_JOB, { runId: id });
+  await tx.tell(billingRunsEvents.runApproved, {
+    subject: id,
+    data: { issuedOn, totalCents: Number(total) },
+  });
+  return readRun(tx, id);
+}
+
+/** Gives a run up before anything was issued. */
+export async function abandonRun(tx: Tx, { id, reason }: { id: string; reason: string }): Promise<Run> {
+  await runToSteer(tx, id, 'abandon');
+  await store.updateRun(tx.db, id, { state: 'abandoned', finished_at: tx.now, reason });
+  await tx.tell(billingRunsEvents.runAbandoned, { subject: id, data: { reason } });
+  return readRun(tx, id);
+}
+
+/** While paused, runs are computed and compared, and never issued: for the months before a cutover. */
+export async function pauseScheduler(tx: Tx, { paused }: { paused: boolean }): Promise<{ paused: boolean }> {
+  await writeSetting(tx, PAUSE_SETTING, paused);
+  return { paused };
+}
+
+async function runToSteer(tx: Tx, id: string, command: keyof typeof runCan): Promise<void> {
+  const run = await store.runForUpdate(tx.db, id);
+  if (!run) throw new Refusal('not_found', { what: id });
+  const allowed: readonly RunState[] = runCan[command];
+  if (!allowed.some((state) => state === run.state))
+    throw new Refusal('not_in_this_state', { state: run.state });
+}
+
+const whoIs = ({ by }: Tx): string => by.name ?? by.id ?? by.kind;

@@ -1,0 +1,25 @@
+import type { RefusalDeclaration } from '../refusals.ts';
+
+export const billingRunsRefusals = {
+  run_open: {
+    status: 409,
+    fr: (d) => `La facturation ${d['id'] ?? ''} n’est pas terminée : approuvez-la ou abandonnez-la d’abord.`,
+    en: (d) => `Billing run ${d['id'] ?? ''} is not finished: approve it or abandon it first.`,
+  },
+  run_day: {
+    status: 422,
+    fr: (d) => `Une facturation va jusqu’à un jour entre le ${d['from'] ?? ''} et le ${d['to'] ?? ''}.`,
+    en: (d) => `A billing run goes up to a day from ${d['from'] ?? ''} to ${d['to'] ?? ''}.`,
+  },
+  run_unexplained: {
+    status: 409,
+    fr: (d) => `${d['count'] ?? ''} différences restent à expliquer avant d’émettre les factures.`,
+    en: (d) => `${d['count'] ?? ''} differences must be explained before invoices are issued.`,
+  },
+  scheduler_paused: {
+    status: 409,
+    fr: () =>
+      'La facturation est en pause : les facturations se calculent et se comparent, mais rien n’est émis.',
+    en: () => 'Billing is paused: runs are computed and compared, but nothing is issued.',
+  },
+} as const satisfies Record<string, RefusalDeclaration>;
