@@ -1,182 +1,295 @@
-import { salesOperations } from '@gigafibre/contract';
+import { dispatchOperations, salesOperations, type Language } from '@gigafibre/contract';
 import { ontLabelPng } from '@gigafibre/simulators';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { picture, setStage, taken, type Stage } from './src/stage.ts';
+import { sayIn } from '../apps/hub/src/doors/accept/words.ts';
+import { formatClock } from '../packages/ui/src/format/format-date.ts';
+import { formatMoney } from '../packages/ui/src/format/format-money.ts';
+import { SIZES, type Size } from './src/browser.ts';
+import { pageSettled, pageTroubles } from './src/page-troubles.ts';
+import { pictureName, sizesOf, STEPS, takePicture, type Step } from './src/pictures.ts';
+import { setStage, taken, type Stage } from './src/stage.ts';
+import { wordsIn, type Words } from './src/words.ts';
 
-// A newcomer's whole day in the browser, in French: sell, sign, plan, install, pay.
+// A newcomer's whole day in the browser: sell, sign, plan, install, pay; every step looked at on a desktop and a phone.
 
-test('a sale, from the address to the paid invoice, through the real screens', async () => {
-  const stage = await setStage();
-  const office = await stage.person('desktop');
-  await office.goto(await stage.adminLink());
-  await office.getByRole('heading', { name: 'Aujourd’hui' }).waitFor();
-  await picture(office, 'fr-desktop-01-aujourdhui');
+/** The customer of the day, and how it goes in their language. */
+type Thread = Readonly<{
+  stage: Stage;
+  language: Language;
+  words: Words;
+  customer: Readonly<{ name: string; email: string; phone: string; search: string }>;
+  /** Looks at a step at every size, keeps its pictures, and comes back to the size of the person. */
+  picture: (page: Page, step: Step) => Promise<void>;
+}>;
 
-  // Sell.
+const CUSTOMERS = {
+  fr: {
+    name: 'Hélène Tremblay',
+    email: 'helene@courriel.example',
+    phone: '(450) 555-0178',
+    search: 'helene tramblay',
+  },
+  en: { name: 'Emily Clarke', email: 'emily@mail.example', phone: '(450) 555-0178', search: 'emilie clark' },
+} as const;
+/** What 500 Mbps cost a month with taxes, in the catalogue of the demo. */
+const MONTHLY_CENTS = 7_468n;
+/** The technician who is free that day, and whose van holds the ONT. */
+const TECHNICIAN = /Maxime Yelle/;
+/** A window of arrival that begins at noon, in either language. */
+const NOON = /de\s12\sh|12:00\sp\.m\.\sto/;
+
+test.each(['fr', 'en'] as const)(
+  'a sale, from the address to the paid invoice, through the real screens, in %s',
+  async (language) => {
+    const stage = await setStage();
+    const pictured = new Set<Step>();
+    const thread: Thread = {
+      stage,
+      language,
+      words: wordsIn(language),
+      customer: CUSTOMERS[language],
+      picture: async (page, step) => {
+        pictured.add(step);
+        stage.complaints.push(...(await lookAt(page, { language, step })));
+      },
+    };
+    const office = await stage.person({ size: 'desktop', language });
+    const quoteId = await sell(thread, office);
+    await sign(thread, await stage.person({ size: 'phone', language }));
+    await plan(thread, office, quoteId);
+    await install(thread, await stage.person({ size: 'phone', language, chosen: true }));
+    await pay(thread, await stage.person({ size: 'phone', language, chosen: true }));
+    await seeAll(thread, office);
+    expect(stage.complaints).toEqual([]);
+    expect([...pictured]).toEqual(STEPS);
+  },
+);
+
+async function lookAt(page: Page, { language, step }: { language: Language; step: Step }): Promise<string[]> {
+  const own = page.viewportSize();
+  const troubles: string[] = [];
+  for (const size of sizesOf(step)) {
+    const wanted = SIZES[size];
+    if (page.viewportSize()?.width !== wanted.width) await page.setViewportSize(wanted);
+    await pageSettled(page);
+    // The payment page is the provider's.
+    if (step !== '19-card') troubles.push(...named(step, size, await pageTroubles(page, language)));
+    await takePicture(page, pictureName(language, size, step));
+  }
+  if (own && page.viewportSize()?.width !== own.width) await page.setViewportSize(own);
+  return troubles;
+}
+
+const named = (step: Step, size: Size, troubles: readonly string[]): string[] =>
+  troubles.map((trouble) => `${step}, ${size}: ${trouble}`);
+
+/** The seller finds the address, writes who it is, chooses a plan and a window, and sends the quote; its number. */
+async function sell({ stage, language, words, customer, picture }: Thread, office: Page): Promise<string> {
+  const button = (name: string) => office.getByRole('button', { name, exact: true });
+  await office.goto(await stage.staffLink({ role: 'admin', language }));
+  await office.getByRole('heading', { name: words.ops('home.title') }).waitFor();
+  await picture(office, '01-today');
   await office.goto(`${stage.url}/ops/#/sales/new`);
-  await office.getByLabel('Adresse du service').fill('193 jardinier ste clotilde');
-  await office
-    .getByRole('button', { name: /193.*Desservie/s })
-    .first()
-    .waitFor();
-  await picture(office, 'fr-desktop-02-adresse');
-  await office
-    .getByRole('button', { name: /193.*Desservie/s })
-    .first()
-    .click();
-  await office.getByLabel('Nom', { exact: false }).last().fill('Hélène Tremblay');
-  await office.getByLabel('Courriel').fill('helene@courriel.example');
-  await office.getByLabel('Cellulaire').fill('(450) 555-0141');
-  await picture(office, 'fr-desktop-03-client');
-  await office.getByRole('button', { name: 'Continuer' }).click();
-  await office.getByText('Fibre 500 Mbit/s').click();
-  await office.getByText('74,68 $').first().waitFor();
-  await picture(office, 'fr-desktop-04-forfait');
-  await office.getByRole('button', { name: 'Continuer' }).click();
-  await office.getByRole('group', { name: 'Installation souhaitée' }).getByRole('button').first().click();
-  await picture(office, 'fr-desktop-05-plage');
-  await office.getByRole('button', { name: 'Continuer' }).click();
-  await office.getByRole('button', { name: 'Créer la soumission' }).click();
+  await office.getByLabel(words.ops('sale.address')).fill('193 jardinier ste clotilde');
+  const served = words.ops('states.serviceability.serviceable');
+  const address = office.getByRole('button', { name: new RegExp(`193.*${served}`, 's') }).first();
+  await address.waitFor();
+  await picture(office, '02-address');
+  await address.click();
+  const someone = office.getByRole('group', { name: words.ops('sale.someoneNew') });
+  await someone.getByLabel(words.ops('clients.name')).fill(customer.name);
+  await someone.getByLabel(words.ops('sale.language')).selectOption(language);
+  await someone.getByLabel(words.ops('clients.email')).fill(customer.email);
+  await someone.getByLabel(words.ops('clients.cell')).fill(customer.phone);
+  await picture(office, '03-customer');
+  await button(words.ops('sale.next')).click();
+  await office.getByText(/^(Fibre 500 Mbit\/s|Fibre 500 Mbps)$/).click();
+  await office.getByText(formatMoney(MONTHLY_CENTS, language)).first().waitFor();
+  await picture(office, '04-plan');
+  await button(words.ops('sale.next')).click();
+  const windows = office.getByRole('group', { name: words.ops('sale.slot') });
+  await windows.getByRole('button', { name: NOON }).first().click();
+  await picture(office, '05-window');
+  await button(words.ops('sale.next')).click();
+  await button(words.ops('sale.make')).click();
   await office.getByRole('heading', { name: /QTN-/ }).waitFor();
-  await office.getByRole('button', { name: 'Envoyer au client' }).click();
-  await office.getByText('Envoyée').waitFor();
-  await picture(office, 'fr-desktop-06-soumission');
-  const quoteId = taken(office.url(), /sales\/(QTN-\d+)/);
+  await button(words.ops('sale.send')).click();
+  await office.getByText(words.ops('states.quote.sent'), { exact: true }).waitFor();
+  await picture(office, '06-quote');
+  return taken(office.url(), /sales\/(QTN-\d+)/);
+}
 
-  // Sign, on the customer's phone.
-  const customer = await stage.person('phone');
+/** The customer reads (in French first, as the law has it), agrees, types their name, asks for the code and signs. */
+async function sign({ stage, language, picture }: Thread, customer: Page): Promise<void> {
+  const say = sayIn(language);
   await customer.goto(taken(await stage.message('quote_signing'), /(https?:\S+\/accept\/\S+)/));
-  await customer.getByRole('heading').first().waitFor();
-  await picture(customer, 'fr-phone-07-contrat');
-  await sign(stage, customer);
-
-  // Plan: the dispatcher drags the installation to a technician's row, and publishes.
-  await office.goto(`${stage.url}/ops/#/dispatch?date=${await visitDay(stage, quoteId)}`);
-  await dragToBoard(office, 'Hélène Tremblay');
-  await picture(office, 'fr-desktop-09-repartition');
-  await office.getByRole('button', { name: 'Publier', exact: true }).click();
-  await office.getByRole('button', { name: 'Publier et prévenir les techniciens' }).click();
-  await office.getByText('Publiée').first().waitFor();
-  await picture(office, 'fr-desktop-10-publiee');
-
-  // Install.
-  const phone = await stage.person('phone');
-  await phone.goto(taken(await stage.message('technician_day'), /(https?:\S+\/ops\/#\/j\/\S+)/));
-  await install(stage, phone);
-
-  // Pay.
-  const portal = await stage.person('phone');
-  await pay(stage, portal);
-
-  // The office sees all of it.
-  await office.goto(`${stage.url}/ops/#/clients?q=helene%20tramblay`);
-  await office.getByText('Hélène Tremblay').first().click();
-  await office.getByText('Facture payée').waitFor();
-  await picture(office, 'fr-desktop-19-client');
-  expect(stage.complaints).toEqual([]);
-});
-
-/** The customer reads, agrees, types their name, asks for the code and signs. */
-async function sign(stage: Stage, customer: Page): Promise<void> {
-  await customer.getByRole('link', { name: 'Aller signer' }).click();
+  if (language === 'en') await customer.getByRole('link', { name: say('continueInEnglish') }).click();
+  await customer.getByRole('heading', { name: say('agree') }).waitFor();
+  await picture(customer, '07-contract');
+  await customer.getByRole('link', { name: say('goSign') }).click();
   for (const name of ['contract', 'electronic']) await customer.locator(`input[name="${name}"]`).check();
   await customer.locator('input[name="mark"][value="typed"]').check({ force: true });
-  await customer.locator('#send-code').click();
-  await customer.locator('#code').fill(taken(await stage.message('acceptance_code'), /(\d{6})/));
-  await picture(customer, 'fr-phone-08-signature');
-  await customer.locator('#submit').click();
-  await customer
-    .getByRole('heading', { name: /merci|confirmée/i })
-    .first()
-    .waitFor();
-  await picture(customer, 'fr-phone-08b-merci');
+  await customer.getByRole('button', { name: say('sendCode') }).click();
+  await customer.getByLabel(say('sixDigits')).fill(taken(await stage.message('acceptance_code'), /(\d{6})/));
+  await picture(customer, '08-signature');
+  await customer.getByRole('button', { name: say('submit') }).click();
+  await customer.getByRole('heading', { name: say('thanks') }).waitFor();
+  await picture(customer, '09-thanks');
 }
 
-/** The day the installation was promised for, as the hub has it. */
-async function visitDay(stage: Stage, quoteId: string): Promise<string> {
+/** The dispatcher drags the installation to a technician's row on the day it was promised for, and publishes. */
+async function plan(thread: Thread, office: Page, quoteId: string): Promise<void> {
+  const { stage, words, picture } = thread;
   const { slot } = await stage.behind.call(salesOperations.readQuote, { id: quoteId });
   if (!slot) throw new Error('no day was wished');
-  return slot.date;
+  await office.goto(`${stage.url}/ops/#/dispatch?date=${slot.date}`);
+  await dragToBoard(thread, office);
+  await picture(office, '11-planned');
+  await office.getByRole('button', { name: words.ops('dispatch.publish'), exact: true }).click();
+  await office.getByRole('button', { name: words.ops('dispatch.publishNow') }).click();
+  await office.getByText(words.ops('states.job.published')).first().waitFor();
+  await picture(office, '12-published');
 }
 
-/** Drags a job of the pool to the middle of the first technician's row. */
-async function dragToBoard(office: Page, customerName: string): Promise<void> {
-  const job = office.getByRole('button', { name: new RegExp(customerName) }).first();
+/** Drags the customer's job from the pool to noon on the technician's row. */
+async function dragToBoard({ customer, picture, language }: Thread, office: Page): Promise<void> {
+  const theirs = { name: new RegExp(customer.name) };
+  const row = office.getByRole('row', { name: TECHNICIAN });
+  const job = office.getByRole('button', theirs).first();
   await job.waitFor();
-  const row = office.getByRole('row', { name: /Thomas Lavoie/ }).getByRole('cell');
-  const [from, to] = [await job.boundingBox(), await row.boundingBox()];
-  if (!from || !to) throw new Error('nothing to drag, or nowhere to');
-  await office.mouse.move(from.x + 10, from.y + 10);
+  const noon = office.getByText(formatClock('12:00', language), { exact: true }).first();
+  const [from, to, hour] = [await job.boundingBox(), await row.boundingBox(), await noon.boundingBox()];
+  if (!from || !to || !hour) throw new Error('nothing to drag, or nowhere to');
+  // By its edge: that is what comes to lie on the hour.
+  await office.mouse.move(from.x + 2, from.y + 10);
   await office.mouse.down();
-  await office.mouse.move(to.x + to.width * 0.5, to.y + to.height / 2, { steps: 8 });
-  await picture(office, 'fr-desktop-09a-glisser');
+  await office.mouse.move(hour.x + 4, to.y + to.height / 2, { steps: 8 });
+  await picture(office, '10-drag');
   await office.mouse.up();
-  await office
-    .getByRole('row', { name: /Thomas Lavoie/ })
-    .getByRole('button', { name: new RegExp(customerName) })
-    .waitFor();
+  await row.getByRole('button', theirs).waitFor();
 }
 
 /** The visit on the phone: with the network cut in the middle, and everything sent when it comes back. */
-async function install(stage: Stage, phone: Page): Promise<void> {
-  await phone.getByText('Hélène Tremblay').first().waitFor();
-  await picture(phone, 'fr-phone-11-journee');
-  await phone.getByRole('link', { name: 'Ouvrir la fiche' }).first().click();
-  await phone.getByRole('button', { name: 'Partir' }).click();
-  await phone.getByRole('button', { name: 'Je suis arrivé' }).click();
+async function install(thread: Thread, phone: Page): Promise<void> {
+  const { stage, words, customer, picture } = thread;
+  await phone.goto(taken(await stage.message('technician_day'), /(https?:\S+\/ops\/#\/j\/\S+)/));
+  await phone.getByText(customer.name).first().waitFor();
+  await picture(phone, '13-day');
+  await openJob(phone, thread);
+  await phone.getByRole('button', { name: words.ops('visit.act.startTravel') }).click();
+  await phone.getByRole('button', { name: words.ops('visit.act.arrive') }).click();
   await phone.context().setOffline(true);
-  await phone.getByLabel('Nouvelle note').fill('Boîtier posé à côté du compteur.');
-  await phone
-    .locator('form', { has: phone.getByLabel('Nouvelle note') })
-    .getByRole('button', { name: 'Enregistrer' })
-    .click();
-  await phone
-    .getByText(/actions? en attente de sync/)
-    .first()
-    .waitFor();
-  await picture(phone, 'fr-phone-12-hors-ligne');
+  const note = phone.getByLabel(words.ops('visit.newNote'));
+  await note.fill(
+    thread.language === 'fr' ? 'Boîtier posé à côté du compteur.' : 'Box set beside the meter.',
+  );
+  await saveForm(phone, { words, having: words.ops('visit.newNote') });
+  await phone.getByText(pendingWords(words)).first().waitFor();
+  await picture(phone, '14-offline');
   await phone.context().setOffline(false);
 
-  await phone.getByRole('link', { name: 'Numériser' }).first().click();
+  await phone
+    .getByRole('link', { name: words.ops('field.scan') })
+    .first()
+    .click();
   const label = await ontLabelPng({ ...stage.ont, model: 'XX230v', seed: 7, photo: true });
   await phone
     .locator('input[type="file"]')
     .setInputFiles({ name: 'ont.png', mimeType: 'image/png', buffer: Buffer.from(label) });
   await phone.getByRole('button', { name: stage.ont.serial, exact: true }).click();
-  await picture(phone, 'fr-phone-13-numerise');
-  await phone.getByRole('button', { name: /Installer cet appareil/ }).click();
-  await phone.getByRole('button', { name: 'Lire l’ONT maintenant' }).click();
-  await phone.getByText(/-19,4/).first().waitFor();
-  await phone.getByLabel('Nom de la personne qui signe').fill('Hélène Tremblay');
-  await phone.getByRole('button', { name: 'Taper mon nom plutôt' }).click();
-  await phone.getByLabel('Tapez votre nom complet').fill('Hélène Tremblay');
+  await picture(phone, '15-scanned');
+  await phone.getByRole('button', { name: words.ops('visit.attach') }).click();
+  await phone.getByRole('button', { name: words.ops('visit.ask') }).click();
   await phone
-    .locator('form', { has: phone.getByLabel('Nom de la personne qui signe') })
-    .getByRole('button', { name: 'Enregistrer' })
-    .click();
-  await phone.getByText(/Signé par/).waitFor();
-  await phone.getByRole('button', { name: 'Terminer', exact: true }).click();
-  await phone.getByText('Intervention terminée').waitFor();
-  await picture(phone, 'fr-phone-14-terminee');
+    .getByText(/[-−]19[.,]4/)
+    .first()
+    .waitFor();
+  await phone.getByLabel(words.ops('visit.signer')).fill(customer.name);
+  await phone.getByRole('button', { name: words.ops('signature.type') }).click();
+  await phone.getByLabel(words.ops('signature.name')).fill(customer.name);
+  await saveForm(phone, { words, having: words.ops('visit.signer') });
+  await phone.getByText(words.ops('visit.signed')).waitFor();
+  await answerChecklist(phone, thread, label);
+  await phone.getByRole('button', { name: words.ops('visit.act.complete'), exact: true }).click();
+  await phone.getByText(words.ops('visit.done')).waitFor();
+  await picture(phone, '16-finished');
 }
 
+/** Opens the customer's job: the one that comes now, or one of the others of the day. */
+const openJob = (phone: Page, { words, customer }: Thread): Promise<void> =>
+  phone
+    .getByRole('link', { name: new RegExp(customer.name) })
+    .or(
+      phone
+        .locator('section', { hasText: customer.name })
+        .getByRole('link', { name: words.ops('visit.open') }),
+    )
+    .first()
+    .click();
+
+/** Answers every required point of the job on the screen: a tap, a measure, words or a photograph. */
+async function answerChecklist(
+  phone: Page,
+  { stage, language, words }: Thread,
+  photo: Uint8Array,
+): Promise<void> {
+  const id = taken(phone.url(), /j\/job\/([\w-]+)/);
+  const { checklist } = await stage.behind.call(dispatchOperations.readJob, { id });
+  const save = words.ops('visit.save');
+  for (const { kind, label, unit } of checklist.filter(({ required }) => required)) {
+    const name = label[language];
+    if (kind === 'check') await phone.getByRole('checkbox', { name }).click();
+    else if (kind === 'photo')
+      await phone
+        .locator('div', { has: phone.getByText(name, { exact: true }) })
+        .last()
+        .locator('input[type="file"]')
+        .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(photo) });
+    else {
+      const field = phone.getByLabel(name, { exact: true });
+      await field.fill(kind === 'text' ? 'T-12, 3' : unit === 'dBm' ? '-19.4' : '480');
+      await phone.locator('form', { has: field }).getByRole('button', { name: save }).click();
+    }
+  }
+}
+
+/** One action waits, or several: the message has a form for each. */
+const pendingWords = (words: Words): RegExp =>
+  new RegExp(words.ops('field.pending', { n: '\\d+' }).split(' | ').join('|'));
+
+const saveForm = (phone: Page, { words, having }: { words: Words; having: string }): Promise<void> =>
+  phone
+    .locator('form', { has: phone.getByLabel(having) })
+    .getByRole('button', { name: words.ops('visit.save') })
+    .click();
+
 /** The portal by magic link, the invoice, the provider's page, and the result that turns by itself. */
-async function pay(stage: Stage, portal: Page): Promise<void> {
+async function pay({ stage, words, customer, picture }: Thread, portal: Page): Promise<void> {
   await portal.goto(`${stage.url}/portal/`);
-  await portal.getByLabel('Courriel, téléphone ou numéro de client').fill('(450) 555-0141');
-  await portal.getByRole('button', { name: 'Recevoir mon lien' }).click();
-  await portal.getByText('Regardez vos messages').waitFor();
-  await picture(portal, 'fr-phone-15-lien');
+  await portal.getByLabel(words.portal('login.identifier')).fill(customer.phone);
+  await portal.getByRole('button', { name: words.portal('login.send') }).click();
+  await portal.getByText(words.portal('login.sent')).waitFor();
+  await picture(portal, '17-link');
   await portal.goto(taken(await stage.message('portal_link'), /(https?:\S+token=\S+)/));
-  await portal.getByRole('heading', { name: /Bonjour/ }).waitFor();
-  await picture(portal, 'fr-phone-16-portail');
-  await portal.getByRole('button', { name: 'Payer' }).click();
+  await portal.getByRole('heading', { name: words.portal('home.hello') }).waitFor();
+  await portal.getByRole('button', { name: words.portal('home.pay') }).waitFor();
+  await picture(portal, '18-portal');
+  await portal.getByRole('button', { name: words.portal('home.pay') }).click();
   await portal.locator('#cardNumber').fill('4242 4242 4242 4242');
   await portal.locator('#cardExpiry').fill('12/30');
   await portal.locator('#cardCvc').fill('123');
-  await picture(portal, 'fr-phone-17-carte');
+  await picture(portal, '19-card');
   await portal.locator('#pay').click();
-  await portal.getByText('Paiement reçu, merci!').waitFor();
-  await picture(portal, 'fr-phone-18-recu');
+  await portal.getByText(words.portal('payment.paid.title')).waitFor();
+  await picture(portal, '20-receipt');
+}
+
+/** The office finds the customer, misspelt, and sees all of it. */
+async function seeAll({ stage, words, customer, picture }: Thread, office: Page): Promise<void> {
+  await office.goto(`${stage.url}/ops/#/clients?q=${encodeURIComponent(customer.search)}`);
+  await office.getByLabel(words.ops('clients.search')).waitFor();
+  await office.getByText(customer.name).first().click();
+  await office.getByText(words.ops('happenings.invoice_paid')).waitFor();
+  await picture(office, '21-customer');
 }

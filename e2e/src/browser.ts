@@ -1,4 +1,5 @@
 import chromium from '@sparticuz/chromium';
+import type { Language } from '@gigafibre/contract';
 import { existsSync } from 'node:fs';
 import { chromium as playwright, type Browser, type BrowserContext } from 'playwright-core';
 
@@ -26,19 +27,33 @@ export async function openBrowser(): Promise<Browser> {
   });
 }
 
-export const DESKTOP = { width: 1440, height: 900 } as const;
-export const PHONE = { width: 390, height: 844 } as const;
+/** The screens at which every page is looked at, by name. */
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  tablet: { width: 1024, height: 768 },
+  phone: { width: 390, height: 844 },
+} as const;
+
+export type Size = keyof typeof SIZES;
+
+/** Someone at a screen: `chosen` has picked the language on this device, otherwise the account decides. */
+export type Person = Readonly<{ size: Size; language?: Language; chosen?: boolean; dark?: boolean }>;
 
 /** A fresh person at a screen: own cookies, own language. */
-export const openPerson = (
+export async function openPerson(
   browser: Browser,
-  { viewport, language }: { viewport: { width: number; height: number }; language: 'fr' | 'en' },
-): Promise<BrowserContext> =>
-  browser.newContext({
-    viewport,
+  { size, language = 'fr', chosen = false, dark = false }: Person,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    viewport: SIZES[size],
     locale: language === 'fr' ? 'fr-CA' : 'en-CA',
     timezoneId: 'America/Toronto',
     deviceScaleFactor: 1,
-    hasTouch: viewport.width < 500,
+    colorScheme: dark ? 'dark' : 'light',
+    hasTouch: size === 'phone',
     reducedMotion: 'reduce',
   });
+  if (chosen)
+    await context.addInitScript((wanted) => localStorage.setItem('gigafibre.language', wanted), language);
+  return context;
+}
