@@ -8,26 +8,30 @@ import { createLocalVision } from '@gigafibre/outside/vision';
 import type { Outside } from './env.ts';
 import type { Config } from './platform/config.ts';
 
-const STRIPE_TIMEOUT_MS = 15_000;
-const TWILIO_TIMEOUT_MS = 15_000;
-const SMTP_TIMEOUT_MS = 20_000;
-const ACS_TIMEOUT_MS = 10_000;
-const ACS_CONNECTION_MS = 6_000;
-const OLT_TIMEOUT_MS = 3_000;
-const OLT_DEADLINE_MS = 10_000;
+/** How long each system is waited for; what a person waits for comes first. */
+export const DEADLINES = {
+  stripeMs: 15_000,
+  twilioMs: 15_000,
+  smtpMs: 20_000,
+  acsMs: 10_000,
+  acsConnectionMs: 6_000,
+  oltAnswerMs: 3_000,
+  oltMs: 10_000,
+} as const;
+export type Deadlines = Readonly<Record<keyof typeof DEADLINES, number>>;
 
 /** The outside, and how to let go of its threads and connections. */
 export type ConnectedOutside = Readonly<{ outside: Outside; close: () => Promise<void> }>;
 
 /** Chooses the vendor behind each capability from the configuration. What is not configured says so when it is called. */
-export function connectOutside(config: Config): ConnectedOutside {
+export function connectOutside(config: Config, deadlines: Deadlines = DEADLINES): ConnectedOutside {
   const vision = createLocalVision();
   const outside = {
-    payments: payments(config),
-    sms: sms(config),
-    mail: mail(config),
-    acs: acs(config),
-    olt: olt(config),
+    payments: payments(config, deadlines),
+    sms: sms(config, deadlines),
+    mail: mail(config, deadlines),
+    acs: acs(config, deadlines),
+    olt: olt(config, deadlines),
     vision,
   };
   return {
@@ -39,18 +43,18 @@ export function connectOutside(config: Config): ConnectedOutside {
   };
 }
 
-const olt = ({ oltCommunity }: Config): Olt =>
+const olt = ({ oltCommunity }: Config, { oltAnswerMs, oltMs }: Deadlines): Olt =>
   createHuaweiSnmpOlt({
     community: oltCommunity,
-    timeoutMs: OLT_TIMEOUT_MS,
+    timeoutMs: oltAnswerMs,
     retries: 1,
-    deadlineMs: OLT_DEADLINE_MS,
+    deadlineMs: oltMs,
   });
 
 const missing = (what: string) => (): Promise<Outcome<never>> =>
   Promise.resolve(broken(`${what} is not configured`));
 
-function payments({ stripe }: Config): PaymentProvider {
+function payments({ stripe }: Config, { stripeMs }: Deadlines): PaymentProvider {
   if (stripe.secretKey === undefined || stripe.webhookSecret === undefined) {
     const no = missing('Stripe (STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET)');
     return {
@@ -59,6 +63,14 @@ function payments({ stripe }: Config): PaymentProvider {
       createCheckout: no,
       getCheckout: no,
       getPaymentIntent: no,
+      createSetup: no,
+      getSetup: no,
+      openPortal: no,
+      forgetMethod: no,
+      chargeMethod: no,
+      refund: no,
+      listPayouts: no,
+      listMovements: no,
       readWebhook: () => ({ ok: false, reason: 'bad_signature' }),
     };
   }
@@ -66,11 +78,11 @@ function payments({ stripe }: Config): PaymentProvider {
     secretKey: stripe.secretKey,
     webhookSecrets: stripe.webhookSecret.split(','),
     baseUrl: stripe.apiUrl,
-    timeoutMs: STRIPE_TIMEOUT_MS,
+    timeoutMs: stripeMs,
   });
 }
 
-function sms({ twilio }: Config): SmsSender {
+function sms({ twilio }: Config, { twilioMs }: Deadlines): SmsSender {
   if (twilio.accountSid === undefined || twilio.authToken === undefined || twilio.from === undefined) {
     const no = missing('Twilio (TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN, TWILIO_FROM)');
     return {
@@ -84,11 +96,11 @@ function sms({ twilio }: Config): SmsSender {
     accountSid: twilio.accountSid,
     authToken: twilio.authToken,
     baseUrl: twilio.apiUrl,
-    timeoutMs: TWILIO_TIMEOUT_MS,
+    timeoutMs: twilioMs,
   });
 }
 
-function mail({ mail }: Config): MailSender {
+function mail({ mail }: Config, { smtpMs }: Deadlines): MailSender {
   if (mail.smtpUrl === undefined)
     return { vendor: 'smtp', send: missing('SMTP (SMTP_URL)'), close: () => undefined };
   const url = new URL(mail.smtpUrl);
@@ -102,18 +114,18 @@ function mail({ mail }: Config): MailSender {
     port: Number(url.port || (secure ? 465 : 587)),
     secure,
     credentials,
-    timeoutMs: SMTP_TIMEOUT_MS,
+    timeoutMs: smtpMs,
   });
 }
 
-function acs({ genieacsUrl }: Config): Acs {
+function acs({ genieacsUrl }: Config, { acsMs, acsConnectionMs }: Deadlines): Acs {
   if (genieacsUrl === undefined) {
     const no = missing('GenieACS (GENIEACS_URL)');
     return { vendor: 'genieacs', findDevice: no, getParameters: no, refreshParameters: no, reboot: no };
   }
   return createGenieAcs({
     baseUrl: genieacsUrl,
-    timeoutMs: ACS_TIMEOUT_MS,
-    connectionRequestMs: ACS_CONNECTION_MS,
+    timeoutMs: acsMs,
+    connectionRequestMs: acsConnectionMs,
   });
 }

@@ -1,4 +1,6 @@
-export { serveHub, type Caller, type ServedHub } from './serve-hub.ts';
+export { commitWatch, type CommitWatch, type Instant } from './commit-watch.ts';
+export { hubProcess, type HubProcess } from './hub-process.ts';
+export { callersAt, serveHub, type Caller, type ServedHub } from './serve-hub.ts';
 export { sharedData } from './shared-data.ts';
 export { silentLog } from './silent-log.ts';
 export {
@@ -10,7 +12,8 @@ export {
   stockCatalog,
 } from './small-company.ts';
 export { emptyDatabase, testDatabase } from './test-database.ts';
-export { testWorld, type TestWorld } from './test-world.ts';
+export { troubledLine, TROUBLES, type Trouble, type TroubledLine } from './troubled-line.ts';
+export { environmentOf, testWorld, type TestWorld } from './test-world.ts';
 export { ADMIN, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';
 export {
   answerChecklist,

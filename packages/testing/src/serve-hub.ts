@@ -19,17 +19,20 @@ export type ServedHub = Readonly<{
 export async function serveHub(hub: TestHub, options: { apps?: string } = {}): Promise<ServedHub> {
   const served = await hub.hub.serve({ port: 0, host: '127.0.0.1', ...options });
   onTestFinished(() => served.close());
-  return {
-    url: served.url,
-    as: async (who) => {
-      const capabilities = typeof who === 'string' ? [...ROLES[who]] : [...who];
-      const maker = { ...ADMIN, capabilities: new Set(CAPABILITIES) };
-      const { key, secret } = await hub.act((tx) => createApiKey(tx, { label: 'test', capabilities }), maker);
-      return caller(served.url, 'ops', { authorization: `token ${key}:${secret}` });
-    },
-    visitor: (app, headers = {}) => caller(served.url, app, headers),
-  };
+  return callersAt(hub, served.url);
 }
+
+/** Callers of whatever serves this hub's database at an address. */
+export const callersAt = (hub: TestHub, url: string): ServedHub => ({
+  url,
+  as: async (who) => {
+    const capabilities = typeof who === 'string' ? [...ROLES[who]] : [...who];
+    const maker = { ...ADMIN, capabilities: new Set(CAPABILITIES) };
+    const { key, secret } = await hub.act((tx) => createApiKey(tx, { label: 'test', capabilities }), maker);
+    return caller(url, 'ops', { authorization: `token ${key}:${secret}` });
+  },
+  visitor: (app, headers = {}) => caller(url, app, headers),
+});
 
 function caller(baseUrl: string, app: App, fixed: Record<string, string>): Caller {
   const cookies = new Map<string, string>();

@@ -29,6 +29,8 @@ export type TestHub = Reading &
     env: Env;
     pool: pg.Pool;
     url: string;
+    /** Where its database is; `url` is the hub's own address once it is served. */
+    databaseUrl: string;
     /** Runs a verb in its own transaction, as `by` (an administrator unless said otherwise). */
     act: <T>(verb: (tx: Tx) => Promise<T>, by?: Actor) => Promise<T>;
     /** Runs every waiting job and tick. */
@@ -88,6 +90,7 @@ export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
     env: hub.env,
     pool,
     url,
+    databaseUrl: url,
     db: hub.env.db,
     by: ADMIN,
     get now() {

@@ -1,6 +1,6 @@
 import { startSimulatedWorld, type SimulatedWorld } from '@gigafibre/simulators';
 import { onTestFinished } from 'vitest';
-import { connectOutside } from '../../../apps/hub/src/outside.ts';
+import { connectOutside, type Deadlines } from '../../../apps/hub/src/outside.ts';
 import { handClock, systemClock } from '../../../apps/hub/src/platform/clock.ts';
 import { readConfig } from '../../../apps/hub/src/platform/config.ts';
 import { setMessageMode } from '../../../apps/hub/src/domains/messages/index.ts';
@@ -22,7 +22,15 @@ export type TestWorld = TestHub &
 
 /** The hub over HTTP, the simulated world around it, and one clock set by hand for both. */
 export async function testWorld(
-  options: { start?: Date; messages?: 'sandbox' | 'live'; apps?: string; realTime?: boolean } = {},
+  options: {
+    start?: Date;
+    messages?: 'sandbox' | 'live';
+    apps?: string;
+    realTime?: boolean;
+    /** Other addresses than the simulators' own, and how long each system is waited for. */
+    reach?: (found: Record<string, string>) => Promise<Record<string, string>>;
+    deadlines?: Deadlines;
+  } = {},
 ): Promise<TestWorld> {
   // A browser has its own clock: what people see in it needs a hub that lives in the same moment.
   const clock = options.realTime
@@ -30,8 +38,9 @@ export async function testWorld(
     : handClock(options.start ?? START);
   const world = await startSimulatedWorld({ clock: clock.now, seed: SEED, log: () => undefined });
   onTestFinished(() => world.stop());
-  const environment = environmentOf(world);
-  const { outside, close } = connectOutside(readConfig(environment));
+  const found = environmentOf(world);
+  const environment = options.reach ? await options.reach(found) : found;
+  const { outside, close } = connectOutside(readConfig(environment), options.deadlines);
   onTestFinished(close);
   const hub = await testHub({ clock, outside, environment });
   const served = await serveHub(hub, options.apps === undefined ? {} : { apps: options.apps });
@@ -56,7 +65,8 @@ export async function testWorld(
   };
 }
 
-function environmentOf({ addresses }: SimulatedWorld): Record<string, string> {
+/** What a hub is told so that it finds the simulated world. */
+export function environmentOf({ addresses }: SimulatedWorld): Record<string, string> {
   return {
     STRIPE_SECRET_KEY: 'sk_test_1',
     STRIPE_WEBHOOK_SECRET: STRIPE_SECRET,
