@@ -3,9 +3,10 @@ import { recordOf } from '@gigafibre/outside/wire';
 import type { StripeBooks } from './books.ts';
 import { createSession, expireSession, foundSession } from './checkout-sessions.ts';
 import { createCustomer, foundCustomer, updateCustomer } from './customers.ts';
-import { decodeForm, formList, type Form } from './form.ts';
+import { decodeForm, formList, formText, type Form } from './form.ts';
 import { pageOf } from './lists.ts';
 import { cancelIntent, confirmExisting, createIntent, foundIntent } from './payment-intents.ts';
+import { detachMethod } from './payment-methods.ts';
 import { createRefund, foundRefund } from './refunds.ts';
 import { missing, StripeRefusal } from './stripe-refusal.ts';
 
@@ -33,6 +34,18 @@ const ROUTES: readonly Route[] = [
     (books, { query }) =>
       pageOf(matching(books.paymentMethods, query, ['customer']), query, '/v1/payment_methods'),
   ],
+  ['GET', '/v1/payment_methods/:id', (books, { id }) => found(books.paymentMethods, 'PaymentMethod', id)],
+  ['POST', '/v1/payment_methods/:id/detach', (books, { id }) => detachMethod(books, id)],
+  ['GET', '/v1/setup_intents/:id', (books, { id }) => found(books.setupIntents, 'setupintent', id)],
+  ['GET', '/v1/mandates/:id', (books, { id }) => found(books.mandates, 'mandate', id)],
+  ['POST', '/v1/billing_portal/sessions', (books, { form }) => openPortal(books, form)],
+  ['GET', '/v1/disputes/:id', (books, { id }) => found(books.disputes, 'dispute', id)],
+  [
+    'GET',
+    '/v1/payouts',
+    (books, { query }) => pageOf(matching(books.payouts, query, ['status']), query, '/v1/payouts'),
+  ],
+  ['GET', '/v1/balance_transactions', (books, { query }) => movements(books, query)],
   ['POST', '/v1/checkout/sessions', (books, { form }) => createSession(books, form)],
   [
     'GET',
@@ -171,8 +184,9 @@ function expanded(books: StripeBooks, object: object, paths: readonly string[]):
 }
 
 function anything(books: StripeBooks, id: string): object | undefined {
-  const { customers, intents, charges, paymentMethods, sessions } = books;
-  return [customers, intents, charges, paymentMethods, sessions]
+  const { customers, intents, charges, paymentMethods, sessions, refunds, disputes, payouts, mandates } =
+    books;
+  return [customers, intents, charges, paymentMethods, sessions, refunds, disputes, payouts, mandates]
     .map((all) => all.get(id))
     .find((object) => object !== undefined);
 }
@@ -193,6 +207,34 @@ function found<T>(all: ReadonlyMap<string, T>, name: string, id: string): T {
   const object = all.get(id);
   if (object === undefined) throw missing(name, id);
   return object;
+}
+
+/** Movements as the API shows them: of one payout when asked, and their source whole when asked. */
+function movements(books: StripeBooks, query: Query): object {
+  const all = matching(books.balanceTransactions, query, ['payout', 'source', 'type']);
+  const page = pageOf(all, query, '/v1/balance_transactions');
+  const whole = Object.values(query).flat().includes('data.source');
+  const data = whole
+    ? page.data.map((movement) => ({
+        ...movement,
+        source: anything(books, movement.source) ?? movement.source,
+      }))
+    : page.data;
+  return { ...page, data };
+}
+
+/** `POST /v1/billing_portal/sessions`: an address that leads straight back. */
+function openPortal(books: StripeBooks, form: Form): object {
+  const customer = foundCustomer(books, formText(form, 'customer') ?? '');
+  return {
+    id: books.newId('bps'),
+    object: 'billing_portal.session',
+    created: books.nowSeconds(),
+    customer: customer.id,
+    livemode: false,
+    return_url: formText(form, 'return_url') ?? null,
+    url: `${books.baseUrl}/p/session/${customer.id}`,
+  };
 }
 
 function foundEvent(books: StripeBooks, id: string): object {

@@ -2,12 +2,17 @@ import { timedId } from '../kit/random.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
 import { IdempotencyKeys } from './idempotency.ts';
 import type {
+  BalanceTransaction,
   Charge,
   Customer,
+  Dispute,
+  Mandate,
   PaymentIntent,
   PaymentMethod,
+  Payout,
   Refund,
   Session,
+  SetupIntent,
   StripeEvent,
 } from './objects.ts';
 
@@ -24,7 +29,12 @@ export class StripeBooks {
   readonly charges = new Map<string, Charge>();
   readonly refunds = new Map<string, Refund>();
   readonly paymentMethods = new Map<string, PaymentMethod>();
-  /** Card numbers by payment method: what the bank knows and the API never shows. */
+  readonly setupIntents = new Map<string, SetupIntent>();
+  readonly mandates = new Map<string, Mandate>();
+  readonly disputes = new Map<string, Dispute>();
+  readonly balanceTransactions = new Map<string, BalanceTransaction>();
+  readonly payouts = new Map<string, Payout>();
+  /** Card and account numbers by payment method: what the bank knows and the API never shows. */
   readonly cardNumbers = new Map<string, string>();
   /** What `payment_intent_data` asked of a session, by session. */
   readonly intentData = new Map<string, IntentData>();

@@ -1,11 +1,17 @@
 import type { StripeBooks } from './books.ts';
 import { bankAnswer, refusalWords, type BankAnswer, type CardRefusal } from './cards.ts';
+import { moveCharge } from './balance.ts';
+import { debitAnswer } from './bank-accounts.ts';
+import { openDispute } from './disputes.ts';
+import { attachMethod, factsOf } from './payment-methods.ts';
 import type { Charge, PaymentIntent, PaymentMethod } from './objects.ts';
 
 /** How a confirmation ended. */
 export type Confirmation =
   | { readonly is: 'succeeded' }
   | { readonly is: 'requires_action' }
+  /** A debit: the bank answers in days. */
+  | { readonly is: 'processing' }
   | { readonly is: 'refused'; readonly refusal: CardRefusal };
 
 /** Asks the bank for an intent's amount with a payment method, records and tells what it answered. */
@@ -15,8 +21,42 @@ export function confirmIntent(
   attempt: { method: PaymentMethod; payerPresent: boolean },
 ): Confirmation {
   intent.payment_method = attempt.method.id;
-  const number = books.cardNumbers.get(attempt.method.id) ?? '';
-  return settle(books, intent, bankAnswer(number, attempt.payerPresent));
+  switch (attempt.method.type) {
+    case 'acss_debit':
+      return send(books, intent);
+    case 'klarna':
+      return take(books, intent);
+    case 'card':
+      return settle(
+        books,
+        intent,
+        bankAnswer(books.cardNumbers.get(attempt.method.id) ?? '', attempt.payerPresent),
+      );
+  }
+}
+
+function send(books: StripeBooks, intent: PaymentIntent): Confirmation {
+  const charge = writeCharge(books, intent, { status: 'pending' });
+  Object.assign(intent, { status: 'processing', latest_charge: charge.id } satisfies Partial<PaymentIntent>);
+  books.tell('payment_intent.processing', intent);
+  return { is: 'processing' };
+}
+
+/** The banks answer every debit under way, by the number of its account. */
+export function clearDebits(books: StripeBooks): void {
+  for (const intent of books.intents.values()) {
+    if (intent.status !== 'processing') continue;
+    // The charge that was pending becomes the one that is told below.
+    books.charges.delete(intent.latest_charge ?? '');
+    const answer = debitAnswer(books.cardNumbers.get(intent.payment_method ?? '') ?? '');
+    if (answer.is === 'returned') {
+      refuse(books, intent, answer.refusal);
+      continue;
+    }
+    take(books, intent);
+    const taken = books.charges.get(intent.latest_charge ?? '');
+    if (answer.is === 'contested' && taken !== undefined) openDispute(books, taken, 'debit_not_authorized');
+  }
 }
 
 /** Goes on after the payer was asked by the bank: `accepted` or not. */
@@ -47,7 +87,8 @@ function settle(books: StripeBooks, intent: PaymentIntent, answer: BankAnswer): 
 }
 
 function take(books: StripeBooks, intent: PaymentIntent): Confirmation {
-  const charge = writeCharge(books, intent, null);
+  const charge = writeCharge(books, intent, { status: 'succeeded' });
+  moveCharge(books, charge);
   Object.assign(intent, {
     status: 'succeeded',
     amount_received: intent.amount,
@@ -61,7 +102,7 @@ function take(books: StripeBooks, intent: PaymentIntent): Confirmation {
 }
 
 function refuse(books: StripeBooks, intent: PaymentIntent, refusal: CardRefusal): Confirmation {
-  const charge = writeCharge(books, intent, refusal);
+  const charge = writeCharge(books, intent, { status: 'failed', refusal });
   Object.assign(intent, {
     status: 'requires_payment_method',
     latest_charge: charge.id,
@@ -80,16 +121,16 @@ function refuse(books: StripeBooks, intent: PaymentIntent, refusal: CardRefusal)
 
 function keepMethod(books: StripeBooks, intent: PaymentIntent): void {
   const method = books.paymentMethods.get(intent.payment_method ?? '');
-  if (method === undefined || intent.customer === null || intent.setup_future_usage === null) return;
-  if (method.customer === intent.customer) return;
-  method.customer = intent.customer;
-  books.tell('payment_method.attached', method);
+  if (method !== undefined && intent.setup_future_usage !== null)
+    attachMethod(books, method, intent.customer);
 }
 
-function writeCharge(books: StripeBooks, intent: PaymentIntent, refusal: CardRefusal | null): Charge {
+type Ended = { readonly status: Charge['status']; readonly refusal?: CardRefusal };
+
+function writeCharge(books: StripeBooks, intent: PaymentIntent, { status, refusal }: Ended): Charge {
   const method = books.paymentMethods.get(intent.payment_method ?? '');
   if (method === undefined) throw new Error(`intent ${intent.id} charged without a payment method`);
-  const succeeded = refusal === null;
+  const succeeded = status === 'succeeded';
   const charge: Charge = {
     id: books.newId('ch'),
     object: 'charge',
@@ -103,14 +144,14 @@ function writeCharge(books: StripeBooks, intent: PaymentIntent, refusal: CardRef
     metadata: { ...intent.metadata },
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: { type: 'card', card: { ...method.card } },
-    status: succeeded ? 'succeeded' : 'failed',
+    payment_method_details: factsOf(method),
+    status,
     paid: succeeded,
     captured: succeeded,
     refunded: false,
     disputed: false,
     failure_code: refusal?.code ?? null,
-    failure_message: refusal === null ? null : refusalWords(refusal, 'en'),
+    failure_message: refusal === undefined ? null : refusalWords(refusal, 'en'),
     livemode: false,
   };
   books.charges.set(charge.id, charge);

@@ -23,6 +23,11 @@ const WORDS = {
     expired: 'Cette page de paiement est expirée.',
     asks: 'Votre banque demande une confirmation.',
     accept: 'Confirmer',
+    save: 'Enregistrer',
+    institution: 'Institution (3 chiffres)',
+    transit: 'Transit (5 chiffres)',
+    account: 'Numéro de compte',
+    mandate: 'En enregistrant ce compte, j’autorise les débits préautorisés décrits dans l’accord.',
     refuse: 'Refuser',
   },
   en: {
@@ -37,6 +42,11 @@ const WORDS = {
     expired: 'This payment page has expired.',
     asks: 'Your bank asks for a confirmation.',
     accept: 'Confirm',
+    save: 'Save',
+    institution: 'Institution (3 digits)',
+    transit: 'Transit (5 digits)',
+    account: 'Account number',
+    mandate: 'By saving this account, I authorize the pre-authorized debits described in the agreement.',
     refuse: 'Refuse',
   },
 } as const;
@@ -57,22 +67,66 @@ export function payPage(view: CheckoutView): string {
     view,
     html`<form method="post" autocomplete="on" novalidate>
       ${view.problem === undefined ? '' : html`<p class="problem" role="alert">${view.problem}</p>`}
-      <label for="cardNumber">${words.number}</label>
-      <input id="cardNumber" name="cardNumber" inputmode="numeric" autocomplete="cc-number" required />
-      <div class="row">
-        <div>
-          <label for="cardExpiry">${words.expiry}</label>
-          <input id="cardExpiry" name="cardExpiry" inputmode="numeric" autocomplete="cc-exp" required />
-        </div>
-        <div>
-          <label for="cardCvc">${words.cvc}</label>
-          <input id="cardCvc" name="cardCvc" inputmode="numeric" autocomplete="cc-csc" required />
-        </div>
-      </div>
-      <label for="billingName">${words.name}</label>
-      <input id="billingName" name="billingName" autocomplete="cc-name" />
+      ${cardFields(view)}
       <button type="submit" id="pay">${words.pay} ${amount}</button>
     </form>`,
+  );
+}
+
+function cardFields({ language }: CheckoutView): Html {
+  const words = WORDS[language];
+  return html`<label for="cardNumber">${words.number}</label>
+    <input id="cardNumber" name="cardNumber" inputmode="numeric" autocomplete="cc-number" required />
+    <div class="row">
+      <div>
+        <label for="cardExpiry">${words.expiry}</label>
+        <input id="cardExpiry" name="cardExpiry" inputmode="numeric" autocomplete="cc-exp" required />
+      </div>
+      <div>
+        <label for="cardCvc">${words.cvc}</label>
+        <input id="cardCvc" name="cardCvc" inputmode="numeric" autocomplete="cc-csc" required />
+      </div>
+    </div>
+    <label for="billingName">${words.name}</label>
+    <input id="billingName" name="billingName" autocomplete="cc-name" />`;
+}
+
+/** The page on which a person saves a card or a bank account. */
+export function setupPage(view: CheckoutView): string {
+  const words = WORDS[view.language];
+  const isCard = view.session.payment_method_types.includes('card');
+  return page(
+    view,
+    html`<form method="post" autocomplete="on" novalidate>
+      ${view.problem === undefined ? '' : html`<p class="problem" role="alert">${view.problem}</p>`}
+      ${isCard ? cardFields(view) : accountFields(view)}
+      ${isCard ? '' : html`<p id="mandate">${words.mandate}</p>`}
+      <button type="submit" id="save">${words.save}</button>
+    </form>`,
+  );
+}
+
+function accountFields({ language }: CheckoutView): Html {
+  const words = WORDS[language];
+  return html`<label for="institution">${words.institution}</label>
+    <input id="institution" name="institution" inputmode="numeric" required />
+    <label for="transit">${words.transit}</label>
+    <input id="transit" name="transit" inputmode="numeric" required />
+    <label for="account">${words.account}</label>
+    <input id="account" name="account" inputmode="numeric" required />`;
+}
+
+/** The page of somebody else who pays for the payer. */
+export function klarnaPage(view: CheckoutView): string {
+  const words = WORDS[view.language];
+  return page(
+    view,
+    html`<p>Klarna</p>
+      ${view.problem === undefined ? '' : html`<p class="problem" role="alert">${view.problem}</p>`}
+      <form method="post">
+        <button name="answer" value="accept" id="accept">${words.accept}</button>
+        <button name="answer" value="refuse" id="refuse" class="other">${words.refuse}</button>
+      </form>`,
   );
 }
 
@@ -103,7 +157,7 @@ export function writtenAmount({ session, language }: CheckoutView): string {
     style: 'currency',
     currency: session.currency.toUpperCase(),
   });
-  return format.format(session.amount_total / 100);
+  return session.amount_total === null ? '' : format.format(session.amount_total / 100);
 }
 
 function page(view: CheckoutView, body: Html): string {

@@ -1,6 +1,6 @@
 import type { StripeBooks } from './books.ts';
 import { formAt, formList, formText, type Form } from './form.ts';
-import type { Session } from './objects.ts';
+import type { Session, SetupIntent } from './objects.ts';
 import {
   chargeable,
   currencyOf,
@@ -23,6 +23,9 @@ const PARAMETERS = [
   'locale',
   'metadata',
   'payment_intent_data',
+  'setup_intent_data',
+  'payment_method_options',
+  'currency',
   'customer',
   'customer_email',
   'client_reference_id',
@@ -32,12 +35,13 @@ const PARAMETERS = [
 const DAY_SECONDS = 86_400;
 const HALF_HOUR_SECONDS = 1_800;
 
-/** `POST /v1/checkout/sessions`, payment mode with inline prices. */
+/** `POST /v1/checkout/sessions`: payment mode with inline prices, or setup mode. */
 export function createSession(books: StripeBooks, form: Form): Session {
   onlyKnown(form, PARAMETERS);
   const mode = required(form, 'mode');
-  if (mode !== 'payment') throw invalid(`Mode ${mode} is not simulated.`, { param: 'mode' });
-  const total = totalOf(form);
+  if (mode !== 'payment' && mode !== 'setup')
+    throw invalid(`Mode ${mode} is not simulated.`, { param: 'mode' });
+  const total = mode === 'payment' ? totalOf(form) : nothingToPay(form);
   const customer = formText(form, 'customer') ?? null;
   if (customer !== null && !books.customers.has(customer)) {
     throw invalid(`No such customer: '${customer}'`, { code: 'resource_missing', param: 'customer' });
@@ -48,10 +52,10 @@ export function createSession(books: StripeBooks, form: Form): Session {
     object: 'checkout.session',
     created: books.nowSeconds(),
     expires_at: expiryOf(books, form),
-    mode: 'payment',
+    mode,
     ui_mode: 'hosted_page',
     status: 'open',
-    payment_status: 'unpaid',
+    payment_status: mode === 'setup' ? 'no_payment_required' : 'unpaid',
     amount_subtotal: total.amount,
     amount_total: total.amount,
     currency: total.currency,
@@ -60,6 +64,7 @@ export function createSession(books: StripeBooks, form: Form): Session {
     client_reference_id: formText(form, 'client_reference_id') ?? null,
     metadata: metadataOf(form, 'metadata'),
     payment_intent: null,
+    setup_intent: mode === 'setup' ? writeSetup(books, form, customer).id : null,
     payment_method_types: allowedTypes(form),
     locale: formText(form, 'locale') ?? null,
     success_url: requiredUrl(form, 'success_url'),
@@ -74,6 +79,44 @@ export function createSession(books: StripeBooks, form: Form): Session {
     setupFutureUsage: futureUsage(formText(form, 'payment_intent_data', 'setup_future_usage')),
   });
   return session;
+}
+
+/** Setup mode asks for a currency, or what stands for one: the options of a debit. */
+function nothingToPay(form: Form): { amount: null; currency: string } {
+  const debit = formAt(form, 'payment_method_options', 'acss_debit');
+  if (allowedTypes(form).includes('acss_debit')) {
+    const schedule = required(
+      form,
+      'payment_method_options',
+      'acss_debit',
+      'mandate_options',
+      'payment_schedule',
+    );
+    if (schedule !== 'sporadic')
+      required(form, 'payment_method_options', 'acss_debit', 'mandate_options', 'interval_description');
+    required(form, 'payment_method_options', 'acss_debit', 'mandate_options', 'transaction_type');
+    return { amount: null, currency: formText(debit, 'currency') ?? 'cad' };
+  }
+  return { amount: null, currency: currencyOf(form, 'currency') };
+}
+
+function writeSetup(books: StripeBooks, form: Form, customer: string | null): SetupIntent {
+  const setup: SetupIntent = {
+    id: books.newId('seti'),
+    object: 'setup_intent',
+    created: books.nowSeconds(),
+    customer,
+    payment_method: null,
+    payment_method_types: allowedTypes(form),
+    mandate: null,
+    status: 'requires_payment_method',
+    usage: 'off_session',
+    metadata: metadataOf(form, 'setup_intent_data', 'metadata'),
+    livemode: false,
+  };
+  books.setupIntents.set(setup.id, setup);
+  books.tell('setup_intent.created', setup);
+  return setup;
 }
 
 /** The session as it stands by the world's clock, or 404. */

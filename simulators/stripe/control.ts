@@ -4,6 +4,10 @@ import { DELIVERY_MODES, type DeliveryMode } from '../kit/delivery-queue.ts';
 import { FAULT_SENTINELS, FAULTS, isFault, type FaultPlan } from '../kit/faults.ts';
 import { controlPage, html, recordTable, sentinelList } from '../kit/page.ts';
 import type { StripeBooks } from './books.ts';
+import { payOut } from './balance.ts';
+import { TEST_ACCOUNTS } from './bank-accounts.ts';
+import { clearDebits } from './charge-card.ts';
+import { settleRefunds } from './refunds.ts';
 import { TEST_CARDS, TEST_TOKENS } from './cards.ts';
 import type { StripeWebhooks } from './webhooks.ts';
 
@@ -27,6 +31,12 @@ export function serveControl(app: FastifyInstance, parts: Parts): void {
     webhooks.deliver(event);
     return { replayed: event.id };
   });
+  app.post('/_control/clear-banks', async () => {
+    clearDebits(books);
+    settleRefunds(books);
+    return { cleared: true };
+  });
+  app.post('/_control/pay-out', async () => ({ payout: payOut(books)?.id ?? null }));
   app.post('/_control/faults', async (request, reply) => {
     const { fault, count } = bodyOf(request.body);
     if (!isFault(fault))
@@ -51,6 +61,10 @@ export function stripeState({ books, webhooks, faults }: Parts): Record<string, 
     paymentIntents: [...books.intents.values()],
     charges: [...books.charges.values()],
     refunds: [...books.refunds.values()],
+    paymentMethods: [...books.paymentMethods.values()],
+    setupIntents: [...books.setupIntents.values()],
+    disputes: [...books.disputes.values()],
+    payouts: [...books.payouts.values()],
     events: books.events.map(({ id, type, created }) => ({ id, type, created })),
   };
 }
@@ -59,6 +73,7 @@ function stripePage({ books, webhooks }: Parts): string {
   const sentinels = [
     ...[...TEST_CARDS].map(([number, { note }]) => [`card ${number}`, note] as const),
     ...[...TEST_TOKENS].map(([token, number]) => [token, `card ${number}`] as const),
+    ...[...TEST_ACCOUNTS].map(([number, { is }]) => [`account 000-11000-${number}`, `debit ${is}`] as const),
     ['API key containing “invalid”', 'refused, 401'] as const,
     ...FAULT_SENTINELS,
   ];

@@ -20,11 +20,96 @@ export type PaymentMethod = {
   id: string;
   object: 'payment_method';
   created: number;
-  type: 'card';
   customer: string | null;
-  card: { brand: string; last4: string; exp_month: number; exp_year: number; funding: 'credit' };
   livemode: false;
   metadata: Metadata;
+} & MethodFacts;
+
+/** What differs by the kind of a method. */
+export type MethodFacts =
+  | { type: 'card'; card: CardFacts }
+  | { type: 'acss_debit'; acss_debit: BankAccountFacts }
+  | { type: 'klarna'; klarna: Record<string, never> };
+export type CardFacts = {
+  brand: string;
+  last4: string;
+  exp_month: number;
+  exp_year: number;
+  funding: 'credit';
+};
+export type BankAccountFacts = {
+  bank_name: string;
+  institution_number: string;
+  transit_number: string;
+  last4: string;
+  fingerprint: string;
+};
+
+export type SetupIntent = {
+  id: string;
+  object: 'setup_intent';
+  created: number;
+  customer: string | null;
+  payment_method: string | null;
+  payment_method_types: string[];
+  mandate: string | null;
+  status: 'requires_payment_method' | 'succeeded' | 'canceled';
+  usage: 'off_session';
+  metadata: Metadata;
+  livemode: false;
+};
+
+export type Mandate = {
+  id: string;
+  object: 'mandate';
+  payment_method: string;
+  status: 'active' | 'inactive';
+  type: 'multi_use';
+  livemode: false;
+};
+
+export type Dispute = {
+  id: string;
+  object: 'dispute';
+  created: number;
+  amount: number;
+  currency: string;
+  charge: string;
+  payment_intent: string;
+  reason: string;
+  status: 'needs_response' | 'under_review' | 'won' | 'lost';
+  evidence_details: { due_by: number; has_evidence: false; past_due: false; submission_count: 0 };
+  metadata: Metadata;
+  livemode: false;
+};
+
+export type BalanceTransaction = {
+  id: string;
+  object: 'balance_transaction';
+  created: number;
+  amount: number;
+  fee: number;
+  net: number;
+  currency: string;
+  type: 'charge' | 'payment' | 'refund' | 'refund_failure' | 'adjustment' | 'payout';
+  source: string;
+  description: string | null;
+  /** Which transfer took it to the bank; not shown by the real API, which only filters by it. */
+  payout: string | null;
+};
+
+export type Payout = {
+  id: string;
+  object: 'payout';
+  created: number;
+  arrival_date: number;
+  amount: number;
+  currency: string;
+  status: 'paid';
+  automatic: true;
+  method: 'standard';
+  metadata: Metadata;
+  livemode: false;
 };
 
 export type LastPaymentError = {
@@ -45,7 +130,13 @@ export type PaymentIntent = {
   customer: string | null;
   description: string | null;
   metadata: Metadata;
-  status: 'requires_payment_method' | 'requires_confirmation' | 'requires_action' | 'succeeded' | 'canceled';
+  status:
+    | 'requires_payment_method'
+    | 'requires_confirmation'
+    | 'requires_action'
+    | 'processing'
+    | 'succeeded'
+    | 'canceled';
   payment_method: string | null;
   payment_method_types: string[];
   latest_charge: string | null;
@@ -73,12 +164,12 @@ export type Charge = {
   metadata: Metadata;
   payment_intent: string;
   payment_method: string;
-  payment_method_details: { type: 'card'; card: PaymentMethod['card'] };
-  status: 'succeeded' | 'failed';
+  payment_method_details: MethodFacts;
+  status: 'succeeded' | 'pending' | 'failed';
   paid: boolean;
   captured: boolean;
   refunded: boolean;
-  disputed: false;
+  disputed: boolean;
   failure_code: string | null;
   failure_message: string | null;
   livemode: false;
@@ -94,7 +185,8 @@ export type Refund = {
   payment_intent: string;
   metadata: Metadata;
   reason: string | null;
-  status: 'succeeded';
+  status: 'pending' | 'succeeded' | 'failed';
+  failure_reason: string | null;
 };
 
 export type Session = {
@@ -102,18 +194,20 @@ export type Session = {
   object: 'checkout.session';
   created: number;
   expires_at: number;
-  mode: 'payment';
+  mode: 'payment' | 'setup';
   ui_mode: 'hosted_page';
   status: 'open' | 'complete' | 'expired';
-  payment_status: 'paid' | 'unpaid';
-  amount_subtotal: number;
-  amount_total: number;
+  payment_status: 'paid' | 'unpaid' | 'no_payment_required';
+  /** Null in setup mode. */
+  amount_subtotal: number | null;
+  amount_total: number | null;
   currency: string;
   customer: string | null;
   customer_email: string | null;
   client_reference_id: string | null;
   metadata: Metadata;
   payment_intent: string | null;
+  setup_intent: string | null;
   payment_method_types: string[];
   locale: string | null;
   success_url: string;

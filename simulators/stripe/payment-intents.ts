@@ -13,6 +13,7 @@ const CREATE_PARAMETERS = [
   'customer',
   'payment_method',
   'allowed_payment_method_types',
+  'mandate',
   'automatic_payment_methods',
   'off_session',
   'confirm',

@@ -3,7 +3,12 @@ import { formText, type Form } from './form.ts';
 import type { Charge, Refund } from './objects.ts';
 import { metadataOf, onlyKnown, requiredInteger } from './parameters.ts';
 import { invalid, missing, StripeRefusal } from './stripe-refusal.ts';
+import { moveBalance } from './balance.ts';
 import { foundIntent } from './payment-intents.ts';
+
+/** Refunds to this card are pending, then succeed; to the other they succeed, then fail. */
+export const REFUND_PENDING_CARD = '4000000000007726';
+export const REFUND_FAILS_CARD = '4000000000005126';
 
 const PARAMETERS = ['payment_intent', 'charge', 'amount', 'reason', 'metadata', 'expand'] as const;
 
@@ -11,6 +16,10 @@ const PARAMETERS = ['payment_intent', 'charge', 'amount', 'reason', 'metadata', 
 export function createRefund(books: StripeBooks, form: Form): Refund {
   onlyKnown(form, PARAMETERS);
   const charge = chargeToRefund(books, form);
+  if (charge.disputed) {
+    const message = `Charge ${charge.id} has been charged back; cannot issue a refund.`;
+    throw new StripeRefusal(400, { type: 'invalid_request_error', code: 'charge_disputed', message });
+  }
   const left = charge.amount_captured - charge.amount_refunded;
   if (left === 0) {
     throw new StripeRefusal(400, {
@@ -37,14 +46,50 @@ export function createRefund(books: StripeBooks, form: Form): Refund {
     payment_intent: charge.payment_intent,
     metadata: metadataOf(form, 'metadata'),
     reason: formText(form, 'reason') ?? null,
-    status: 'succeeded',
+    status: pendingCard(books, charge) ? 'pending' : 'succeeded',
+    failure_reason: null,
   };
   books.refunds.set(refund.id, refund);
   charge.amount_refunded += amount;
   charge.refunded = charge.amount_refunded === charge.amount_captured;
+  moveBalance(books, { type: 'refund', amount: -amount, source: refund.id, currency: refund.currency });
   books.tell('refund.created', refund);
   books.tell('charge.refunded', charge);
   return refund;
+}
+
+/** A debit's refund takes days; so does one to the card whose refunds are pending. */
+const pendingCard = (books: StripeBooks, { payment_method, payment_method_details }: Charge): boolean =>
+  payment_method_details.type === 'acss_debit' ||
+  books.cardNumbers.get(payment_method) === REFUND_PENDING_CARD;
+
+/** The banks answer: refunds that were pending succeed, and those to the card that refuses them fail. */
+export function settleRefunds(books: StripeBooks): void {
+  for (const refund of books.refunds.values()) {
+    const charge = books.charges.get(refund.charge);
+    const refused = books.cardNumbers.get(charge?.payment_method ?? '') === REFUND_FAILS_CARD;
+    if (charge !== undefined && refused && refund.status === 'succeeded') failRefund(books, refund, charge);
+    else if (refund.status === 'pending') {
+      refund.status = 'succeeded';
+      books.tell('refund.updated', refund);
+      books.tell('charge.refund.updated', refund);
+    }
+  }
+}
+
+function failRefund(books: StripeBooks, refund: Refund, charge: Charge): void {
+  refund.status = 'failed';
+  refund.failure_reason = 'expired_or_canceled_card';
+  charge.amount_refunded -= refund.amount;
+  charge.refunded = false;
+  moveBalance(books, {
+    type: 'refund_failure',
+    amount: refund.amount,
+    source: refund.id,
+    currency: refund.currency,
+  });
+  books.tell('refund.failed', refund);
+  books.tell('charge.refund.updated', refund);
 }
 
 /** The refund, or 404. */

@@ -9,6 +9,11 @@ const MAPS = [
   'charges',
   'refunds',
   'paymentMethods',
+  'setupIntents',
+  'mandates',
+  'disputes',
+  'balanceTransactions',
+  'payouts',
   'cardNumbers',
   'intentData',
 ] as const;

@@ -12,9 +12,13 @@ import { FaultPlan, installFaults, type Fault } from '../kit/faults.ts';
 import type { DeliveryMode } from '../kit/delivery-queue.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
 import { serveApi } from './api.ts';
+import { payOut } from './balance.ts';
 import { StripeBooks } from './books.ts';
+import { clearDebits } from './charge-card.ts';
 import { serveControl, stripeState } from './control.ts';
+import { closeDispute, openDispute } from './disputes.ts';
 import { serveHostedCheckout } from './hosted-checkout.ts';
+import { settleRefunds } from './refunds.ts';
 import { restoreStripe, stripeSnapshot } from './snapshot.ts';
 import { StripeWebhooks, type WebhookEndpoint } from './webhooks.ts';
 
@@ -32,6 +36,14 @@ export type StripeSimulator = {
   replay(eventId: string): boolean;
   /** Resolves when every webhook on its way has been answered. */
   settled(): Promise<void>;
+  /** The banks answer every debit under way and every refund that is pending. */
+  clearBanks(): void;
+  /** A payer contests a payment with their bank; gives the dispute. */
+  openDispute(paymentIntentId: string, reason?: string): string;
+  /** Their bank decides. */
+  closeDispute(disputeId: string, as: 'won' | 'lost'): void;
+  /** Sends the balance to the bank; gives the payout, null when there is nothing. */
+  payOut(): string | null;
   /** Makes the next requests to the API fail. */
   orderFault(fault: Fault, count?: number): void;
   state(): Record<string, unknown>;
@@ -91,6 +103,7 @@ export async function startStripe({
       return event !== undefined;
     },
     settled: () => webhooks.queue.settled(),
+    ...banksOf(books),
     orderFault: (fault, count = 1) => faults.order(fault, count),
     state: () => stripeState({ books, webhooks, faults }),
     snapshot: () => stripeSnapshot(books),
@@ -98,5 +111,29 @@ export async function startStripe({
       await webhooks.queue.stop();
       await app.close();
     },
+  };
+}
+
+type Banks = Pick<StripeSimulator, 'clearBanks' | 'openDispute' | 'closeDispute' | 'payOut'>;
+
+/** What banks do in their own time, done when a test or the control page says so. */
+function banksOf(books: StripeBooks): Banks {
+  return {
+    clearBanks: () => {
+      clearDebits(books);
+      settleRefunds(books);
+    },
+    openDispute: (paymentIntentId, reason) => {
+      const intent = books.intents.get(paymentIntentId);
+      const charge = books.charges.get(intent?.latest_charge ?? '');
+      if (charge === undefined) throw new Error(`nothing was charged by ${paymentIntentId}`);
+      return openDispute(books, charge, reason).id;
+    },
+    closeDispute: (disputeId, as) => {
+      const dispute = books.disputes.get(disputeId);
+      if (dispute === undefined) throw new Error(`no dispute ${disputeId}`);
+      closeDispute(books, dispute, as);
+    },
+    payOut: () => payOut(books)?.id ?? null,
   };
 }

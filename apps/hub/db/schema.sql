@@ -234,15 +234,29 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION payments.keep_withdrawn()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update payments.payments set withdrawn_cents = withdrawn_cents + added.cents
+    from (select payment_id, sum(amount_cents) as cents from added group by 1) added
+   where payments.id = added.payment_id;
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION payments.refuse_edit()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 begin
   if tg_op = 'DELETE' or (old.receipt is not null and new.receipt is distinct from old.receipt)
-     or (to_jsonb(new) - 'credit_cents' - 'brand' - 'last4' - 'receipt')
-       <> (to_jsonb(old) - 'credit_cents' - 'brand' - 'last4' - 'receipt') then
+     or (to_jsonb(new) - 'credit_cents' - 'withdrawn_cents' - 'brand' - 'last4' - 'receipt')
+       <> (to_jsonb(old) - 'credit_cents' - 'withdrawn_cents' - 'brand' - 'last4' - 'receipt') then
     raise exception 'payment % is recorded and cannot be changed', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.withdrawn_cents <> old.withdrawn_cents and pg_trigger_depth() < 2 then
+    raise exception 'what left % follows from its withdrawals', old.id using errcode = 'restrict_violation';
   end if;
   return new;
 end $function$;
@@ -266,6 +280,7 @@ end $function$;
 create sequence billing.dispute_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence billing.exemption_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence billing.recovery_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence billing.run_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence billing.write_off_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence catalog.price_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence charges.charge_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -274,8 +289,14 @@ create sequence dispatch.job_number as bigint start 10001 increment 1 minvalue 1
 create sequence dispatch.technician_number as bigint start 101 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence flows.run_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence messages.message_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.agreement_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.chargeback_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.checkout_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.debit_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.method_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.payment_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.ppa_run_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.refund_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.review_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.address_number as bigint start 100001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.drop_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -403,6 +424,16 @@ create table app.settings (
   constraint settings_pkey PRIMARY KEY (id)
 );
 CREATE INDEX settings_by_name ON app.settings USING btree (name, id DESC);
+
+create table app.short_links (
+  token_hash text not null,
+  sealed_path text not null,
+  created_at timestamp with time zone not null default app.now(),
+  expires_at timestamp with time zone not null,
+  constraint short_links_pkey PRIMARY KEY (token_hash),
+  constraint short_links_token_hash_check CHECK (token_hash ~ '^[0-9a-f]{64}$'::text)
+);
+CREATE INDEX short_links_ending ON app.short_links USING btree (expires_at);
 
 create table billing.counters (
   series text not null,
@@ -708,6 +739,49 @@ create table billing.month_totals (
   constraint month_totals_pkey PRIMARY KEY (month, shard),
   constraint month_totals_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
+
+create table billing.run_customers (
+  run_id text not null,
+  customer_id text not null,
+  comparison text not null,
+  total_cents bigint not null,
+  before_cents bigint,
+  causes jsonb not null,
+  fingerprint text not null,
+  explanation text,
+  explained_by text,
+  outcome text,
+  invoice_id text,
+  constraint run_customers_pkey PRIMARY KEY (run_id, customer_id),
+  constraint run_customers_check CHECK ((comparison = 'explained'::text) = (explanation IS NOT NULL)),
+  constraint run_customers_check1 CHECK ((NOT outcome IS DISTINCT FROM 'invoiced'::text) = (invoice_id IS NOT NULL)),
+  constraint run_customers_comparison_check CHECK (comparison = ANY (ARRAY['same'::text, 'differs'::text, 'unexplained'::text, 'explained'::text])),
+  constraint run_customers_outcome_check CHECK (outcome = ANY (ARRAY['invoiced'::text, 'nothing'::text, 'credit_waits'::text, 'changed'::text])),
+  constraint run_customers_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint run_customers_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
+  constraint run_customers_run_id_fkey FOREIGN KEY (run_id) REFERENCES billing.runs(id)
+);
+CREATE INDEX run_customers_by_comparison ON billing.run_customers USING btree (run_id, comparison, customer_id);
+CREATE INDEX run_customers_by_invoice ON billing.run_customers USING btree (invoice_id) WHERE (invoice_id IS NOT NULL);
+CREATE INDEX run_customers_to_do ON billing.run_customers USING btree (run_id, customer_id) WHERE (outcome IS NULL);
+
+create table billing.runs (
+  id text not null default ('RUN-'::text || nextval('billing.run_number'::regclass)),
+  state text not null default 'counting'::text,
+  through date not null,
+  issued_on date,
+  started_at timestamp with time zone not null default app.now(),
+  started_by text not null,
+  approved_at timestamp with time zone,
+  approved_by text,
+  finished_at timestamp with time zone,
+  reason text,
+  constraint runs_pkey PRIMARY KEY (id),
+  constraint runs_check CHECK ((state = ANY (ARRAY['issuing'::text, 'issued'::text])) = (approved_at IS NOT NULL)),
+  constraint runs_check1 CHECK ((approved_at IS NULL) = (issued_on IS NULL)),
+  constraint runs_state_check CHECK (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'issued'::text, 'abandoned'::text]))
+);
+CREATE UNIQUE INDEX runs_open ON billing.runs USING btree ((true)) WHERE (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text]));
 
 create table billing.settlements (
   id bigint not null generated always as identity,
@@ -1547,6 +1621,54 @@ CREATE INDEX readings_by_location ON network.readings USING btree (location_id, 
 CREATE INDEX readings_newest ON network.readings USING btree (at DESC, id DESC);
 CREATE UNIQUE INDEX readings_once ON network.readings USING btree (equipment_id, source, at) WHERE ((equipment_id IS NOT NULL) AND (source <> 'manual'::text) AND (job_id IS NULL));
 
+create table payments.agreements (
+  id text not null default ('PPA-'::text || nextval('payments.agreement_number'::regclass)),
+  customer_id text not null,
+  method_id text not null,
+  category text not null,
+  text_version text not null,
+  language text not null,
+  proof jsonb not null,
+  accepted_at timestamp with time zone not null default app.now(),
+  accepted_by text not null,
+  usable_from date not null,
+  ended_at timestamp with time zone,
+  ended_by text,
+  end_reason text,
+  constraint agreements_pkey PRIMARY KEY (id),
+  constraint agreements_category_check CHECK (category = ANY (ARRAY['personal'::text, 'business'::text])),
+  constraint agreements_check CHECK ((ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (end_reason IS NULL)),
+  constraint agreements_end_reason_check CHECK (end_reason = ANY (ARRAY['customer'::text, 'staff'::text, 'failures'::text, 'mandate'::text, 'method'::text, 'replaced'::text])),
+  constraint agreements_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
+  constraint agreements_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint agreements_method_id_fkey FOREIGN KEY (method_id) REFERENCES payments.methods(id)
+);
+CREATE INDEX agreements_by_customer ON payments.agreements USING btree (customer_id, accepted_at DESC);
+CREATE UNIQUE INDEX agreements_one_active ON payments.agreements USING btree (customer_id) WHERE (ended_at IS NULL);
+
+create table payments.chargebacks (
+  id text not null default ('CB-'::text || nextval('payments.chargeback_number'::regclass)),
+  payment_id text not null,
+  customer_id text not null,
+  amount_cents bigint not null,
+  reason text not null,
+  state text not null,
+  provider text not null,
+  provider_ref text not null,
+  due_by timestamp with time zone,
+  opened_at timestamp with time zone not null default app.now(),
+  moved_at timestamp with time zone not null default app.now(),
+  constraint chargebacks_pkey PRIMARY KEY (id),
+  constraint chargebacks_provider_provider_ref_key UNIQUE (provider, provider_ref),
+  constraint chargebacks_amount_cents_check CHECK (amount_cents > 0),
+  constraint chargebacks_state_check CHECK (state = ANY (ARRAY['needs_response'::text, 'under_review'::text, 'won'::text, 'lost'::text, 'closed'::text])),
+  constraint chargebacks_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint chargebacks_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+CREATE INDEX chargebacks_by_customer ON payments.chargebacks USING btree (customer_id, opened_at DESC, id DESC);
+CREATE INDEX chargebacks_by_payment ON payments.chargebacks USING btree (payment_id);
+CREATE INDEX chargebacks_newest ON payments.chargebacks USING btree (opened_at DESC, id DESC);
+
 create table payments.checkouts (
   id text not null default ('CHK-'::text || nextval('payments.checkout_number'::regclass)),
   customer_id text not null,
@@ -1566,6 +1688,7 @@ create table payments.checkouts (
   started_by text not null,
   look_at timestamp with time zone,
   looks integer not null default 0,
+  pay_by text not null default 'card'::text,
   constraint checkouts_pkey PRIMARY KEY (id),
   constraint checkouts_idempotency_key_key UNIQUE (idempotency_key),
   constraint checkouts_provider_session_key UNIQUE (provider_session),
@@ -1573,6 +1696,7 @@ create table payments.checkouts (
   constraint checkouts_check CHECK (state <> 'open'::text OR provider_session IS NOT NULL),
   constraint checkouts_check1 CHECK (state <> 'paid'::text OR payment_id IS NOT NULL),
   constraint checkouts_currency_check CHECK (currency = 'CAD'::text),
+  constraint checkouts_pay_by_check CHECK (pay_by = ANY (ARRAY['card'::text, 'klarna'::text])),
   constraint checkouts_state_check CHECK (state = ANY (ARRAY['starting'::text, 'open'::text, 'processing'::text, 'paid'::text, 'expired'::text, 'failed'::text])),
   constraint checkouts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint checkouts_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
@@ -1580,6 +1704,91 @@ create table payments.checkouts (
 );
 CREATE INDEX checkouts_by_customer ON payments.checkouts USING btree (customer_id, started_at DESC);
 CREATE INDEX checkouts_to_look_at ON payments.checkouts USING btree (look_at) WHERE (look_at IS NOT NULL);
+
+create table payments.debits (
+  id text not null default ('DEB-'::text || nextval('payments.debit_number'::regclass)),
+  customer_id text not null,
+  method_id text not null,
+  agreement_id text,
+  invoice_id text,
+  run_id text,
+  amount_cents bigint not null,
+  cause text not null,
+  rail text not null,
+  attempt integer not null,
+  scheduled_on date not null,
+  state text not null,
+  idempotency_key text not null,
+  provider text not null,
+  provider_ref text,
+  code text,
+  return_code text,
+  returned_on date,
+  represents text,
+  payment_id text,
+  retry_on date,
+  window_until date,
+  made_at timestamp with time zone not null default app.now(),
+  made_by text not null,
+  sent_at timestamp with time zone,
+  moved_at timestamp with time zone not null default app.now(),
+  look_at timestamp with time zone,
+  constraint debits_pkey PRIMARY KEY (id),
+  constraint debits_idempotency_key_key UNIQUE (idempotency_key),
+  constraint debits_represents_key UNIQUE (represents),
+  constraint debits_amount_cents_check CHECK (amount_cents > 0),
+  constraint debits_attempt_check CHECK (attempt > 0),
+  constraint debits_cause_check CHECK (cause = ANY (ARRAY['ppa'::text, 'staff'::text])),
+  constraint debits_rail_check CHECK (rail = ANY (ARRAY['card'::text, 'acss'::text, 'bank_file'::text])),
+  constraint debits_state_check CHECK (state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'succeeded'::text, 'in_window'::text, 'settled'::text, 'declined'::text, 'returned'::text, 'cancelled'::text])),
+  constraint debits_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES payments.agreements(id),
+  constraint debits_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint debits_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
+  constraint debits_method_id_fkey FOREIGN KEY (method_id) REFERENCES payments.methods(id),
+  constraint debits_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  constraint debits_represents_fkey FOREIGN KEY (represents) REFERENCES payments.debits(id),
+  constraint debits_run_id_fkey FOREIGN KEY (run_id) REFERENCES payments.ppa_runs(id)
+);
+CREATE INDEX debits_by_customer ON payments.debits USING btree (customer_id, made_at DESC, id DESC);
+CREATE INDEX debits_by_payment ON payments.debits USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+CREATE UNIQUE INDEX debits_by_provider_ref ON payments.debits USING btree (provider, provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX debits_by_run ON payments.debits USING btree (run_id, id) WHERE (run_id IS NOT NULL);
+CREATE INDEX debits_in_window ON payments.debits USING btree (window_until) WHERE (state = 'in_window'::text);
+CREATE UNIQUE INDEX debits_one_at_once ON payments.debits USING btree (invoice_id) WHERE ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text])) AND (invoice_id IS NOT NULL));
+CREATE UNIQUE INDEX debits_one_attempt ON payments.debits USING btree (invoice_id, attempt) WHERE (cause = 'ppa'::text);
+CREATE UNIQUE INDEX debits_one_schedule ON payments.debits USING btree (invoice_id, scheduled_on) WHERE (cause = 'ppa'::text);
+CREATE INDEX debits_to_look_at ON payments.debits USING btree (look_at) WHERE (look_at IS NOT NULL);
+CREATE INDEX debits_under_way ON payments.debits USING btree (customer_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
+
+create table payments.methods (
+  id text not null default ('PM-'::text || nextval('payments.method_number'::regclass)),
+  customer_id text not null,
+  kind text not null,
+  provider text not null,
+  provider_ref text not null,
+  brand text,
+  last4 text,
+  exp_month integer,
+  exp_year integer,
+  institution text,
+  transit text,
+  mandate_ref text,
+  mandate_state text,
+  is_default boolean not null default false,
+  saved_at timestamp with time zone not null default app.now(),
+  removed_at timestamp with time zone,
+  removed_by text,
+  constraint methods_pkey PRIMARY KEY (id),
+  constraint methods_provider_provider_ref_key UNIQUE (provider, provider_ref),
+  constraint methods_check CHECK ((removed_at IS NULL) = (removed_by IS NULL)),
+  constraint methods_check1 CHECK (removed_at IS NULL OR NOT is_default),
+  constraint methods_exp_month_check CHECK (exp_month >= 1 AND exp_month <= 12),
+  constraint methods_kind_check CHECK (kind = ANY (ARRAY['card'::text, 'bank_account'::text])),
+  constraint methods_mandate_state_check CHECK (mandate_state = ANY (ARRAY['active'::text, 'inactive'::text])),
+  constraint methods_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX methods_by_customer ON payments.methods USING btree (customer_id, saved_at DESC) WHERE (removed_at IS NULL);
+CREATE UNIQUE INDEX methods_one_default ON payments.methods USING btree (customer_id) WHERE is_default;
 
 create table payments.month_totals (
   month date not null,
@@ -1610,13 +1819,15 @@ create table payments.payments (
   last4 text,
   note text not null default ''::text,
   by text not null,
+  withdrawn_cents bigint not null default 0,
   constraint payments_pkey PRIMARY KEY (id),
   constraint payments_amount_cents_check CHECK (amount_cents > 0),
   constraint payments_check CHECK (abs(rounding_cents) <= 2 AND (rounding_cents = 0 OR method = 'cash'::text)),
   constraint payments_check1 CHECK (credit_cents >= 0 AND credit_cents <= (amount_cents + 2)),
   constraint payments_check2 CHECK ((provider IS NULL) = (provider_ref IS NULL)),
+  constraint payments_check3 CHECK (withdrawn_cents >= 0 AND withdrawn_cents <= (amount_cents - rounding_cents)),
   constraint payments_currency_check CHECK (currency = 'CAD'::text),
-  constraint payments_method_check CHECK (method = ANY (ARRAY['card'::text, 'bank_debit'::text, 'cash'::text, 'cheque'::text, 'transfer'::text])),
+  constraint payments_method_check CHECK (method = ANY (ARRAY['card'::text, 'bank_debit'::text, 'klarna'::text, 'cash'::text, 'cheque'::text, 'transfer'::text])),
   constraint payments_checkout_id_fkey FOREIGN KEY (checkout_id) REFERENCES payments.checkouts(id),
   constraint payments_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
 );
@@ -1627,6 +1838,73 @@ CREATE UNIQUE INDEX payments_once ON payments.payments USING btree (provider, pr
 CREATE UNIQUE INDEX payments_one_reference ON payments.payments USING btree (customer_id, method, reference) WHERE ((provider IS NULL) AND (reference IS NOT NULL));
 CREATE TRIGGER payments_final BEFORE DELETE OR UPDATE ON payments.payments FOR EACH ROW EXECUTE FUNCTION payments.refuse_edit();
 CREATE TRIGGER payments_keep_month_totals AFTER INSERT ON payments.payments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payments.keep_month_totals();
+
+create table payments.ppa_run_lines (
+  run_id text not null,
+  customer_id text not null,
+  invoice_id text not null,
+  amount_cents bigint not null,
+  attempt integer not null,
+  constraint ppa_run_lines_pkey PRIMARY KEY (run_id, invoice_id),
+  constraint ppa_run_lines_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint ppa_run_lines_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
+  constraint ppa_run_lines_run_id_fkey FOREIGN KEY (run_id) REFERENCES payments.ppa_runs(id)
+);
+
+create table payments.ppa_runs (
+  id text not null default ('PPR-'::text || nextval('payments.ppa_run_number'::regclass)),
+  on_date date not null,
+  cause text not null,
+  state text not null default 'planning'::text,
+  after_customer text not null default ''::text,
+  planned integer not null default 0,
+  planned_cents bigint not null default 0,
+  started_at timestamp with time zone not null default app.now(),
+  started_by text not null,
+  constraint ppa_runs_pkey PRIMARY KEY (id),
+  constraint ppa_runs_cause_check CHECK (cause = ANY (ARRAY['daily'::text, 'now'::text, 'dry'::text])),
+  constraint ppa_runs_state_check CHECK (state = ANY (ARRAY['planning'::text, 'planned'::text]))
+);
+CREATE INDEX ppa_runs_newest ON payments.ppa_runs USING btree (started_at DESC, id DESC);
+CREATE UNIQUE INDEX ppa_runs_once_a_day ON payments.ppa_runs USING btree (on_date) WHERE (cause = 'daily'::text);
+
+create table payments.refunds (
+  id text not null default ('REF-'::text || nextval('payments.refund_number'::regclass)),
+  payment_id text not null,
+  customer_id text not null,
+  amount_cents bigint not null,
+  destination text not null,
+  state text not null,
+  reason text not null,
+  note text not null default ''::text,
+  reference text,
+  provider text,
+  provider_ref text,
+  idempotency_key text not null,
+  failure text,
+  asked_at timestamp with time zone not null default app.now(),
+  asked_by text not null,
+  asked_by_id text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  moved_at timestamp with time zone not null default app.now(),
+  look_at timestamp with time zone,
+  constraint refunds_pkey PRIMARY KEY (id),
+  constraint refunds_idempotency_key_key UNIQUE (idempotency_key),
+  constraint refunds_amount_cents_check CHECK (amount_cents > 0),
+  constraint refunds_check CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
+  constraint refunds_destination_check CHECK (destination = ANY (ARRAY['method'::text, 'credit'::text, 'cash'::text, 'cheque'::text, 'transfer'::text])),
+  constraint refunds_reason_check CHECK (reason = ANY (ARRAY['requested_by_customer'::text, 'duplicate'::text, 'service_not_rendered'::text, 'mistake'::text, 'made_at_provider'::text])),
+  constraint refunds_state_check CHECK (state = ANY (ARRAY['awaiting_approval'::text, 'rejected'::text, 'sending'::text, 'pending'::text, 'succeeded'::text, 'failed'::text])),
+  constraint refunds_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint refunds_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+CREATE INDEX refunds_by_customer ON payments.refunds USING btree (customer_id, asked_at DESC, id DESC);
+CREATE INDEX refunds_by_payment ON payments.refunds USING btree (payment_id, asked_at DESC);
+CREATE INDEX refunds_newest ON payments.refunds USING btree (asked_at DESC, id DESC);
+CREATE UNIQUE INDEX refunds_once ON payments.refunds USING btree (provider, provider_ref) WHERE (provider_ref IS NOT NULL);
+CREATE INDEX refunds_to_look_at ON payments.refunds USING btree (look_at) WHERE (look_at IS NOT NULL);
+CREATE INDEX refunds_waiting ON payments.refunds USING btree (asked_at, id) WHERE (state = 'awaiting_approval'::text);
 
 create table payments.reviews (
   id text not null default ('PRV-'::text || nextval('payments.review_number'::regclass)),
@@ -1646,12 +1924,32 @@ create table payments.reviews (
   constraint reviews_pkey PRIMARY KEY (id),
   constraint reviews_provider_kind_provider_ref_key UNIQUE (provider, kind, provider_ref),
   constraint reviews_check CHECK ((resolved_at IS NULL) = (resolution IS NULL)),
-  constraint reviews_kind_check CHECK (kind = ANY (ARRAY['unknown_customer'::text, 'wrong_currency'::text, 'wrong_amount'::text, 'refund'::text, 'dispute'::text])),
+  constraint reviews_kind_check CHECK (kind = ANY (ARRAY['unknown_customer'::text, 'wrong_currency'::text, 'wrong_amount'::text, 'refund'::text, 'dispute'::text, 'debit'::text])),
   constraint reviews_checkout_id_fkey FOREIGN KEY (checkout_id) REFERENCES payments.checkouts(id),
   constraint reviews_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint reviews_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
 CREATE INDEX reviews_waiting ON payments.reviews USING btree (at, id) WHERE (resolved_at IS NULL);
+
+create table payments.withdrawals (
+  id bigint not null generated always as identity,
+  payment_id text not null,
+  customer_id text not null,
+  kind text not null,
+  source_id text not null,
+  amount_cents bigint not null,
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  constraint withdrawals_pkey PRIMARY KEY (id),
+  constraint withdrawals_kind_source_id_key UNIQUE (kind, source_id),
+  constraint withdrawals_check CHECK (amount_cents <> 0 AND (amount_cents > 0) = (kind = ANY (ARRAY['refund'::text, 'return'::text, 'chargeback'::text]))),
+  constraint withdrawals_kind_check CHECK (kind = ANY (ARRAY['refund'::text, 'refund_failed'::text, 'return'::text, 'chargeback'::text, 'chargeback_reinstated'::text])),
+  constraint withdrawals_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint withdrawals_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
+);
+CREATE INDEX withdrawals_by_payment ON payments.withdrawals USING btree (payment_id, id);
+CREATE TRIGGER withdrawals_append_only BEFORE DELETE OR UPDATE ON payments.withdrawals FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER withdrawals_keep_withdrawn AFTER INSERT ON payments.withdrawals REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payments.keep_withdrawn();
 
 create table plant.addresses (
   id text not null default ('AD-'::text || nextval('plant.address_number'::regclass)),

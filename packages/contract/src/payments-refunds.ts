@@ -149,7 +149,7 @@ export const refundsEvents = {
     type: 'payment.withdrawn',
     subject: 'payment',
     data: z.object({
-      kind: z.enum(['refund', 'return', 'dispute']),
+      kind: z.enum(['refund', 'return', 'chargeback']),
       sourceId: z.string(),
       amountCents: cents,
       fromCreditCents: cents,
@@ -160,12 +160,12 @@ export const refundsEvents = {
     customerSees: true,
     stale: booksStale,
   }),
-  /** Money that had left a payment is here again: a refund the bank refused, a dispute that was won. */
+  /** Money that had left a payment is here again: a refund the bank refused, a chargeback that was won. */
   paymentReinstated: event({
     type: 'payment.reinstated',
     subject: 'payment',
     data: z.object({
-      kind: z.enum(['refund_failed', 'dispute_reinstated']),
+      kind: z.enum(['refund_failed', 'chargeback_reinstated']),
       sourceId: z.string(),
       amountCents: cents,
       on: civilDate,

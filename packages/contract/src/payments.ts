@@ -3,6 +3,7 @@ import { fileAnswer, redirectAnswer } from './answers.ts';
 import { accountBalance } from './billing.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
+import { chargebacksEvents, chargebacksOperations } from './payments-chargebacks.ts';
 import { refundsEvents, refundsOperations } from './payments-refunds.ts';
 import { cents, civilDate, ids, instant, language, line, page, pageInput, text } from './values.ts';
 
@@ -23,7 +24,7 @@ export const payment = z.object({
   roundingCents: cents,
   /** Not put against any invoice: a credit of the customer. */
   creditCents: cents,
-  /** What left it again: refunds, returned debits, disputes. */
+  /** What left it again: refunds, returned debits, chargebacks. */
   withdrawnCents: cents,
   receivedOn: civilDate,
   receivedAt: instant,
@@ -80,6 +81,7 @@ const receiptInput = { id: ids.payment, language: language.optional() };
 
 export const paymentsOperations = {
   ...refundsOperations,
+  ...chargebacksOperations,
   checkoutInvoice: command({
     name: 'payments.checkoutInvoice',
     path: '/payments/checkout-invoice',
@@ -255,6 +257,7 @@ const paymentStale = [
 
 export const paymentsEvents = {
   ...refundsEvents,
+  ...chargebacksEvents,
   paymentReceived: event({
     type: 'payment.received',
     subject: 'payment',

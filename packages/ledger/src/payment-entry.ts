@@ -57,16 +57,47 @@ export type Refunded = CustomerAmount & {
   readonly from: MoneyAccount;
   /** How much of it was a credit of the customer; the rest was applied, and is owed again. */
   readonly fromCreditCents: Cents;
+  /** Cash only: what rounding to five cents added to (or, negative, took from) what is handed out. */
+  readonly roundingCents?: Cents;
 };
 
 /** A refund: money goes out, and with it the customer's credit, or the settlement of what it had paid. */
 export function refundEntry(refund: Refunded): Entry {
+  return withdrawn(refund, 'refund');
+}
+
+/** A payment that the bank took back: returned by the payer's bank, or disputed. Dated on the day it went. */
+export function returnEntry(returned: Refunded): Entry {
+  return withdrawn(returned, 'payment_reversal');
+}
+
+function withdrawn(refund: Refunded, kind: 'refund' | 'payment_reversal'): Entry {
+  const roundingCents = refund.roundingCents ?? 0n;
   assertPositive(refund.amountCents, refund);
   assertPart({ partCents: refund.fromCreditCents, ofCents: refund.amountCents }, refund);
-  return movedEntry({ ...refund, kind: 'refund' }, [
+  return movedEntry({ ...refund, kind }, [
     { account: ACCOUNTS.unappliedCredits, cents: refund.fromCreditCents },
     { account: ACCOUNTS.receivables, cents: refund.amountCents - refund.fromCreditCents },
-    { account: refund.from, cents: -refund.amountCents },
+    { account: refund.from, cents: -refund.amountCents - roundingCents },
+    { account: ACCOUNTS.rounding, cents: roundingCents },
+  ]);
+}
+
+/** Money that had left and is here again: a refund the bank refused, a dispute that was won. A credit at first. */
+export function reinstatementEntry(back: CustomerAmount & { readonly into: MoneyAccount }): Entry {
+  assertPositive(back.amountCents, back);
+  return movedEntry({ ...back, kind: 'payment_reversal' }, [
+    { account: back.into, cents: back.amountCents },
+    { account: ACCOUNTS.unappliedCredits, cents: -back.amountCents },
+  ]);
+}
+
+/** A refund to the customer's account: what a payment had settled is owed again, the money is a credit. */
+export function releaseEntry(released: CustomerAmount): Entry {
+  assertPositive(released.amountCents, released);
+  return movedEntry({ ...released, kind: 'refund' }, [
+    { account: ACCOUNTS.receivables, cents: released.amountCents },
+    { account: ACCOUNTS.unappliedCredits, cents: -released.amountCents },
   ]);
 }
 

@@ -28,7 +28,113 @@ export type NewCheckout = {
   readonly cancelUrl: string;
   readonly idempotencyKey: string;
   readonly locale: 'fr-CA' | 'en';
+  /** By card unless said otherwise. */
+  readonly payBy?: PayableBy | undefined;
 };
+
+/** How a payer may pay on a page. Klarna pays us at once and the payer pays Klarna. */
+export type PayableBy = 'card' | 'klarna';
+
+/** What can be saved for later: a card, or a bank account with the mandate to debit it. */
+export type SavedKind = 'card' | 'bank_account';
+
+/** A page on which a person saves a card or a bank account; nothing is paid. */
+export type NewSetup = {
+  readonly customerRef: string;
+  readonly kind: SavedKind;
+  /** Of the mandate: which returns window applies. */
+  readonly category: 'personal' | 'business';
+  /** When debits happen, in the payer's words, printed in the mandate. */
+  readonly intervalDescription: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+  readonly idempotencyKey: string;
+  readonly locale: 'fr-CA' | 'en';
+};
+
+/** A card or bank account as the provider keeps it; its number is never seen here. */
+export type SavedMethod = {
+  readonly methodRef: string;
+  readonly kind: SavedKind;
+  readonly customerRef: string | null;
+  /** Of a card. */
+  readonly brand: string | null;
+  readonly last4: string | null;
+  readonly expMonth: number | null;
+  readonly expYear: number | null;
+  /** Of a bank account: three digits and five. */
+  readonly institution: string | null;
+  readonly transit: string | null;
+};
+
+/** What became of the saving of a method. */
+export type SetupState = {
+  readonly setupRef: string;
+  readonly state: 'awaiting_payer' | 'processing' | 'succeeded' | 'canceled';
+  readonly customerRef: string | null;
+  readonly method: SavedMethod | null;
+  readonly mandateRef: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+};
+
+/** A charge of a saved method without its owner present. The same `idempotencyKey` charges once. */
+export type NewCharge = {
+  readonly customerRef: string;
+  readonly methodRef: string;
+  readonly kind: SavedKind;
+  readonly mandateRef: string | null;
+  readonly amountCents: bigint;
+  readonly currency: ProviderCurrency;
+  readonly description: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly idempotencyKey: string;
+};
+
+/** Money to give back of a payment; all or a part. The same `idempotencyKey` gives back once. */
+export type NewRefund = {
+  readonly paymentRef: string;
+  readonly amountCents: bigint;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly idempotencyKey: string;
+};
+
+/** A refund as the provider sees it now. */
+export type RefundState = {
+  readonly refundRef: string;
+  readonly state: 'pending' | 'succeeded' | 'failed';
+  readonly failure: string | null;
+};
+
+/** A transfer of the provider to our bank; negative when it took money from it. */
+export type Payout = {
+  readonly payoutRef: string;
+  readonly state: 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled';
+  readonly amountCents: bigint;
+  readonly currency: string;
+  readonly createdAt: Date;
+  readonly arrivesAt: Date;
+};
+
+/** One movement of our balance at the provider: `netCents` is `amountCents` less `feeCents`. */
+export type BalanceMovement = {
+  readonly movementRef: string;
+  /** The provider's word: `charge`, `refund`, `adjustment`, `stripe_fee`, `payout`… */
+  readonly type: string;
+  /** What it came from: a charge, a refund, a dispute, a payout. */
+  readonly sourceRef: string | null;
+  /** The payment behind it, when there is one. */
+  readonly paymentRef: string | null;
+  readonly amountCents: bigint;
+  readonly feeCents: bigint;
+  readonly netCents: bigint;
+  readonly currency: string;
+  readonly description: string | null;
+  readonly createdAt: Date;
+};
+
+/** A page of a provider's list: rows newest first, and the reference to ask the next page after. */
+export type ProviderPage<Row> = { readonly rows: readonly Row[]; readonly next: string | null };
 
 /** A checkout page as the provider made it. */
 export type Checkout = { readonly sessionId: string; readonly url: string; readonly expiresAt: Date };
@@ -80,6 +186,10 @@ export type ProviderEventKind =
   | 'checkout_expired'
   | 'refund'
   | 'dispute'
+  | 'method_saved'
+  | 'method_gone'
+  | 'mandate_changed'
+  | 'payout'
   | 'ignored';
 
 /** A verified webhook in our words. Amounts are cents of `currency` (lower case ISO). */
@@ -96,10 +206,17 @@ export type ProviderEvent = {
   readonly providerPaymentRef: string | null;
   readonly checkoutRef: string | null;
   readonly customerRef: string | null;
-  /** The refund or the dispute itself, for those kinds. */
+  /** How it was or will be paid, in the provider's word (`card`, `acss_debit`, `klarna`), when the event says so. */
+  readonly payBy: string | null;
+  /** The refund, the dispute, the setup, the method, the mandate or the payout itself, for those kinds. */
   readonly caseRef: string | null;
   /** Its state in the provider's word (`succeeded`, `pending`, `needs_response`…), for those kinds. */
   readonly caseState: string | null;
+  /** Why, in the provider's word, and until when it may be answered, for disputes. */
+  readonly caseReason: string | null;
+  readonly caseDueBy: Date | null;
+  /** What a dispute's event says of the money: taken from us, given back, or nothing. */
+  readonly caseFunds: 'withdrawn' | 'reinstated' | null;
   readonly failure: PaymentFailure | null;
   readonly metadata: Readonly<Record<string, string>>;
   /** The whole event as received, for the inbox. */
@@ -123,6 +240,29 @@ export type PaymentProvider = {
   getCheckout(sessionId: string): Promise<Outcome<CheckoutState>>;
   /** Reads a payment; declined `resource_missing` when there is none. */
   getPaymentIntent(paymentRef: string): Promise<Outcome<PaymentState>>;
+  /** Opens a page to save a card or a bank account. */
+  createSetup(setup: NewSetup): Promise<Outcome<Checkout>>;
+  /** Reads what became of the saving of a method; declined `resource_missing` when there is none. */
+  getSetup(setupRef: string): Promise<Outcome<SetupState>>;
+  /** Opens the provider's own page on which a customer looks after their methods. */
+  openPortal(visit: {
+    readonly customerRef: string;
+    readonly returnUrl: string;
+    readonly locale: 'fr-CA' | 'en';
+  }): Promise<Outcome<{ readonly url: string }>>;
+  /** Forgets a saved method; one that is forgotten already is done. */
+  forgetMethod(methodRef: string): Promise<Outcome<null>>;
+  /** Charges a saved method. Declined comes with the bank's code (`insufficient_funds`, `expired_card`…). */
+  chargeMethod(charge: NewCharge): Promise<Outcome<PaymentState>>;
+  /** Gives money back. Declined `charge_already_refunded`, `charge_disputed` and the like. */
+  refund(refund: NewRefund): Promise<Outcome<RefundState>>;
+  /** Transfers to our bank, newest first, a page at a time. */
+  listPayouts(page: { readonly after: string | null }): Promise<Outcome<ProviderPage<Payout>>>;
+  /** What one transfer is made of, a page at a time. */
+  listMovements(page: {
+    readonly payoutRef: string;
+    readonly after: string | null;
+  }): Promise<Outcome<ProviderPage<BalanceMovement>>>;
   /** Verifies and reads a webhook from its raw bytes, at `nowMs` (epoch milliseconds). */
   readWebhook(rawBody: string | Buffer, signatureHeader: string | undefined, nowMs: number): WebhookReading;
 };

@@ -45,6 +45,11 @@ const EXPECTED_KIND = new Map([
   ['payment_intent.payment_failed.json', 'payment_failed'],
   ['charge.dispute.created.json', 'dispute'],
   ['charge.dispute.updated.json', 'dispute'],
+  ['charge.dispute.funds_reinstated.json', 'dispute'],
+  ['setup_intent.succeeded.json', 'method_saved'],
+  ['payment_method.detached.json', 'method_gone'],
+  ['mandate.updated.json', 'mandate_changed'],
+  ['payout.paid.json', 'payout'],
 ]);
 
 const session = { id: 'cs_1', mode: 'payment', amount_total: 5000, currency: 'cad', payment_intent: 'pi_1' };

@@ -1,5 +1,6 @@
 import {
   centsAt,
+  listAt,
   recordAt,
   recordOf,
   referenceAt,
@@ -30,9 +31,16 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
     'refund.updated': (refund) => caseOf(refund, 'refund'),
     'refund.failed': (refund) => caseOf(refund, 'refund'),
     'charge.refund.updated': (refund) => caseOf(refund, 'refund'),
-    'charge.dispute.created': (dispute) => caseOf(dispute, 'dispute'),
-    'charge.dispute.updated': (dispute) => caseOf(dispute, 'dispute'),
-    'charge.dispute.closed': (dispute) => caseOf(dispute, 'dispute'),
+    'charge.dispute.created': (dispute) => disputeOf(dispute, null),
+    'charge.dispute.updated': (dispute) => disputeOf(dispute, null),
+    'charge.dispute.closed': (dispute) => disputeOf(dispute, null),
+    'charge.dispute.funds_withdrawn': (dispute) => disputeOf(dispute, 'withdrawn'),
+    'charge.dispute.funds_reinstated': (dispute) => disputeOf(dispute, 'reinstated'),
+    'setup_intent.succeeded': (setup) => thing(setup, 'method_saved'),
+    'payment_method.detached': (method) => thing(method, 'method_gone'),
+    'mandate.updated': (mandate) => thing(mandate, 'mandate_changed'),
+    'payout.paid': (payout) => ({ ...thing(payout, 'payout'), ...amountOf(payout) }),
+    'payout.failed': (payout) => ({ ...thing(payout, 'payout'), ...amountOf(payout) }),
   } satisfies Record<string, Meaning>),
 );
 
@@ -61,8 +69,12 @@ function nothingKnown(object: JsonRecord): Omit<ProviderEvent, 'id' | 'type' | '
     providerPaymentRef: null,
     checkoutRef: null,
     customerRef: referenceAt(object, 'customer'),
+    payBy: null,
     caseRef: null,
     caseState: null,
+    caseReason: null,
+    caseDueBy: null,
+    caseFunds: null,
     failure: null,
     metadata: textsAt(object, 'metadata'),
   };
@@ -84,6 +96,7 @@ function checkout(session: JsonRecord, kind: ProviderEventKind): ReturnType<Mean
     currency: textAt(session, 'currency'),
     providerPaymentRef: referenceAt(session, 'payment_intent'),
     checkoutRef: textAt(session, 'id'),
+    payBy: onlyType(session),
   };
 }
 
@@ -94,18 +107,45 @@ function payment(intent: JsonRecord, kind: ProviderEventKind): ReturnType<Meanin
     amountCents: received ?? centsAt(intent, 'amount'),
     currency: textAt(intent, 'currency'),
     providerPaymentRef: textAt(intent, 'id'),
+    payBy: onlyType(intent),
     failure: stripePaymentFailure(intent),
   };
 }
 
+/** The way to pay, when the object allows one only. */
+function onlyType(object: JsonRecord): string | null {
+  const types = listAt(object, 'payment_method_types');
+  const [only] = types;
+  return types.length === 1 && typeof only === 'string' ? only : null;
+}
+
+const amountOf = (object: JsonRecord) => ({
+  amountCents: centsAt(object, 'amount'),
+  currency: textAt(object, 'currency'),
+});
+
+const thing = (object: JsonRecord, kind: ProviderEventKind): ReturnType<Meaning> => ({
+  kind,
+  caseRef: textAt(object, 'id'),
+  caseState: textAt(object, 'status'),
+});
+
 function caseOf(object: JsonRecord, kind: 'refund' | 'dispute'): ReturnType<Meaning> {
+  const failure = textAt(object, 'failure_reason');
   return {
-    kind,
-    amountCents: centsAt(object, 'amount'),
-    currency: textAt(object, 'currency'),
+    ...thing(object, kind),
+    ...amountOf(object),
     providerPaymentRef: referenceAt(object, 'payment_intent'),
-    caseRef: textAt(object, 'id'),
-    caseState: textAt(object, 'status'),
+    failure: failure === null ? null : { code: failure, message: failure },
+  };
+}
+
+function disputeOf(dispute: JsonRecord, caseFunds: ProviderEvent['caseFunds']): ReturnType<Meaning> {
+  return {
+    ...caseOf(dispute, 'dispute'),
+    caseReason: textAt(dispute, 'reason'),
+    caseDueBy: secondsAt(recordAt(dispute, 'evidence_details'), 'due_by'),
+    caseFunds,
   };
 }
 

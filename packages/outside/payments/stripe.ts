@@ -1,8 +1,26 @@
 import { createHash } from 'node:crypto';
 import { Stripe } from 'stripe';
 import { broken, done, type Outcome } from '../outcome/index.ts';
-import type { Checkout, NewCheckout, NewProviderCustomer, PaymentProvider } from './port.ts';
+import type {
+  Checkout,
+  NewCharge,
+  NewCheckout,
+  NewProviderCustomer,
+  NewRefund,
+  NewSetup,
+  PaymentProvider,
+} from './port.ts';
+import {
+  chargeMethod,
+  createSetup,
+  forgetMethod,
+  listMovements,
+  listPayouts,
+  openPortal,
+  refund,
+} from './stripe-calls.ts';
 import { stripeFailure } from './stripe-failure.ts';
+import { setupState } from './stripe-money.ts';
 import { checkoutState, paymentState } from './stripe-objects.ts';
 import { readStripeWebhook } from './stripe-webhook.ts';
 
@@ -41,6 +59,17 @@ export function createStripePayments(settings: StripeSettings): PaymentProvider 
       reading(async () =>
         paymentState(await stripe.paymentIntents.retrieve(paymentRef, { expand: ['latest_charge'] })),
       ),
+    createSetup: (setup: NewSetup) => createSetup(stripe, setup),
+    getSetup: (setupRef: string) =>
+      reading(async () =>
+        setupState(await stripe.setupIntents.retrieve(setupRef, { expand: ['payment_method'] })),
+      ),
+    openPortal: (visit: Parameters<PaymentProvider['openPortal']>[0]) => openPortal(stripe, visit),
+    forgetMethod: (methodRef: string) => forgetMethod(stripe, methodRef),
+    chargeMethod: (charge: NewCharge) => chargeMethod(stripe, charge),
+    refund: (asked: NewRefund) => refund(stripe, asked),
+    listPayouts: (page: { after: string | null }) => listPayouts(stripe, page),
+    listMovements: (page: { payoutRef: string; after: string | null }) => listMovements(stripe, page),
     readWebhook: (rawBody: string | Buffer, signatureHeader: string | undefined, nowMs: number) =>
       readStripeWebhook(stripe, settings.webhookSecrets, { rawBody, signatureHeader, nowMs }),
   });
@@ -94,7 +123,7 @@ async function createCheckout(stripe: Stripe, checkout: NewCheckout): Promise<Ou
 function checkoutParams(checkout: NewCheckout): Stripe.Checkout.SessionCreateParams {
   return {
     mode: 'payment',
-    allowed_payment_method_types: ['card'],
+    allowed_payment_method_types: [checkout.payBy ?? 'card'],
     line_items: [
       {
         quantity: 1,

@@ -4,9 +4,11 @@ import {
   dispatchOperations,
   fieldOperations,
   historyOperations,
+  paymentsOperations,
   viewsOperations as op,
 } from '@gigafibre/contract';
 import { answers, type Route } from '../platform/http/route.ts';
+import { chargebackEvidence } from './chargeback-evidence.ts';
 import { listCustomers } from './client-list.ts';
 import { customer360 } from './customer-360.ts';
 import { dashboard } from './dashboard.ts';
@@ -16,6 +18,7 @@ import { exportHistory, listHistory } from './history.ts';
 export const viewsRoutes = (): Route[] => [
   answers(customersOperations.listCustomers, (reading, input) => listCustomers(reading, input)),
   answers(op.customer360, (reading, input) => customer360(reading, input)),
+  answers(paymentsOperations.listChargebackEvidence, (reading, input) => chargebackEvidence(reading, input)),
   answers(op.dashboard, (reading) => dashboard(reading)),
   answers(dispatchOperations.listJobs, (reading, input) => listJobs(reading, input)),
   answers(dispatchOperations.readDay, (reading, input) => readDay(reading, input)),

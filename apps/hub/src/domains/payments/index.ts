@@ -1,4 +1,5 @@
 export { applyCredits } from './apply-credits.ts';
+export { readChargeback, type Chargeback } from './chargebacks/read-chargebacks.ts';
 export { paymentsJobs, paymentsTick } from './jobs.ts';
 export type { Payment, PaymentMethod } from './payment.ts';
 export { keepProviderEvent } from './provider-event.ts';

@@ -17,6 +17,7 @@ export const paymentOf = (row: PaymentRow, allocations: readonly Allocation[]): 
   amountCents: row.amount_cents,
   roundingCents: row.rounding_cents,
   creditCents: row.credit_cents,
+  withdrawnCents: row.withdrawn_cents,
   receivedOn: row.received_on,
   receivedAt: row.received_at,
   reference: row.reference ?? row.provider_ref,

@@ -3,9 +3,9 @@ import type { ProviderEvent } from '@gigafibre/outside/payments';
 import { z } from 'zod';
 import type { Tx } from '../../platform/acting.ts';
 import { receive, settleInbox, takeFromInbox } from '../../platform/inbox/inbox.ts';
-import { openReview } from './review.ts';
+import { chargebackReported } from './chargebacks/chargeback-reported.ts';
+import { refundReported } from './refunds/refund-reported.ts';
 import { moveCheckout, settleTaken } from './settle-checkout.ts';
-import { paymentByProviderRef } from './store.ts';
 
 /** A provider's event as the inbox keeps it: our reading of it, and the original for the record. */
 const kept = z.object({
@@ -20,6 +20,10 @@ const kept = z.object({
       'checkout_expired',
       'refund',
       'dispute',
+      'method_saved',
+      'method_gone',
+      'mandate_changed',
+      'payout',
       'ignored',
     ]),
     amountCents: cents.nullable(),
@@ -27,7 +31,12 @@ const kept = z.object({
     providerPaymentRef: z.string().nullable(),
     checkoutRef: z.string().nullable(),
     customerRef: z.string().nullable(),
+    payBy: z.string().nullable().default(null),
     caseRef: z.string().nullable(),
+    caseState: z.string().nullable().default(null),
+    caseReason: z.string().nullable().default(null),
+    caseDueBy: instant.nullable().default(null),
+    caseFunds: z.enum(['withdrawn', 'reinstated']).nullable().default(null),
     failure: z.object({ code: z.string(), message: z.string() }).nullable(),
     metadata: z.record(z.string(), z.string()),
   }),
@@ -78,25 +87,37 @@ async function act(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
         : moveCheckout(tx, which, { state: 'failed', failure: event.failure?.code ?? null });
     case 'refund':
     case 'dispute':
-      return reviewCase(tx, vendor, event);
+      return caseReported(tx, vendor, event);
+    case 'method_saved':
+    case 'method_gone':
+    case 'mandate_changed':
+    case 'payout':
     case 'ignored':
       return 'ignored';
   }
 }
 
-/** Refunds and disputes are not carried out here yet: a person is told, once per case. */
-async function reviewCase(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
-  const ref = event.providerPaymentRef;
-  const payment = ref === null ? undefined : await paymentByProviderRef(tx.db, { provider: vendor, ref });
-  return openReview(tx, event.kind === 'refund' ? 'refund' : 'dispute', {
+/** A refund or a chargeback; without its own reference or amount it is nothing that could be written. */
+async function caseReported(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
+  const told = {
     vendor,
-    ref: event.caseRef ?? event.id,
-    paymentRef: ref,
-    customerId: payment?.customer_id ?? null,
-    paymentId: payment?.id ?? null,
-    checkoutId: payment?.checkout_id ?? null,
+    ref: required(event.caseRef, event),
+    state: event.caseState,
+    paymentRef: event.providerPaymentRef,
     amountCents: event.amountCents ?? 0n,
     currency: event.currency ?? 'cad',
+  };
+  if (event.kind === 'refund')
+    return refundReported(tx, {
+      ...told,
+      refundId: event.metadata['refundId'] ?? null,
+      failure: event.failure?.code ?? null,
+    });
+  return chargebackReported(tx, {
+    ...told,
+    reason: event.caseReason,
+    dueBy: event.caseDueBy === null ? null : new Date(event.caseDueBy),
+    funds: event.caseFunds,
   });
 }
 

@@ -11,6 +11,10 @@ import { listPayments, readPayment, readPaymentOf } from './read-payments.ts';
 import { receipt } from './receipt.ts';
 import { recordPayment } from './record-payment.ts';
 import { listReviews, resolveReview } from './review.ts';
+import { listChargebacks, readChargeback } from './chargebacks/read-chargebacks.ts';
+import { refundPayment } from './refunds/ask-refund.ts';
+import { approveRefund, rejectRefund } from './refunds/decide-refund.ts';
+import { listRefunds, readRefund } from './refunds/read-refunds.ts';
 import { startCheckout } from './start-checkout.ts';
 
 export const paymentsRoutes = (env: Env): Route[] => [
@@ -56,6 +60,16 @@ export const paymentsRoutes = (env: Env): Route[] => [
   ),
   answers(op.listReviews, (reading, input) => listReviews(reading, input)),
   carriesOut(op.resolveReview, (tx, input) => resolveReview(tx, input)),
+  carriesOut(op.refundPayment, (tx, input) => refundPayment(tx, input)),
+  carriesOut(op.approveRefund, (tx, input) => approveRefund(tx, input)),
+  carriesOut(op.rejectRefund, (tx, input) => rejectRefund(tx, input)),
+  answers(op.listRefunds, (reading, input) => listRefunds(reading, input)),
+  answers(op.readRefund, (reading, { id }) => readRefund(reading, id)),
+  answers(op.listMyRefunds, async (reading, input) =>
+    listRefunds(reading, { ...input, customerId: customerSelf(reading) }),
+  ),
+  answers(op.listChargebacks, (reading, input) => listChargebacks(reading, input)),
+  answers(op.readChargeback, (reading, { id }) => readChargeback(reading, id)),
 ];
 
 async function existing(reading: Reading, id: string): Promise<CheckoutRow> {

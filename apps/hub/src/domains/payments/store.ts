@@ -127,12 +127,20 @@ export async function differencesFromZero(db: Db, limit: number): Promise<FoundD
   const { rows } = await sql<FoundDifference>`
     with used as (
       select source_id, sum(amount_cents) as cents from billing.settlements where source_kind = 'payment' group by 1),
+    gone as (
+      select payment_id, sum(amount_cents) as cents from payments.withdrawals group by 1),
     held as (
-      select customer_id, sum(credit_cents) as cents from payments.payments group by 1)
+      select customer_id, sum(credit_cents) as cents
+        from (select customer_id, credit_cents from payments.payments
+              union all select customer_id, credit_cents from billing.credit_notes) credits group by 1)
     select 'credit' as what, p.id as key, p.credit_cents as kept_cents,
-           (p.amount_cents - p.rounding_cents - coalesce(u.cents, 0))::bigint as found_cents
+           (p.amount_cents - p.rounding_cents - p.withdrawn_cents - coalesce(u.cents, 0))::bigint as found_cents
       from payments.payments p left join used u on u.source_id = p.id
-     where p.credit_cents <> p.amount_cents - p.rounding_cents - coalesce(u.cents, 0)
+     where p.credit_cents <> p.amount_cents - p.rounding_cents - p.withdrawn_cents - coalesce(u.cents, 0)
+    union all
+    select 'withdrawn', p.id, p.withdrawn_cents, coalesce(w.cents, 0)::bigint
+      from payments.payments p left join gone w on w.payment_id = p.id
+     where p.withdrawn_cents <> coalesce(w.cents, 0)
     union all
     select 'customer credit', customer_id, -coalesce(b.balance_cents, 0), coalesce(h.cents, 0)::bigint
       from (select * from ledger.customer_balances where account = '2210') b full join held h using (customer_id)

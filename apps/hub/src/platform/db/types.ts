@@ -85,6 +85,13 @@ export interface AppSettings {
   actor: string;
 }
 
+export interface AppShortLinks {
+  token_hash: string;
+  sealed_path: string;
+  created_at: Default<Timestamp>;
+  expires_at: Timestamp;
+}
+
 export interface BillingCounters {
   series: string;
   last: Int8;
@@ -263,6 +270,33 @@ export interface BillingMonthTotals {
   shard: number;
   invoices: Int8;
   total_cents: Int8;
+}
+
+export interface BillingRunCustomers {
+  run_id: string;
+  customer_id: string;
+  comparison: string;
+  total_cents: Int8;
+  before_cents: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  causes: Json;
+  fingerprint: string;
+  explanation: string | null;
+  explained_by: string | null;
+  outcome: string | null;
+  invoice_id: string | null;
+}
+
+export interface BillingRuns {
+  id: Default<string>;
+  state: Default<string>;
+  through: string;
+  issued_on: string | null;
+  started_at: Default<Timestamp>;
+  started_by: string;
+  approved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  approved_by: string | null;
+  finished_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  reason: string | null;
 }
 
 export interface BillingSettlements {
@@ -821,6 +855,36 @@ export interface NetworkReadings {
   actor_name: string | null;
 }
 
+export interface PaymentsAgreements {
+  id: Default<string>;
+  customer_id: string;
+  method_id: string;
+  category: string;
+  text_version: string;
+  language: string;
+  proof: Json;
+  accepted_at: Default<Timestamp>;
+  accepted_by: string;
+  usable_from: string;
+  ended_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  ended_by: string | null;
+  end_reason: string | null;
+}
+
+export interface PaymentsChargebacks {
+  id: Default<string>;
+  payment_id: string;
+  customer_id: string;
+  amount_cents: Int8;
+  reason: string;
+  state: string;
+  provider: string;
+  provider_ref: string;
+  due_by: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  opened_at: Default<Timestamp>;
+  moved_at: Default<Timestamp>;
+}
+
 export interface PaymentsCheckouts {
   id: Default<string>;
   customer_id: string;
@@ -840,6 +904,57 @@ export interface PaymentsCheckouts {
   started_by: string;
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   looks: Default<number>;
+  pay_by: Default<string>;
+}
+
+export interface PaymentsDebits {
+  id: Default<string>;
+  customer_id: string;
+  method_id: string;
+  agreement_id: string | null;
+  invoice_id: string | null;
+  run_id: string | null;
+  amount_cents: Int8;
+  cause: string;
+  rail: string;
+  attempt: number;
+  scheduled_on: string;
+  state: string;
+  idempotency_key: string;
+  provider: string;
+  provider_ref: string | null;
+  code: string | null;
+  return_code: string | null;
+  returned_on: string | null;
+  represents: string | null;
+  payment_id: string | null;
+  retry_on: string | null;
+  window_until: string | null;
+  made_at: Default<Timestamp>;
+  made_by: string;
+  sent_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  moved_at: Default<Timestamp>;
+  look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface PaymentsMethods {
+  id: Default<string>;
+  customer_id: string;
+  kind: string;
+  provider: string;
+  provider_ref: string;
+  brand: string | null;
+  last4: string | null;
+  exp_month: number | null;
+  exp_year: number | null;
+  institution: string | null;
+  transit: string | null;
+  mandate_ref: string | null;
+  mandate_state: string | null;
+  is_default: Default<boolean>;
+  saved_at: Default<Timestamp>;
+  removed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  removed_by: string | null;
 }
 
 export interface PaymentsMonthTotals {
@@ -869,6 +984,50 @@ export interface PaymentsPayments {
   last4: string | null;
   note: Default<string>;
   by: string;
+  withdrawn_cents: Default<Int8>;
+}
+
+export interface PaymentsPpaRunLines {
+  run_id: string;
+  customer_id: string;
+  invoice_id: string;
+  amount_cents: Int8;
+  attempt: number;
+}
+
+export interface PaymentsPpaRuns {
+  id: Default<string>;
+  on_date: string;
+  cause: string;
+  state: Default<string>;
+  after_customer: Default<string>;
+  planned: Default<number>;
+  planned_cents: Default<Int8>;
+  started_at: Default<Timestamp>;
+  started_by: string;
+}
+
+export interface PaymentsRefunds {
+  id: Default<string>;
+  payment_id: string;
+  customer_id: string;
+  amount_cents: Int8;
+  destination: string;
+  state: string;
+  reason: string;
+  note: Default<string>;
+  reference: string | null;
+  provider: string | null;
+  provider_ref: string | null;
+  idempotency_key: string;
+  failure: string | null;
+  asked_at: Default<Timestamp>;
+  asked_by: string;
+  asked_by_id: string | null;
+  decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  decided_by: string | null;
+  moved_at: Default<Timestamp>;
+  look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface PaymentsReviews {
@@ -886,6 +1045,17 @@ export interface PaymentsReviews {
   resolved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   resolved_by: string | null;
   resolution: string | null;
+}
+
+export interface PaymentsWithdrawals {
+  id: GeneratedAlways<bigint>;
+  payment_id: string;
+  customer_id: string;
+  kind: string;
+  source_id: string;
+  amount_cents: Int8;
+  on_date: string;
+  at: Default<Timestamp>;
 }
 
 export interface PlantAddresses {
@@ -1426,6 +1596,7 @@ export interface DB {
   'app.secrets': AppSecrets;
   'app.sessions': AppSessions;
   'app.settings': AppSettings;
+  'app.short_links': AppShortLinks;
   'billing.counters': BillingCounters;
   'billing.credit_note_lines': BillingCreditNoteLines;
   'billing.credit_note_taxes': BillingCreditNoteTaxes;
@@ -1441,6 +1612,8 @@ export interface DB {
   'billing.invoice_taxes': BillingInvoiceTaxes;
   'billing.invoices': BillingInvoices;
   'billing.month_totals': BillingMonthTotals;
+  'billing.run_customers': BillingRunCustomers;
+  'billing.runs': BillingRuns;
   'billing.settlements': BillingSettlements;
   'billing.tax_exemption_ends': BillingTaxExemptionEnds;
   'billing.tax_exemptions': BillingTaxExemptions;
@@ -1486,10 +1659,18 @@ export interface DB {
   'network.ont_positions': NetworkOntPositions;
   'network.optical_limits': NetworkOpticalLimits;
   'network.readings': NetworkReadings;
+  'payments.agreements': PaymentsAgreements;
+  'payments.chargebacks': PaymentsChargebacks;
   'payments.checkouts': PaymentsCheckouts;
+  'payments.debits': PaymentsDebits;
+  'payments.methods': PaymentsMethods;
   'payments.month_totals': PaymentsMonthTotals;
   'payments.payments': PaymentsPayments;
+  'payments.ppa_run_lines': PaymentsPpaRunLines;
+  'payments.ppa_runs': PaymentsPpaRuns;
+  'payments.refunds': PaymentsRefunds;
   'payments.reviews': PaymentsReviews;
+  'payments.withdrawals': PaymentsWithdrawals;
   'plant.addresses': PlantAddresses;
   'plant.drawn_addresses': PlantDrawnAddresses;
   'plant.drops': PlantDrops;

@@ -1,0 +1,98 @@
+import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import type { PaymentsRefunds } from '../../platform/db/types.ts';
+
+export type RefundRow = Selectable<PaymentsRefunds> & { customer_name: string };
+
+const refunds = (db: Db) =>
+  db
+    .selectFrom('payments.refunds as r')
+    .innerJoin('customers.customers as c', 'c.id', 'r.customer_id')
+    .selectAll('r')
+    .select('c.name as customer_name');
+
+/** A number for a refund that is about to be written: its key names it. */
+export async function newRefundId(db: Db): Promise<string> {
+  const { rows } = await sql<{
+    id: string;
+  }>`select 'REF-' || nextval('payments.refund_number') as id`.execute(db);
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error('no refund number');
+  return id;
+}
+
+/** Writes a refund; undefined when one with the provider's reference is written already. */
+export const insertRefund = (db: Db, row: Insertable<PaymentsRefunds>): Promise<{ id: string } | undefined> =>
+  db
+    .insertInto('payments.refunds')
+    .values(row)
+    .onConflict((c) => c.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+
+export const refundById = (db: Db, id: string): Promise<RefundRow | undefined> =>
+  refunds(db).where('r.id', '=', id).executeTakeFirst();
+
+export const refundForUpdate = (db: Db, id: string): Promise<Selectable<PaymentsRefunds> | undefined> =>
+  db.selectFrom('payments.refunds').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+
+export const refundByProviderRef = (
+  db: Db,
+  { provider, ref }: { provider: string; ref: string },
+): Promise<{ id: string } | undefined> =>
+  db
+    .selectFrom('payments.refunds')
+    .select('id')
+    .where('provider', '=', provider)
+    .where('provider_ref', '=', ref)
+    .executeTakeFirst();
+
+export const updateRefund = (
+  db: Db,
+  { id, fields }: { id: string; fields: Updateable<PaymentsRefunds> },
+): Promise<unknown> => db.updateTable('payments.refunds').set(fields).where('id', '=', id).execute();
+
+export type RefundPage = Readonly<{
+  customerId?: string | undefined;
+  paymentId?: string | undefined;
+  state?: string | undefined;
+  before: readonly [askedAt: string, id: string] | undefined;
+  limit: number;
+}>;
+
+/** Newest first, one more than the page. */
+export const refundsPage = (db: Db, page: RefundPage): Promise<RefundRow[]> =>
+  refunds(db)
+    .$if(page.customerId !== undefined, (q) => q.where('r.customer_id', '=', page.customerId ?? ''))
+    .$if(page.paymentId !== undefined, (q) => q.where('r.payment_id', '=', page.paymentId ?? ''))
+    .$if(page.state !== undefined, (q) => q.where('r.state', '=', page.state ?? ''))
+    .$if(page.before !== undefined, (q) =>
+      q.where((eb) =>
+        eb(eb.refTuple('r.asked_at', 'r.id'), '<', eb.tuple(page.before?.[0] ?? '', page.before?.[1] ?? '')),
+      ),
+    )
+    .orderBy('r.asked_at', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+
+/** Takes the refunds whose sending got no answer and is due to be asked again; each is given to one taker. */
+export const takeDueRefunds = (
+  db: Db,
+  { now, limit }: { now: Date; limit: number },
+): Promise<{ id: string }[]> =>
+  db
+    .updateTable('payments.refunds')
+    .set({ look_at: null })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('payments.refunds')
+        .select('id')
+        .where('look_at', '<=', now.toISOString())
+        .orderBy('look_at')
+        .limit(limit)
+        .forUpdate()
+        .skipLocked(),
+    )
+    .returning('id')
+    .execute();
