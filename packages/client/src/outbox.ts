@@ -127,14 +127,7 @@ async function flush(
   let acknowledged = 0;
   for (let round = 0; round < FLUSH_MAX; round += 1) {
     const actions: PendingAction[] = await db.getAll(STORE);
-    const laneOf = options.laneOf ?? ((action: PendingAction) => action.about);
-    // What comes after a refused action of the same lane may depend on it; others go on.
-    const blocked = new Set(actions.filter((action) => action.state === 'refused').map(laneOf));
-    const owner = options.owner?.() ?? null;
-    const mine = (action: PendingAction) => (action.owner ?? owner) === owner;
-    const next = actions.find(
-      (action) => action.state === 'waiting' && mine(action) && !blocked.has(laneOf(action)),
-    );
+    const next = nextToSend(actions, options);
     if (!next) break;
     const result = await sendOne(options, next);
     if (result === 'no answer') break;
@@ -148,6 +141,23 @@ async function flush(
     await changed();
   }
   return acknowledged;
+}
+
+/**
+ * What is sent next: the oldest that waits, is the present person's, and stands behind no refused action of its lane,
+ * for it may build on it.
+ */
+export function nextToSend(
+  actions: readonly PendingAction[],
+  options: Pick<OutboxOptions, 'laneOf' | 'owner'>,
+): PendingAction | undefined {
+  const laneOf = options.laneOf ?? ((action: PendingAction) => action.about);
+  const owner = options.owner?.() ?? null;
+  const blocked = new Set(actions.filter(({ state }) => state === 'refused').map(laneOf));
+  return actions.find(
+    (action) =>
+      action.state === 'waiting' && (action.owner ?? owner) === owner && !blocked.has(laneOf(action)),
+  );
 }
 
 async function sendOne(

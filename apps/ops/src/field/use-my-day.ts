@@ -3,6 +3,7 @@ import { apiKey, useHubQuery } from '@gigafibre/ui/hub';
 import { useQueryClient } from '@tanstack/vue-query';
 import { computed, inject, watch } from 'vue';
 import { useOutbox } from './outbox.ts';
+import { afterSession } from './after-session.ts';
 import { dayWithActions } from './pending-effects.ts';
 
 /** Sheets fetched ahead of a dead zone; a day has far fewer. */
@@ -33,5 +34,5 @@ export function useMyDay() {
     },
     { immediate: true },
   );
-  return { seen: { ...seen, data: day }, day };
+  return { seen: { ...afterSession(seen), data: day }, day };
 }

@@ -2,6 +2,7 @@ import { fieldOperations, type InputOf, type Operation } from '@gigafibre/contra
 import { useHubQuery } from '@gigafibre/ui/hub';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
+import { afterSession } from './after-session.ts';
 import { useOutbox } from './outbox.ts';
 import { withActions } from './pending-effects.ts';
 import type { KeptPhoto } from './photo-store.ts';
@@ -58,7 +59,7 @@ export function useMyJob(id: () => string) {
   const job = computed(() => seen.data.value && withActions(seen.data.value, outbox.actions));
   const queued = computed(() => outbox.actions.filter(({ about }) => about === id()));
   return {
-    seen: { ...seen, data: job },
+    seen: { ...afterSession(seen), data: job },
     kept: seen.data,
     job,
     queued,
