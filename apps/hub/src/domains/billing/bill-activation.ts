@@ -7,11 +7,16 @@ import {
   takeNewCycles,
   takeOpenCharges,
   type Charge,
-  type ChargedService,
+  type ChargedSubscription,
   type ServiceDays,
 } from '../charges/index.ts';
 import { lockAccount } from '../ledger/index.ts';
-import { chargedService, firstAnchor, readSubscription, type Subscription } from '../subscriptions/index.ts';
+import {
+  chargedSubscription,
+  firstAnchor,
+  readSubscription,
+  type Subscription,
+} from '../subscriptions/index.ts';
 import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
 import { chargeLine, daysLine, onceLines } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
@@ -31,7 +36,7 @@ export async function billActivation(
   if (await store.firstBillOf(tx.db, subscriptionId)) return null;
   const today = civilDateOf(tx.now);
   const open = await takeOpenCharges(tx, subscription.customerId, { subscriptionId });
-  const days = await takeNewCycles(tx, [chargedService(subscription)], today);
+  const days = await takeNewCycles(tx, [chargedSubscription(subscription)], today);
   const { lines, charges } = await billable(tx, { subscription, days, today, open });
   const invoice =
     lines.length === 0
@@ -67,8 +72,8 @@ export async function previewFirstBill(
 }
 
 /** A pending service as it would be charged if it started on a day. */
-const startingOn = (subscription: Subscription, on: string): ChargedService =>
-  chargedService({
+const startingOn = (subscription: Subscription, on: string): ChargedSubscription =>
+  chargedSubscription({
     ...subscription,
     billingAnchor: subscription.billingAnchor ?? firstAnchor(on),
     timeline: subscription.timeline.map((item) => ({ ...item, startsOn: item.startsOn ?? on })),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { addDays, daysInMonth } from '@gigafibre/calendar';
 import { newDays } from '../charges/index.ts';
-import { chargedService, firstAnchor, type SubscriptionItem } from '../subscriptions/index.ts';
+import { chargedSubscription, firstAnchor, type SubscriptionItem } from '../subscriptions/index.ts';
 import { daysLine, onceLines } from './first-bill.ts';
 
 const item = (over: Partial<SubscriptionItem> = {}): SubscriptionItem => ({
@@ -26,7 +26,7 @@ const item = (over: Partial<SubscriptionItem> = {}): SubscriptionItem => ({
   ...over,
 });
 const bill = (items: readonly SubscriptionItem[], on: string, today = on) => {
-  const service = chargedService({
+  const service = chargedSubscription({
     id: 'SUB-1',
     customerId: 'C-1',
     locationId: 'LOC-1',

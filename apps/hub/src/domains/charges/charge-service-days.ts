@@ -18,7 +18,7 @@ export type ServiceItem = RecurringItem &
   }>;
 
 /** A service as charging sees it: its recurring items, past, present and to come. */
-export type ChargedService = Readonly<{
+export type ChargedSubscription = Readonly<{
   subscriptionId: string;
   customerId: string;
   locationId: string;
@@ -28,7 +28,7 @@ export type ChargedService = Readonly<{
 }>;
 
 /** Days of a service to put on an invoice. */
-export type ServiceDays = Readonly<{ service: ChargedService; item: ServiceItem; charged: DaysCharged }>;
+export type ServiceDays = Readonly<{ service: ChargedSubscription; item: ServiceItem; charged: DaysCharged }>;
 
 /**
  * Makes what is charged for a service agree with its items again, from a day on (ADR 7): what was charged too
@@ -37,7 +37,7 @@ export type ServiceDays = Readonly<{ service: ChargedService; item: ServiceItem;
  */
 export async function chargeServiceDays(
   tx: Tx,
-  service: ChargedService,
+  service: ChargedSubscription,
   { from, source }: { from: string; source: string },
 ): Promise<readonly Charge[]> {
   const through = (await cycles.chargedThrough(tx.db, [service.subscriptionId])).get(service.subscriptionId);
@@ -65,7 +65,7 @@ export async function chargeServiceDays(
  */
 export async function takeNewCycles(
   tx: Pick<Tx, 'db'>,
-  services: readonly ChargedService[],
+  services: readonly ChargedSubscription[],
   through: string,
 ): Promise<readonly ServiceDays[]> {
   const ids = services.map(({ subscriptionId }) => subscriptionId);
@@ -96,7 +96,7 @@ export async function keepNewDays(
 
 /** The days `takeNewCycles` would take; `after` is the day up to which it was charged, undefined when never. */
 export function newDays(
-  service: ChargedService,
+  service: ChargedSubscription,
   { after, through }: { after: string | undefined; through: string },
 ): ServiceDays[] {
   const { anchor } = service;

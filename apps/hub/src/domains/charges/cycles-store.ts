@@ -45,7 +45,7 @@ export async function cyclesFrom(
 }
 
 const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint)`;
-const rowsOf = (cycles: readonly OfService[]): string =>
+const rowsOf = (cycles: readonly OfSubscription[]): string =>
   json(
     cycles.map(({ subscriptionId, itemId, cycle, days, cents }) => ({
       item_id: itemId,
@@ -58,16 +58,16 @@ const rowsOf = (cycles: readonly OfService[]): string =>
     })),
   );
 
-export type OfService = ChargedCycle & Readonly<{ subscriptionId: string }>;
+export type OfSubscription = ChargedCycle & Readonly<{ subscriptionId: string }>;
 
 /** Cycles charged for the first time; one that was charged already breaks the transaction. */
-export const insertCycles = (db: Db, cycles: readonly OfService[]): Promise<unknown> =>
+export const insertCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
   sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents)
       select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents
         from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}`.execute(db);
 
 /** What cycles have been charged after a change. */
-export const putCycles = (db: Db, cycles: readonly OfService[]): Promise<unknown> =>
+export const putCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
   sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents)
       select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents
         from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}

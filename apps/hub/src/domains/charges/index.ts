@@ -7,7 +7,7 @@ export {
   shareWords,
   keepNewDays,
   takeNewCycles,
-  type ChargedService,
+  type ChargedSubscription,
   type ServiceDays,
   type ServiceItem,
 } from './charge-service-days.ts';

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/acting.ts';
 import { setCustomerStatus } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
 import { equipmentAt, linkSubscription, type Equipment } from '../stock/index.ts';
-import { firstAnchor } from './charged-service.ts';
+import { firstAnchor } from './charged-subscription.ts';
 import { settleTrouble } from './activation-troubles-store.ts';
 import { desire, recordSeen } from './desired-state.ts';
 import { byWhom, toldOf } from './open-subscription.ts';

@@ -1,6 +1,11 @@
 export { activateSubscription, type Activation } from './activate-subscription.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
-export { chargedService, chargedServicesOf, customersServed, firstAnchor } from './charged-service.ts';
+export {
+  chargedSubscription,
+  chargedSubscriptionsOf,
+  customersServed,
+  firstAnchor,
+} from './charged-subscription.ts';
 export { changesRoutes } from './changes/routes.ts';
 export { dueChangesTick } from './changes/due-changes.ts';
 export { endSubscription } from './changes/end-subscription.ts';

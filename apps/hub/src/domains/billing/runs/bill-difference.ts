@@ -40,16 +40,16 @@ export function billDifference(before: ComparedBill, now: ComparedBill, facts: I
   const services = { before: servicesOf(before), now: servicesOf(now) };
   for (const itemId of new Set([...services.before.keys(), ...services.now.keys()]))
     causes.push(...itemCauses(services.before.get(itemId), services.now.get(itemId), facts.get(itemId)));
-  for (const line of now.lines.filter((one) => !isService(one)))
+  for (const line of now.lines.filter((one) => !isSubscribed(one)))
     causes.push(cause(line.kind === 'recurring' ? 'change' : 'one_time', line, line.cents));
-  for (const line of before.lines.filter((one) => !isService(one)))
+  for (const line of before.lines.filter((one) => !isSubscribed(one)))
     causes.push(cause('one_time_before', line, -line.cents));
   if (before.rates !== now.rates && before.rates !== '' && now.rates !== '')
     causes.push({ kind: 'tax_rate', nameFr: 'Taux de taxe', nameEn: 'Tax rate', cents: 0n });
   return causes.filter(({ kind, cents }) => cents !== 0n || kind === 'tax_rate');
 }
 
-const isService = ({ kind, isCharge, itemId }: ComparedLine): boolean =>
+const isSubscribed = ({ kind, isCharge, itemId }: ComparedLine): boolean =>
   kind === 'recurring' && !isCharge && itemId !== null;
 
 type Billed = Readonly<{ line: ComparedLine; cents: bigint; isPart: boolean; cycles: number }>;
@@ -57,7 +57,7 @@ type Billed = Readonly<{ line: ComparedLine; cents: bigint; isPart: boolean; cyc
 /** The lines of each item together: two cycles on one bill are one amount. */
 function servicesOf({ lines }: ComparedBill): Map<string, Billed> {
   const found = new Map<string, Billed>();
-  for (const [itemId, group] of Map.groupBy(lines.filter(isService), (line) => line.itemId ?? '')) {
+  for (const [itemId, group] of Map.groupBy(lines.filter(isSubscribed), (line) => line.itemId ?? '')) {
     const [line] = group;
     if (!line) continue;
     const cents = sumCents(group.map((one) => one.cents));

@@ -2,7 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { json } from '../../../platform/transact.ts';
-import { customersCharged, type ChargedService } from '../../charges/index.ts';
+import { customersCharged, type ChargedSubscription } from '../../charges/index.ts';
 import { customersServed } from '../../subscriptions/index.ts';
 import {
   billDifference,
@@ -12,7 +12,7 @@ import {
   type ItemFacts,
 } from './bill-difference.ts';
 import { endedSince, ratesOf, runBills, type RunBill } from './run-bill.ts';
-import * as store from './run-store.ts';
+import * as store from '../run-store.ts';
 
 export const COUNT_JOB = 'billing.count-run';
 export const ISSUE_JOB = 'billing.issue-run';
@@ -117,7 +117,7 @@ const factsOf = ({ services }: RunBill, through: string): ItemFacts =>
   );
 
 /** A service that started and never had its first bill. */
-const neverBilledCauses = ({ items }: ChargedService): BillCause[] =>
+const neverBilledCauses = ({ items }: ChargedSubscription): BillCause[] =>
   items
     .filter(({ endsOn }) => endsOn === null)
     .map(({ nameFr, nameEn, priceCents }) => ({ kind: 'missing', nameFr, nameEn, cents: -priceCents }));

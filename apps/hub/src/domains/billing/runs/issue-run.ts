@@ -5,7 +5,7 @@ import { lockAccount } from '../../ledger/index.ts';
 import { issueInvoice } from '../issue-invoice.ts';
 import { ISSUE_JOB } from './count-run.ts';
 import { runBills, type RunBill } from './run-bill.ts';
-import * as store from './run-store.ts';
+import * as store from '../run-store.ts';
 
 /**
  * Customers dealt with in one transaction: the series of numbers is held until it ends, so that somebody who

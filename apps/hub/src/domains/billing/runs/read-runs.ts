@@ -4,7 +4,7 @@ import type { Reading } from '../../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../../platform/db/cursor.ts';
 import { readCustomer } from '../../customers/index.ts';
 import type { BillCause } from './bill-difference.ts';
-import * as store from './run-store.ts';
+import * as store from '../run-store.ts';
 
 export type Run = OutputOf<typeof billingRunsOperations.readRun>;
 export type RunCustomer = OutputOf<typeof billingRunsOperations.explainRunDifference>;

@@ -7,10 +7,10 @@ import {
   newDays,
   openChargesOfMany,
   type Charge,
-  type ChargedService,
+  type ChargedSubscription,
   type ServiceDays,
 } from '../../charges/index.ts';
-import { chargedServicesOf } from '../../subscriptions/index.ts';
+import { chargedSubscriptionsOf } from '../../subscriptions/index.ts';
 import type { LineDraft, PricedInvoice } from '../draft-invoice.ts';
 import { chargeLine, daysLine } from '../first-bill.ts';
 import { previewLines } from '../issue-invoice.ts';
@@ -19,9 +19,9 @@ import { previewLines } from '../issue-invoice.ts';
 export type RunBill = Readonly<{
   customerId: string;
   /** Services charged up to the run's day with it, also those without a new line. */
-  services: readonly ChargedService[];
+  services: readonly ChargedSubscription[];
   /** Services that never had a first bill: not billed here, and so missing where they are compared. */
-  neverBilled: readonly ChargedService[];
+  neverBilled: readonly ChargedSubscription[];
   days: readonly ServiceDays[];
   charges: readonly Charge[];
   lines: readonly LineDraft[];
@@ -49,7 +49,7 @@ export async function runBills(
     lock,
   }: { customerIds: readonly string[]; through: string; on: string; lock: boolean },
 ): Promise<RunBill[]> {
-  const services = await chargedServicesOf(reading, { customerIds, endedSince: endedSince(through) });
+  const services = await chargedSubscriptionsOf(reading, { customerIds, endedSince: endedSince(through) });
   const after = await chargedThrough(
     reading.db,
     services.map(({ subscriptionId }) => subscriptionId),

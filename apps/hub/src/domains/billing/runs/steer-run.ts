@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/acting.ts';
 import { readSetting, writeSetting } from '../../../platform/settings.ts';
 import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
 import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
-import * as store from './run-store.ts';
+import * as store from '../run-store.ts';
 
 /** How far a run may reach back and ahead: a month forgotten, or the next quarter. */
 const BACK_DAYS = 62;

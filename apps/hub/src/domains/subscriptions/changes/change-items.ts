@@ -5,7 +5,7 @@ import type { Tx } from '../../../platform/acting.ts';
 import type { PricedItem } from '../../catalog/index.ts';
 import { chargeServiceDays, type Charge } from '../../charges/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
-import { chargedService } from '../charged-service.ts';
+import { chargedSubscription } from '../charged-subscription.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription, subscriptionForChange } from '../read-subscription.ts';
 import * as store from '../store.ts';
@@ -98,7 +98,7 @@ export async function changeItems(tx: Tx, before: Subscription, change: ItemChan
   for (const { id, endsOn } of restore) await store.endItem(tx.db, { id, on: endsOn });
   if (begin.length > 0) await store.insertItems(tx.db, rowsOf(before, on, begin));
   const after = await readSubscription(tx, before.id);
-  const charges = await chargeServiceDays(tx, chargedService(after), {
+  const charges = await chargeServiceDays(tx, chargedSubscription(after), {
     from: on < endsFrom ? on : endsFrom,
     source: `${before.id} ${commandWords[command]}`,
   });

@@ -7,7 +7,7 @@ import { json, rehearse } from '../../../platform/transact.ts';
 import { importItem } from '../../catalog/index.ts';
 import { openChargesOf, takeNewCycles } from '../../charges/index.ts';
 import { readSubscription, readSubscriptionInFull } from '../read-subscription.ts';
-import { chargedService } from '../charged-service.ts';
+import { chargedSubscription } from '../charged-subscription.ts';
 import type { Effect } from './change-items.ts';
 import { addDiscount, addOption, removeOption, repriceItem } from './change-options.ts';
 import { changePlan } from './change-plan.ts';
@@ -338,7 +338,7 @@ test('after any story the days charged are the days in force, every cent has its
           await dueChangesTick(hub.env).run();
           const month = `${civilDateOf(hub.now).slice(0, 7)}-01`;
           const taken = await hub.act(async (tx) =>
-            takeNewCycles(tx, [chargedService(await readSubscription(tx, id))], month),
+            takeNewCycles(tx, [chargedSubscription(await readSubscription(tx, id))], month),
           );
           for (const { item, charged } of taken) bill(`${item.id} ${charged.cycle.start}`, charged.cents);
           const told = await rehearse(hub.env.ground, { by: hub.by }, (tx) => verb(tx, id)).catch(String);

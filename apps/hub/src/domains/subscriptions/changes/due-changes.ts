@@ -7,7 +7,7 @@ import { readSubscription } from '../read-subscription.ts';
 import { closeEnded } from './end-subscription.ts';
 import { writeProvisioning } from './provision.ts';
 import { reconnectSubscription } from './suspend-subscription.ts';
-import * as terms from './terms-store.ts';
+import * as terms from '../terms-store.ts';
 
 const AT_ONCE_MAX = 200;
 
@@ -16,12 +16,12 @@ export const dueChangesTick = (env: Env): Tick => ({
   name: 'due changes of services',
   run: async () => {
     let done = 0;
-    while (done < AT_ONCE_MAX && (await doNext(env))) done += 1;
+    while (done < AT_ONCE_MAX && (await applyNext(env))) done += 1;
     return done;
   },
 });
 
-const doNext = (env: Env): Promise<boolean> =>
+const applyNext = (env: Env): Promise<boolean> =>
   transact(env.ground, { by: SYSTEM }, async (tx) => {
     const due = await terms.takeDueChange(tx.db, civilDateOf(tx.now));
     if (!due) return false;

@@ -17,7 +17,7 @@ import {
 } from './change-items.ts';
 import { writeProvisioning } from './provision.ts';
 import { earlyEndCeiling } from './terms.ts';
-import * as terms from './terms-store.ts';
+import * as terms from '../terms-store.ts';
 
 /** The catalog's own words for what is asked of who leaves early; a sum that contains its taxes. */
 const EARLY_END = {

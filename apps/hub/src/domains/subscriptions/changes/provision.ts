@@ -8,7 +8,7 @@ import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
 import type { Subscription } from '../subscription.ts';
 import { desiredOf } from '../provisioning-store.ts';
-import * as terms from './terms-store.ts';
+import * as terms from '../terms-store.ts';
 
 /** The RADIUS group of a suspended service: reaches the portal and the payment page, and nothing else. */
 export const WALLED_GARDEN = 'walled-garden';

@@ -8,7 +8,7 @@ import * as store from '../store.ts';
 import type { Subscription } from '../subscription.ts';
 import { changeDay, changeItems, serviceToChange, standing, type Effect } from './change-items.ts';
 import { writeProvisioning } from './provision.ts';
-import * as terms from './terms-store.ts';
+import * as terms from '../terms-store.ts';
 
 export type Suspension = Readonly<{
   id: string;

@@ -4,7 +4,7 @@ import type { Reading, Tx } from '../../../platform/acting.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
-import * as termStore from './terms-store.ts';
+import * as termStore from '../terms-store.ts';
 import type { Effect } from './change-items.ts';
 import { serviceToChange } from './change-items.ts';
 

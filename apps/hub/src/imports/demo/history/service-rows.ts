@@ -2,13 +2,13 @@ import { subscriptionsEvents } from '@gigafibre/contract';
 import { addDays } from '@gigafibre/calendar';
 import {
   accessOf,
-  chargedService,
+  chargedSubscription,
   factsOf,
   firstAnchor,
   freshPassword,
   type SubscriptionItem,
 } from '../../../domains/subscriptions/index.ts';
-import type { ChargedService } from '../../../domains/charges/index.ts';
+import type { ChargedSubscription } from '../../../domains/charges/index.ts';
 import { json } from '../../../platform/transact.ts';
 import { hours, instantAt } from './calendar.ts';
 import type { Household, Service } from './household.ts';
@@ -24,8 +24,8 @@ export const soldItems = (writing: Writing, service: Service): SubscriptionItem[
   }));
 
 /** A service as charging sees it. */
-export const asCharged = (writing: Writing, service: Service): ChargedService =>
-  chargedService({
+export const asCharged = (writing: Writing, service: Service): ChargedSubscription =>
+  chargedSubscription({
     id: service.id,
     customerId: '',
     locationId: service.dwelling.locationId,

@@ -1,11 +1,11 @@
 import { sql, type Insertable } from 'kysely';
-import type { Db } from '../../../platform/db/connect.ts';
+import type { Db } from '../../platform/db/connect.ts';
 import type {
   SubscriptionsDueChanges,
   SubscriptionsPauses,
   SubscriptionsTerms,
-} from '../../../platform/db/types.ts';
-import type { Term } from './terms.ts';
+} from '../../platform/db/types.ts';
+import type { Term } from './changes/terms.ts';
 
 export async function newestTerm(db: Db, subscriptionId: string): Promise<Term | undefined> {
   const row = await db

@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
-import type { Db } from '../../../platform/db/connect.ts';
-import type { BillingRunCustomers, BillingRuns } from '../../../platform/db/types.ts';
-import type { LineRow } from '../store.ts';
+import type { Db } from '../../platform/db/connect.ts';
+import type { BillingRunCustomers, BillingRuns } from '../../platform/db/types.ts';
+import type { LineRow } from './store.ts';
 
 export type RunRow = Selectable<BillingRuns>;
 export type RunCustomerRow = Selectable<BillingRunCustomers>;

@@ -1,13 +1,13 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import type { Reading } from '../../platform/acting.ts';
 import * as store from './store.ts';
-import type { ChargedService, ServiceItem } from '../charges/index.ts';
+import type { ChargedSubscription, ServiceItem } from '../charges/index.ts';
 import { subscriptionOf, type Subscription, type SubscriptionItem } from './subscription.ts';
 
 /** A service that has started as charging sees it: its recurring items with their days. */
-export function chargedService(
+export function chargedSubscription(
   subscription: Pick<Subscription, 'id' | 'customerId' | 'locationId' | 'billingAnchor' | 'timeline'>,
-): ChargedService {
+): ChargedSubscription {
   const { id, customerId, locationId, billingAnchor, timeline } = subscription;
   if (billingAnchor === null) throw new Error(`${id} has not started: nothing of it can be charged`);
   return {
@@ -29,17 +29,17 @@ function serviceItem(item: SubscriptionItem): ServiceItem | undefined {
 export const firstAnchor = (startsOn: string): string => `${startsOn.slice(0, 4)}-01-01`;
 
 /** Services of some customers a billing run may have to charge: those that run, or ended not before a day. */
-export async function chargedServicesOf(
+export async function chargedSubscriptionsOf(
   { db, now }: Pick<Reading, 'db' | 'now'>,
   asked: { customerIds: readonly string[]; endedSince: string },
-): Promise<ChargedService[]> {
+): Promise<ChargedSubscription[]> {
   if (asked.customerIds.length === 0) return [];
   const rows = await store.chargeable(db, asked);
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const items = Map.groupBy(await store.itemsOf(db, ids), (item) => item.subscription_id);
   const today = civilDateOf(now);
-  return rows.map((row) => chargedService(subscriptionOf(row, items.get(row.id) ?? [], today)));
+  return rows.map((row) => chargedSubscription(subscriptionOf(row, items.get(row.id) ?? [], today)));
 }
 
 /** Customers with such a service, by number, after one: a run walks through them. */
