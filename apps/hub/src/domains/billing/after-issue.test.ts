@@ -182,7 +182,7 @@ test(
         await agrees(scene);
         await taxesAreWhole(scene);
       }),
-      { numRuns: 25 },
+      { numRuns: 40 },
     );
   },
 );
