@@ -63,6 +63,8 @@ export * from './receivables.ts';
 export * from './statements.ts';
 export * from './tax-exemptions.ts';
 export * from './payments-chargebacks.ts';
+export * from './payments-debits.ts';
+export * from './payments-methods.ts';
 export * from './payments-refunds.ts';
 export * from './payments.ts';
 export * from './values.ts';

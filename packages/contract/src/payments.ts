@@ -4,10 +4,12 @@ import { accountBalance } from './billing.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
 import { chargebacksEvents, chargebacksOperations } from './payments-chargebacks.ts';
+import { debitsEvents, debitsOperations } from './payments-debits.ts';
+import { methodsEvents, methodsOperations } from './payments-methods.ts';
 import { refundsEvents, refundsOperations } from './payments-refunds.ts';
 import { cents, civilDate, ids, instant, language, line, page, pageInput, text } from './values.ts';
 
-export const paymentMethod = z.enum(['card', 'bank_debit', 'cash', 'cheque', 'transfer']);
+export const paymentMethod = z.enum(['card', 'bank_debit', 'klarna', 'cash', 'cheque', 'transfer']);
 /** What staff may record by hand; the others are told by the provider. */
 export const handMethod = z.enum(['cash', 'cheque', 'transfer']);
 
@@ -57,7 +59,7 @@ const startedCheckout = z.object({ checkoutId: ids.checkout, url: z.string(), am
 /** Money the provider reports that could not be put where it belongs without a person. */
 export const paymentReview = z.object({
   id: z.string(),
-  kind: z.enum(['unknown_customer', 'wrong_currency', 'wrong_amount', 'refund', 'dispute']),
+  kind: z.enum(['unknown_customer', 'wrong_currency', 'wrong_amount', 'refund', 'dispute', 'debit']),
   provider: z.string(),
   providerRef: z.string().nullable(),
   customerId: ids.customer.nullable(),
@@ -82,12 +84,14 @@ const receiptInput = { id: ids.payment, language: language.optional() };
 export const paymentsOperations = {
   ...refundsOperations,
   ...chargebacksOperations,
+  ...methodsOperations,
+  ...debitsOperations,
   checkoutInvoice: command({
     name: 'payments.checkoutInvoice',
     path: '/payments/checkout-invoice',
     summary: 'Opens a payment page for what is left of one invoice of the customer who asks.',
     allow: 'portal.self',
-    input: z.object({ invoiceId: ids.invoice }),
+    input: z.object({ invoiceId: ids.invoice, payBy: z.enum(['card', 'klarna']).default('card') }),
     output: startedCheckout,
     refusals: [...checkoutRefusals, 'invoice_already_paid'],
   }),
@@ -258,6 +262,8 @@ const paymentStale = [
 export const paymentsEvents = {
   ...refundsEvents,
   ...chargebacksEvents,
+  ...methodsEvents,
+  ...debitsEvents,
   paymentReceived: event({
     type: 'payment.received',
     subject: 'payment',

@@ -61,6 +61,31 @@ export const paymentsRefusals = {
     fr: () => 'Ce paiement a été pris à la main : remboursez-le comptant, par chèque ou par virement.',
     en: () => 'This payment was taken by hand: refund it in cash, by cheque or by transfer.',
   },
+  method_needed: {
+    status: 409,
+    fr: () => 'Enregistrez d’abord une carte ou un compte bancaire.',
+    en: () => 'Save a card or a bank account first.',
+  },
+  method_not_usable: {
+    status: 409,
+    fr: () => 'Cette carte ou ce compte ne peut plus servir : enregistrez-en un autre.',
+    en: () => 'This card or account cannot be used any more: save another one.',
+  },
+  agreement_text_changed: {
+    status: 409,
+    fr: () => 'Le texte de l’accord a changé : relisez-le avant d’accepter.',
+    en: () => 'The words of the agreement have changed: read them again before accepting.',
+  },
+  more_than_owed: {
+    status: 422,
+    fr: (d) => `Ce client doit ${d['owed'] ?? ''} : on ne prélève pas plus.`,
+    en: (d) => `This customer owes ${d['owed'] ?? ''}: no more can be charged.`,
+  },
+  debit_under_way: {
+    status: 409,
+    fr: () => 'Un prélèvement est déjà en cours.',
+    en: () => 'A debit is already under way.',
+  },
   own_refund: {
     status: 409,
     fr: () => 'Un remboursement est approuvé par une autre personne que celle qui le demande.',
