@@ -88,7 +88,8 @@ async function recordsOf({ pool, ont }: Stage): Promise<Records & { myself: stri
 /** The pages that are not of an app: the contract to sign, a link that is not right, and a technician's plain day. */
 async function plainPages(stage: Stage, language: Language): Promise<Route[]> {
   const { rows } = await stage.behind.call(messagesOperations.listMessages, { limit: 50 });
-  const letter = rows.find(({ template }) => template === 'quote_signing')?.text ?? '';
+  const letter =
+    rows.find(({ template, channel }) => template === 'quote_signing' && channel === 'email')?.text ?? '';
   const accept = new URL(taken(letter, /(https?:\S+\/accept\/\S+)/)).pathname;
   const { pageUrl } = await stage.technicianLink(await technicianOf(stage, language));
   const viewer = 'nobody' as const;

@@ -123,7 +123,7 @@ async function sell({ stage, language, words, customer, picture }: Thread, offic
 /** The customer reads (in French first, as the law has it), agrees, types their name, asks for the code and signs. */
 async function sign({ stage, language, picture }: Thread, customer: Page): Promise<void> {
   const say = sayIn(language);
-  await customer.goto(taken(await stage.message('quote_signing'), /(https?:\S+\/accept\/\S+)/));
+  await customer.goto(taken(await stage.message('quote_signing'), /(https?:\S+\/(?:accept|l)\/\S+)/));
   if (language === 'en') await customer.getByRole('link', { name: say('continueInEnglish') }).click();
   await customer.getByRole('heading', { name: say('agree') }).waitFor();
   await picture(customer, '07-contract');
@@ -173,7 +173,7 @@ async function dragToBoard({ customer, picture, language }: Thread, office: Page
 /** The visit on the phone: with the network cut in the middle, and everything sent when it comes back. */
 async function install(thread: Thread, phone: Page): Promise<void> {
   const { stage, words, customer, picture } = thread;
-  await phone.goto(taken(await stage.message('technician_day'), /(https?:\S+\/ops\/#\/j\/\S+)/));
+  await phone.goto(taken(await stage.message('technician_day'), /(https?:\S+\/l\/\w+)/));
   await phone.getByText(customer.name).first().waitFor();
   await picture(phone, '13-day');
   await openJob(phone, thread);
@@ -271,7 +271,7 @@ async function pay({ stage, words, customer, picture }: Thread, portal: Page): P
   await portal.getByRole('button', { name: words.portal('login.send') }).click();
   await portal.getByText(words.portal('login.sent')).waitFor();
   await picture(portal, '17-link');
-  await portal.goto(taken(await stage.message('portal_link'), /(https?:\S+token=\S+)/));
+  await portal.goto(taken(await stage.message('portal_link'), /(https?:\S+(?:token=|\/l\/)\S+)/));
   await portal.getByRole('heading', { name: words.portal('home.hello') }).waitFor();
   await portal.getByRole('button', { name: words.portal('home.pay') }).waitFor();
   await picture(portal, '18-portal');

@@ -39,6 +39,17 @@ async function read(staff: Caller, template: string): Promise<string> {
   if (!message) throw new Error(`no message ${template} among ${rows.map((row) => row.template).join(', ')}`);
   return message.text;
 }
+/** What a pattern finds in the link of the newest message, whether it stands there or behind a short one. */
+async function linked(
+  world: TestWorld,
+  { csr, template, pattern }: { csr: Caller; template: string; pattern: RegExp },
+): Promise<string> {
+  const text = await read(csr, template);
+  const short = /(https?:\S+\/l\/\w+)/.exec(text)?.[1];
+  if (short === undefined) return match(text, pattern);
+  const { headers } = await world.visitor('portal').fetch(short);
+  return match(headers.get('location') ?? '', pattern);
+}
 const match = (text: string, pattern: RegExp): string => {
   const found = pattern.exec(text)?.[1];
   if (found === undefined) throw new Error(`nothing like ${String(pattern)} in: ${text}`);
@@ -93,7 +104,7 @@ async function sell(world: TestWorld, csr: Caller) {
 }
 
 async function sign(world: TestWorld, csr: Caller) {
-  const token = match(await read(csr, 'quote_signing'), /\/accept\/(\S+)/);
+  const token = await linked(world, { csr, template: 'quote_signing', pattern: /\/accept\/(\S+)/ });
   const prospect = world.visitor('portal');
   const page = await prospect.fetch(`${world.url}/accept/${token}`);
   expect(page.status).toBe(200);
@@ -140,7 +151,7 @@ async function install(
   world: TestWorld,
   { csr, jobId, ont }: { csr: Caller; jobId: string; ont: { serial: string; mac: string } },
 ) {
-  const token = match(await read(csr, 'technician_day'), /#\/j\/(\S+)/);
+  const token = await linked(world, { csr, template: 'technician_day', pattern: /#\/j\/(\S+)/ });
   await world.moveTo(new Date(VISIT.startsAt));
   const phone = world.visitor('field');
   await phone.call(fieldOperations.signIn, { token });
@@ -200,7 +211,7 @@ async function signInToPortal(world: TestWorld, csr: Caller): Promise<Caller> {
   await world.settle();
   const portal = world.visitor('portal');
   await portal.call(portalOperations.openPortalLink, {
-    token: match(await read(csr, 'portal_link'), /token=(\S+)/),
+    token: await linked(world, { csr, template: 'portal_link', pattern: /token=(\S+)/ }),
   });
   return portal;
 }

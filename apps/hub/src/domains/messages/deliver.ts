@@ -2,6 +2,7 @@ import { messagesEvents } from '@gigafibre/contract';
 import type { Outcome } from '@gigafibre/outside/outcome';
 import type { Env } from '../../env.ts';
 import { SYSTEM, type Tx } from '../../platform/acting.ts';
+import { forgetEndedLinks } from '../../platform/auth/short-links.ts';
 import { transact } from '../../platform/transact.ts';
 import { enclose } from './enclose.ts';
 import * as store from './store.ts';
@@ -87,7 +88,10 @@ function movementFor(
 /** A link or code that has left is no longer ours to read. */
 const wiped = { body_text: '•••', body_html: null } as const;
 
-/** Looks for messages whose time has come again, and for those a dead worker took. Returns how many it moved. */
+/**
+ * Looks for messages whose time has come again, for those a dead worker took, and for short links that have ended.
+ * Returns how many it moved or forgot.
+ */
 export async function lookAfterMessages(env: Env): Promise<number> {
   return transact(env.ground, { by: SYSTEM }, async (tx) => {
     const due = await store.dueMessages(tx.db, { now: tx.now, limit: DUE_BATCH });
@@ -109,7 +113,7 @@ export async function lookAfterMessages(env: Env): Promise<number> {
       });
       if (moved) await tellMoved(tx, moved);
     }
-    return due.length + lost.length;
+    return due.length + lost.length + (await forgetEndedLinks(tx));
   });
 }
 

@@ -1,11 +1,12 @@
 import { messagesEvents, type Language } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import type { Tx } from '../../platform/acting.ts';
+import { keepShortLink, shorten, type ShortLink } from '../../platform/auth/short-links.ts';
 import { json } from '../../platform/transact.ts';
 import { billingEmail, readCustomer } from '../customers/index.ts';
 import { mayLeave } from './mode.ts';
 import * as store from './store.ts';
-import { render } from './template.ts';
+import { render, type Rendered } from './template.ts';
 import { templates, type TemplateName } from './templates/index.ts';
 
 type Channel = 'email' | 'sms';
@@ -27,17 +28,19 @@ export type Sending = Readonly<{
 
 /**
  * Writes a message into the outbox, one row per channel, in the transaction that causes it. Whether it leaves
- * is decided here by the mode and the suppression list. Returns the ids written now (none when repeated).
+ * is decided here by the mode and the suppression list. In a text message our own signed links stand shortened.
+ * Returns the ids written now (none when repeated).
  */
 export async function sendMessage(
   tx: Tx,
-  env: Pick<Env, 'messageMode'>,
+  env: Pick<Env, 'messageMode' | 'publicUrl'>,
   sending: Sending,
 ): Promise<string[]> {
   const declared = templates.get(sending.template);
   if (!declared) throw new Error(`no template is called ${sending.template}`);
   const { addresses, language, customerId } = await addressesOf(tx, sending.to);
   const rendered = render(declared, language, sending.variables);
+  const short = shortened(env.publicUrl(), rendered);
   const written: string[] = [];
   for (const channel of sending.channels ?? ['email']) {
     const address = addresses[channel];
@@ -51,7 +54,7 @@ export async function sendMessage(
       language,
       template: declared.name,
       subject: channel === 'email' ? rendered.subject : null,
-      body_text: channel === 'email' ? rendered.text : rendered.sms,
+      body_text: channel === 'email' ? rendered.text : short.text,
       body_html: channel === 'email' ? rendered.html : null,
       attachments: json(channel === 'email' ? (sending.attachments ?? []) : []),
       status,
@@ -62,6 +65,7 @@ export async function sendMessage(
     });
     if (!row) continue;
     written.push(row.id);
+    if (channel === 'sms') for (const link of short.links) await keepShortLink(tx, link);
     await tx.tell(messagesEvents.messageWritten, {
       subject: row.id,
       customerId,
@@ -70,6 +74,17 @@ export async function sendMessage(
     if (status === 'queued') await tx.enqueue('messages.deliver', { id: row.id });
   }
   return written;
+}
+
+/** The text message with short links in the place of long ones. */
+function shortened(baseUrl: string, { sms }: Rendered): { text: string; links: readonly ShortLink[] } {
+  const links: ShortLink[] = [];
+  const text = sms.replaceAll(/https?:\/\/\S+/g, (url) => {
+    const link = shorten(baseUrl, url);
+    if (link) links.push(link);
+    return link?.url ?? url;
+  });
+  return { text, links };
 }
 
 async function addressesOf(

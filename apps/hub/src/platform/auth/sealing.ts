@@ -19,6 +19,11 @@ export async function openSealer(db: Db, name: string): Promise<Sealer> {
   const key = createHash('sha256')
     .update(await sharedSecret(db, name))
     .digest();
+  return sealerWith(key);
+}
+
+/** A sealer on a key of 32 bytes. */
+export function sealerWith(key: Buffer): Sealer {
   return {
     seal: (plain, about) => {
       const nonce = randomBytes(NONCE_BYTES);
