@@ -63,6 +63,15 @@ async function read({ office }: Scene, template: string): Promise<string> {
   return is(rows.find((row) => row.template === template)?.text, `message ${template}`);
 }
 
+/** What a pattern finds in the link of the newest message from a template, however short the message writes it. */
+async function linked(scene: Scene, template: string, pattern: RegExp): Promise<string> {
+  const text = await read(scene, template);
+  const short = /(https?:\S+\/l\/\w+)/.exec(text)?.[1];
+  if (short === undefined) return match(text, pattern);
+  const { headers } = await scene.visitor('portal').fetch(short);
+  return match(headers.get('location') ?? '', pattern);
+}
+
 /** The whole thread, from the quote to the payment, in steps that each leave the company whole. */
 export function thread(scene: Scene): Step[] {
   const sale = sell(scene);
@@ -102,7 +111,7 @@ function sell(scene: Scene): Sale {
     {
       name: 'ask for the code',
       look: async () => {
-        const token = match(await read(scene, 'quote_signing'), /\/accept\/(\S+)/);
+        const token = await linked(scene, 'quote_signing', /\/accept\/(\S+)/);
         signing = { token, code: '' };
         const page = await prospect.fetch(`${scene.url}/accept/${token}`);
         if (page.status !== 200) throw new Error(`the page to sign answers ${page.status}`);
@@ -203,7 +212,7 @@ function install(scene: Scene, { jobId }: Sale): Step[] {
   return [
     {
       name: 'sign in on the phone',
-      look: async () => void (token = match(await read(scene, 'technician_day'), /#\/j\/(\S+)/)),
+      look: async () => void (token = await linked(scene, 'technician_day', /#\/j\/(\S+)/)),
       send: async () => void (await phone.call(fieldOperations.signIn, { token })),
     },
     {
@@ -308,7 +317,7 @@ function collect(scene: Scene): Step[] {
     },
     {
       name: 'open the portal',
-      look: async () => void (token = match(await read(scene, 'portal_link'), /token=(\S+)/)),
+      look: async () => void (token = await linked(scene, 'portal_link', /token=(\S+)/)),
       send: async () => void (await portal.call(portalOperations.openPortalLink, { token })),
     },
     {

@@ -24,20 +24,30 @@ export function done<T>(value: T): Outcome<T> {
 
 /** The vendor said no, with its own code (as it spells it) and its words. */
 export function declined(code: string, message: string): Undone {
-  return { is: 'declined', code, message };
+  return { is: 'declined', code: legible(code), message: legible(message) };
 }
 
 /** It did not happen; try again after `afterMs` milliseconds. */
 export function retry(afterMs: number, reason: string): Undone {
-  return { is: 'retry', afterMs, reason };
+  return { is: 'retry', afterMs, reason: legible(reason) };
 }
 
 /** It may have happened: reconcile before repeating. */
 export function unknown(reason: string): Undone {
-  return { is: 'unknown', reason };
+  return { is: 'unknown', reason: legible(reason) };
 }
 
 /** Configuration or protocol is wrong; repeating does not help. */
 export function broken(reason: string): Undone {
-  return { is: 'broken', reason };
+  return { is: 'broken', reason: legible(reason) };
 }
+
+const LEGIBLE_CHARS_MAX = 500;
+
+/** The words of the other side, whoever answered: one line, without control characters, which no database keeps. */
+const legible = (said: string): string =>
+  said
+    .slice(0, LEGIBLE_CHARS_MAX)
+    .toWellFormed()
+    .replaceAll(/\p{Cc}+/gu, ' ')
+    .trim();
