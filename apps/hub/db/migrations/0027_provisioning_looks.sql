@@ -7,4 +7,5 @@ alter table subscriptions.desired_states
     'differs', 'unknown_device', 'unreachable', 'misconfigured', 'nothing_to_ask'));
 create index desired_states_due on subscriptions.desired_states (look_at) where look_at is not null;
 -- Services of before are looked at too, spread over the coming day.
-update subscriptions.desired_states set look_at = app.now() + random() * interval '1 day';
+update subscriptions.desired_states set
+  look_at = app.now() + (hashtext(subscription_id) & 65535) / 65536.0 * interval '1 day';
