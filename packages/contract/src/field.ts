@@ -12,7 +12,7 @@ import {
   photoPhase,
   planDay,
 } from './dispatch-values.ts';
-import { lineFinding, lineService } from './line-diagnosis.ts';
+import { lineFinding, linePlan } from './line-diagnosis.ts';
 import { deviceDocument, opticalReading } from './network.ts';
 import { command, query } from './operation.ts';
 import { opticalLimits } from './optical.ts';
@@ -293,7 +293,7 @@ export const fieldOperations = {
       equipment,
       customerName: z.string().nullable(),
       address: z.string().nullable(),
-      service: lineService.nullable(),
+      service: linePlan.nullable(),
       /** Newest first, at most ten. */
       readings: z.array(opticalReading),
     }),
@@ -311,7 +311,7 @@ export const fieldOperations = {
       ont: equipment.nullable(),
       /** What the OLT and the ACS said; null without an ONT to ask about. */
       document: deviceDocument.nullable(),
-      service: lineService.nullable(),
+      service: linePlan.nullable(),
       opticalLimits,
       findings: z.array(lineFinding),
     }),

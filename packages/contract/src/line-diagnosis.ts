@@ -5,7 +5,7 @@ import { provisioningState, subscriptionStatus } from './subscriptions.ts';
 import { ids } from './values.ts';
 
 /** What the customer of a line bought, and whether the systems that carry it are set to it. */
-export const lineService = z.object({
+export const linePlan = z.object({
   subscriptionId: ids.subscription,
   status: subscriptionStatus,
   name: z.object({ fr: z.string(), en: z.string() }),
@@ -14,7 +14,7 @@ export const lineService = z.object({
   /** The worst of its systems; null as long as nothing is asked of any. */
   profile: provisioningState.nullable(),
 });
-export type LineService = z.infer<typeof lineService>;
+export type LinePlan = z.infer<typeof linePlan>;
 
 /** One thing looked at on a line, and how it stands; screens have words for each code, and what to do. */
 export const lineFinding = z.object({
@@ -50,7 +50,7 @@ export type LineFinding = z.infer<typeof lineFinding>;
 type Line = Readonly<{
   /** What the OLT and the ACS said; null without an ONT. */
   document: Pick<DeviceDocument, 'online' | 'opticalStatus' | 'sources'> | null;
-  service: Pick<LineService, 'status' | 'profile'> | null;
+  service: Pick<LinePlan, 'status' | 'profile'> | null;
   limits: OpticalLimits;
 }>;
 

@@ -1,20 +1,18 @@
-import { openOutbox, type Outbox, type PendingAction } from '@gigafibre/client';
+import { openOutbox, type Client, type Outbox, type PendingAction } from '@gigafibre/client';
 import { fieldOperations, type InputOf, type Operation } from '@gigafibre/contract';
 import { useQueryClient, type QueryClient } from '@tanstack/vue-query';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { useSession } from '../session/session.ts';
 import { useClients } from '../shell/api.ts';
-import { behind, laneOf, photoOf, type Decision } from './lanes.ts';
+import { laneOf, type Decision } from './lanes.ts';
 import { photoAcknowledged, queuePhoto, wholeInput } from './photo-queue.ts';
+import { decideAbout, takePhotoBack } from './queue-decisions.ts';
 import { photoStore, type KeptPhoto } from './photo-store.ts';
 import { dayWithActions, withAction, type MyDay, type MyJob } from './pending-effects.ts';
 
 /** How often a phone that believes it is online tries again; the hub's silence is not announced. */
 const RETRY_MS = 30_000;
-
-/** Whether the first piece of a photograph still waits; its input is kept as it was queued. */
-const startsAtZero = ({ input }: PendingAction): boolean => (input as { offset?: number }).offset === 0;
 
 /** What was shown as done stays so until the hub's own answer is there. */
 function keepShown(queries: QueryClient, action: PendingAction): void {
@@ -29,6 +27,29 @@ function keepShown(queries: QueryClient, action: PendingAction): void {
   void queries.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith('field.') });
 }
 
+/** Opens the queue kept on this phone, with the photographs it died over put in it again. */
+async function openOnPhone(given: {
+  client: Client;
+  queries: QueryClient;
+  owner: () => string | null;
+}): Promise<Outbox> {
+  const { queries, ...who } = given;
+  const outbox = await openOutbox({
+    name: 'gigafibre-field',
+    ...who,
+    operations: new Map(Object.values(fieldOperations).map((operation) => [operation.name, operation])),
+    now: () => new Date(Date.now()),
+    laneOf,
+    inputOf: wholeInput,
+    onAcknowledged: (action) => {
+      void photoAcknowledged(action);
+      keepShown(queries, action);
+    },
+  });
+  for (const photo of await photoStore.unqueued()) await queuePhoto(outbox, photo);
+  return outbox;
+}
+
 /** What the technician did and the hub has not acknowledged: kept on the phone, sent in order, shown to the person. */
 export const useOutbox = defineStore('outbox', () => {
   const { field } = useClients();
@@ -39,25 +60,13 @@ export const useOutbox = defineStore('outbox', () => {
   const opened = shallowRef<Promise<Outbox>>();
 
   /** Opens the store on the phone and starts sending; later calls give the same. */
-  function start(): Promise<Outbox> {
-    opened.value ??= open();
-    return opened.value;
-  }
+  const start = (): Promise<Outbox> => (opened.value ??= open());
   async function open(): Promise<Outbox> {
-    const outbox = await openOutbox({
-      name: 'gigafibre-field',
+    const outbox = await openOnPhone({
       client: field,
-      operations: new Map(Object.values(fieldOperations).map((operation) => [operation.name, operation])),
-      now: () => new Date(Date.now()),
+      queries,
       owner: () => session.states.field?.id ?? null,
-      laneOf,
-      inputOf: wholeInput,
-      onAcknowledged: (action) => {
-        void photoAcknowledged(action);
-        keepShown(queries, action);
-      },
     });
-    for (const photo of await photoStore.unqueued()) await queuePhoto(outbox, photo);
     outbox.subscribe((list) => (actions.value = list));
     window.addEventListener('online', () => void flush());
     document.addEventListener('visibilitychange', () => void flush());
@@ -83,17 +92,9 @@ export const useOutbox = defineStore('outbox', () => {
     void flush();
     return action;
   }
-  /** The person decided about a refused action: try again, or give it up. A photograph goes with all its pieces. */
+  /** The person decided about a refused action: try again, or give it up. */
   async function decide(id: string, decision: Decision): Promise<void> {
-    const action = actions.value.find((one) => one.id === id);
-    const after = action && decision === 'discardAll' ? behind(action, actions.value) : [];
-    const together =
-      action && photoOf(action) ? piecesWaiting(photoOf(action)) : [id, ...after.map((one) => one.id)];
-    const verb = decision === 'retry' ? 'retry' : 'discard';
-    const outbox = await start();
-    for (const each of together) await outbox[verb](each);
-    const photoId = action && verb === 'discard' ? photoOf(action) : null;
-    if (photoId) await photoStore.drop(photoId);
+    await decideAbout(await start(), { id, decision });
     await flush();
   }
   /** Keeps a photograph and sends it when there is a network. */
@@ -104,29 +105,17 @@ export const useOutbox = defineStore('outbox', () => {
   }
   /** Takes a photograph away that the hub does not wholly have. True when some of it may already be there. */
   async function dropPhoto(photoId: string): Promise<boolean> {
-    const pieces = actions.value.filter((action) => photoOf(action) === photoId);
-    const begun = sending.value || pieces[0] === undefined || !startsAtZero(pieces[0]);
-    await withdraw(pieces.map(({ id }) => id));
-    await photoStore.drop(photoId);
-    return begun;
+    const underWay = sending.value;
+    return (await takePhotoBack(await start(), photoId)) || underWay;
   }
-  /** Takes back what the person no longer wants sent; what is under way may arrive all the same. */
-  async function withdraw(ids: readonly string[]): Promise<void> {
-    const outbox = await start();
-    for (const id of ids) await outbox.discard(id);
-  }
-  const piecesWaiting = (photoId: string | null): string[] =>
-    actions.value.filter((action) => photoOf(action) === photoId).map(({ id }) => id);
   return {
     actions,
     sending,
-    waiting: computed(() => actions.value.filter(({ state }) => state === 'waiting').length),
     refused: computed(() => actions.value.filter(({ state }) => state === 'refused').length),
     start,
     add,
     flush,
     decide,
-    withdraw,
     addPhoto,
     dropPhoto,
   };

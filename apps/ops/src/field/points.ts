@@ -1,3 +1,11 @@
+import type { ChecklistItem, Language } from '@gigafibre/contract';
+
+const NO_BREAK_HYPHEN = '\u2011';
+
+/** What a point asks, in the reader's language; numbers like 9-1-1 stay whole. */
+export const pointLabel = ({ label }: Pick<ChecklistItem, 'label'>, language: Language): string =>
+  label[language].replaceAll(/(?<=\d)-(?=\d)/g, NO_BREAK_HYPHEN);
+
 /** The name a point of the checklist has in the page. */
 export const pointId = (itemId: string): string => `point-${itemId}`;
 

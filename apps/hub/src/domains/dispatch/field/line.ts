@@ -2,7 +2,7 @@ import {
   diagnoseLine,
   Refusal,
   type fieldOperations,
-  type LineService,
+  type LinePlan,
   type OutputOf,
 } from '@gigafibre/contract';
 import type { Env } from '../../../env.ts';
@@ -77,7 +77,7 @@ type Place = Readonly<{
 async function serviceAt(
   reading: Reading,
   { customerId, locationId, first }: Place,
-): Promise<LineService | null> {
+): Promise<LinePlan | null> {
   if (customerId === null) return null;
   const there = (await subscriptionsOf(reading, customerId)).filter(
     (service) => service.locationId === locationId || first.includes(service.id),
