@@ -25,6 +25,9 @@ export const dispatch: SameKeys<typeof french> = {
   reason: 'Reason (when already published)',
   backToPool: 'Back to the pool',
   noTechnician: 'No technician',
+  gateRed: 'Missing to finish: {gate}',
+  allowBecause: 'Reason to go on without',
+  allowGate: 'Allow to go on without',
   conflict: {
     overlap: 'overlaps another job',
     outside_hours: 'outside working hours',

@@ -22,6 +22,9 @@ export const dispatch = {
   reason: 'Raison (si déjà publiée)',
   backToPool: 'Remettre à planifier',
   noTechnician: 'Aucun technicien',
+  gateRed: 'Manque pour terminer : {gate}',
+  allowBecause: 'Raison de passer outre',
+  allowGate: 'Permettre de passer outre',
   conflict: {
     overlap: 'chevauche une autre intervention',
     outside_hours: 'hors des heures de travail',
