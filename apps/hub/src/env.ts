@@ -4,6 +4,7 @@ import type { Olt } from '@gigafibre/outside/olt';
 import type { PaymentProvider } from '@gigafibre/outside/payments';
 import type { SmsSender } from '@gigafibre/outside/sms';
 import type { Vision } from '@gigafibre/outside/vision';
+import type { KnownCallers } from './platform/auth/known-callers.ts';
 import type { LinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -32,6 +33,8 @@ export type Env = Readonly<{
   ground: Ground;
   /** What waits: durable flows, started and signalled in the transaction that causes it. */
   flows: Flows;
+  /** Staff and keys of the last moments. */
+  callers: KnownCallers;
   links: LinkSigner;
   outside: Outside;
   /** Documents by the path of the operation that gives them, for whoever encloses one without knowing its domain. */

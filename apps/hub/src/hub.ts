@@ -4,6 +4,7 @@ import { allDocuments } from './documents.ts';
 import type { Env, Outside } from './env.ts';
 import { allFlows } from './flows/index.ts';
 import { allJobs, allTicks } from './jobs.ts';
+import { openKnownCallers } from './platform/auth/known-callers.ts';
 import { openLinkSigner } from './platform/auth/tokens.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -53,7 +54,14 @@ export async function openHub(parts: HubParts): Promise<Hub> {
     supervise: parts.supervise ?? false,
   });
   let followers: Ground['followers'] = () => [];
-  const ground: Ground = { db, clock: parts.clock, queue, followers: (type) => followers(type) };
+  const callers = openKnownCallers();
+  const ground: Ground = {
+    db,
+    clock: parts.clock,
+    queue,
+    followers: (type) => followers(type),
+    written: callers.forget,
+  };
   let url = parts.config.publicUrl ?? 'http://127.0.0.1';
   const settings = await openSettings(db);
   const env: Env = {
@@ -66,6 +74,7 @@ export async function openHub(parts: HubParts): Promise<Hub> {
     get flows() {
       return flows;
     },
+    callers,
     links: await openLinkSigner(db),
     outside: parts.outside,
     documents: openDocuments({ db, clock: parts.clock }, allDocuments({ publicUrl: () => url })),

@@ -3,25 +3,43 @@ import { keyActor, staffActor, staffActorByEmail } from './domains/staff/index.t
 import { customerActor } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
 import { NOBODY, type Actor, type Reading } from './platform/acting.ts';
+import type { Looked } from './platform/auth/known-callers.ts';
 import { readSession, type OpenSession } from './platform/auth/sessions.ts';
 import { sameSecret } from './platform/chance.ts';
 import type { Credentials, Identify } from './platform/http/server.ts';
 
-/** Who calls: an API key, a person a trusted proxy vouches for, or the owner of a session. Anything doubtful is nobody. */
+/**
+ * Who calls: an API key, a person a trusted proxy vouches for, or the owner of a session. Anything doubtful is nobody.
+ * Keys and staff are remembered for two seconds, and by this process only until it next writes.
+ */
 export function identify(env: Env): Identify {
   return async (credentials) => {
     const reading = { db: env.db, now: env.clock.now() };
+    const { callers } = env;
     const key = /^(?:token|bearer) (.{1,200})$/i.exec(credentials.authorization ?? '')?.[1];
-    if (key !== undefined) return (await keyActor(reading, key)) ?? NOBODY;
+    if (key !== undefined) {
+      const look = async () => known(await keyActor(reading, key), NO_END);
+      return (await callers.recall(`key ${key}`, reading.now, look)) ?? NOBODY;
+    }
     const vouched = credentials.surface === 'ops' ? vouchedEmail(env, credentials) : undefined;
     if (vouched !== undefined)
       return (await asTechnician(reading, await staffActorByEmail(reading, vouched))) ?? NOBODY;
-    const session = credentials.sessionToken
-      ? await readSession(env.db, credentials.sessionToken, reading.now)
-      : null;
-    return (session ? await actorOfSession(env, session) : null) ?? NOBODY;
+    const token = credentials.sessionToken;
+    if (!token) return NOBODY;
+    const look = async () => {
+      const session = await readSession(env.db, token, reading.now);
+      if (!session) return null;
+      // What a technician or a customer may do hangs on more than their session: on a link, a day, a moving.
+      const until = session.kind === 'staff' ? new Date(session.expiresAt) : null;
+      return known(await actorOfSession(env, session), until);
+    };
+    return (await callers.recall(`session ${token}`, reading.now, look)) ?? NOBODY;
   };
 }
+
+/** A key is good until it is revoked. */
+const NO_END = new Date(8_640_000_000_000_000);
+const known = (actor: Actor | null, until: Date | null): Looked | null => actor && { actor, until };
 
 async function actorOfSession(env: Env, session: OpenSession): Promise<Actor | null> {
   const reading = { db: env.db, now: env.clock.now() };

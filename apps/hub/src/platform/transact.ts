@@ -16,6 +16,8 @@ export type Ground = Readonly<{
   queue: JobQueue;
   /** Names of the jobs that follow from an event type, from the table of reactions. */
   followers: (eventType: string) => readonly string[];
+  /** Told after each transaction of this process: what is remembered of the database may be old. */
+  written?: () => void;
 }>;
 
 export type Occasion = Readonly<{ by: Actor; requestId?: string | null; cause?: bigint | null }>;
@@ -37,6 +39,8 @@ export async function transact<T>(
       return result;
     } catch (error) {
       if (attempt >= ATTEMPTS_MAX || !isNobodysFault(error)) throw error;
+    } finally {
+      ground.written?.();
     }
   }
 }
