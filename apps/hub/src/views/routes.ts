@@ -8,6 +8,7 @@ import {
   viewsOperations as op,
 } from '@gigafibre/contract';
 import { answers, type Route } from '../platform/http/route.ts';
+import { shareRun } from '../platform/share-run.ts';
 import { chargebackEvidence } from './chargeback-evidence.ts';
 import { listCustomers } from './client-list.ts';
 import { customer360 } from './customer-360.ts';
@@ -19,7 +20,7 @@ export const viewsRoutes = (): Route[] => [
   answers(customersOperations.listCustomers, (reading, input) => listCustomers(reading, input)),
   answers(op.customer360, (reading, input) => customer360(reading, input)),
   answers(paymentsOperations.listChargebackEvidence, (reading, input) => chargebackEvidence(reading, input)),
-  answers(op.dashboard, (reading) => dashboard(reading)),
+  answers(op.dashboard, shareRun(dashboard)),
   answers(dispatchOperations.listJobs, (reading, input) => listJobs(reading, input)),
   answers(dispatchOperations.readDay, (reading, input) => readDay(reading, input)),
   answers(fieldOperations.listMyDay, (reading, { date }) =>
