@@ -1,6 +1,7 @@
 import type { customersOperations, OutputOf } from '@gigafibre/contract';
 import { sql, type RawBuilder } from 'kysely';
 import type { Reading } from '../platform/acting.ts';
+import { prepared } from '../platform/db/prepared.ts';
 import { addressText } from './address-text.ts';
 import { clientsFound } from './client-search.ts';
 
@@ -41,7 +42,7 @@ async function searchedClients(
 }
 
 async function newestClients({ db }: Reading, { status, limit, after }: ClientQuery): Promise<ClientPage> {
-  const { rows } = await sql<ClientRow & { createdAt: string }>`
+  const { rows } = await sql<ClientRow & { createdAt: string }>`${prepared}
     select ${columns}, null::text as matched, c.created_at as "createdAt"
       from customers.customers c
      where ${beyond(after)} and ${ofStatus(status)}

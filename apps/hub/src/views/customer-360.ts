@@ -2,6 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal, type OutputOf, type viewsOperations } from '@gigafibre/contract';
 import { sql } from 'kysely';
 import type { Reading } from '../platform/acting.ts';
+import { prepared } from '../platform/db/prepared.ts';
 import { addressText } from './address-text.ts';
 import { monthlyCents } from './monthly-cents.ts';
 
@@ -31,7 +32,7 @@ const instants = <T extends Record<string, unknown>>(rows: readonly T[], ...name
 /** Everything on a customer's page in one round trip; refused `not_found`. */
 export async function customer360({ db, now }: Reading, { id }: { id: string }): Promise<View> {
   const today = civilDateOf(now);
-  const { rows } = await sql<Record<string, unknown> & { customer: View['customer'] }>`
+  const { rows } = await sql<Record<string, unknown> & { customer: View['customer'] }>`${prepared}
     select ${customerJson} as customer,
       coalesce((select sum(balance_cents) from ledger.customer_balances where customer_id = c.id and account in ('1100', '2210')), 0)::bigint as balance,
       coalesce((select sum(outstanding_cents) from billing.invoices where customer_id = c.id and settled_cents < total_cents and due_on < ${today}::date), 0)::bigint as overdue,
