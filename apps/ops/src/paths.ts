@@ -13,6 +13,8 @@ export const paths = {
   tickets: '/tickets',
   invoices: '/invoices',
   invoice: '/invoices/:id',
+  runs: '/billing',
+  run: '/billing/:id',
   network: '/network',
   reports: '/rapports',
   revenueReport: '/rapports/revenus',

@@ -45,6 +45,18 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'billing.read',
   },
+  runs: {
+    page: () => import('./billing/RunsPage.vue'),
+    title: 'billing.runs',
+    place: 'office',
+    capability: 'billing.read',
+  },
+  run: {
+    page: () => import('./billing/RunPage.vue'),
+    title: 'billing.runs',
+    place: 'office',
+    capability: 'billing.read',
+  },
   newQuote: {
     page: () => import('./sales/NewQuotePage.vue'),
     title: 'sale.title',

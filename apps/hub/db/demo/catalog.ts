@@ -130,6 +130,8 @@ const options: readonly ImportedItem[] = [
     account: '4080',
     cents: 795,
   }),
+  option({ sku: 'RABAIS', fr: 'Rabais', en: 'Discount', account: '4010', cents: 0 }),
+  option({ sku: 'VACANCES', fr: 'Pause vacances', en: 'Vacation hold', account: '4010', cents: 1_000 }),
 ];
 
 const rentals: readonly ImportedItem[] = [

@@ -12,6 +12,7 @@ const everything: readonly NavigationItem[] = [
   { route: 'dispatch', label: 'nav.dispatch', icon: 'truck', keys: 'g d' },
   { route: 'tickets', label: 'nav.tickets', icon: 'ticket', keys: 'g t' },
   { route: 'invoices', label: 'nav.invoices', icon: 'receipt', keys: 'g i' },
+  { route: 'runs', label: 'billing.runs', icon: 'refresh', keys: 'g b' },
   { route: 'network', label: 'nav.network', icon: 'router', keys: 'g n' },
   { route: 'telephony', label: 'nav.telephony', icon: 'phone', keys: 'g p' },
   { route: 'campaigns', label: 'nav.campaigns', icon: 'send', keys: 'g m' },

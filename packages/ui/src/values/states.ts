@@ -34,6 +34,27 @@ export const STATES = {
     overdue: ['bad', 'alert'],
     disputed: ['warn', 'message'],
     void: ['neutral', 'ban'],
+    credited: ['neutral', 'refresh'],
+    written_off: ['warn', 'ban'],
+  },
+  billing_run: {
+    counting: ['active', 'clock'],
+    counted: ['warn', 'pause'],
+    issuing: ['active', 'send'],
+    issued: ['ok', 'check-circle'],
+    abandoned: ['neutral', 'ban'],
+  },
+  comparison: {
+    same: ['neutral', 'check-circle'],
+    differs: ['active', 'refresh'],
+    unexplained: ['bad', 'alert'],
+    explained: ['ok', 'message'],
+  },
+  run_outcome: {
+    invoiced: ['ok', 'receipt'],
+    nothing: ['neutral', 'circle'],
+    credit_waits: ['warn', 'clock'],
+    changed: ['warn', 'refresh'],
   },
   payment: {
     succeeded: ['ok', 'check-circle'],

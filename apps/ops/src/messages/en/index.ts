@@ -1,3 +1,5 @@
+import { billing } from './billing.ts';
+import { service } from './service.ts';
 import { dispatch } from './dispatch.ts';
 import { field } from './field.ts';
 import { device, line } from './field-line.ts';
@@ -13,11 +15,13 @@ export const messages = {
   ...office,
   ...sales,
   ...shell,
+  billing,
   device,
   dispatch,
   field,
   line,
   outgoing,
+  service,
   staff,
   visit,
 };

@@ -20,6 +20,22 @@ export const states: SameKeys<typeof french> = {
     overdue: 'Overdue',
     disputed: 'Disputed',
     void: 'Void',
+    credited: 'Credited',
+    written_off: 'Written off',
+  },
+  billing_run: {
+    counting: 'Computing',
+    counted: 'To approve',
+    issuing: 'Issuing',
+    issued: 'Issued',
+    abandoned: 'Abandoned',
+  },
+  comparison: { same: 'Same', differs: 'Different', unexplained: 'To explain', explained: 'Explained' },
+  run_outcome: {
+    invoiced: 'Invoiced',
+    nothing: 'Nothing to bill',
+    credit_waits: 'Credit waits',
+    changed: 'Changed since',
   },
   payment: { succeeded: 'Received', processing: 'Processing', failed: 'Failed', refunded: 'Refunded' },
   job: {

@@ -17,6 +17,22 @@ export const states = {
     overdue: 'En retard',
     disputed: 'Contestée',
     void: 'Annulée',
+    credited: 'Créditée',
+    written_off: 'Radiée',
+  },
+  billing_run: {
+    counting: 'Calcul en cours',
+    counted: 'À approuver',
+    issuing: 'Émission en cours',
+    issued: 'Émise',
+    abandoned: 'Abandonnée',
+  },
+  comparison: { same: 'Identique', differs: 'Différent', unexplained: 'À expliquer', explained: 'Expliqué' },
+  run_outcome: {
+    invoiced: 'Facturé',
+    nothing: 'Rien à facturer',
+    credit_waits: 'Crédit en attente',
+    changed: 'A changé depuis',
   },
   payment: { succeeded: 'Reçu', processing: 'En cours', failed: 'Échoué', refunded: 'Remboursé' },
   job: {
