@@ -9,6 +9,7 @@ import { onJobCancelled } from './on-job-cancelled.ts';
 import { onJobEdited } from './on-job-edited.ts';
 import { onJobPublished } from './on-job-published.ts';
 import { onPaymentReceived } from './on-payment-received.ts';
+import { onWriteOffRecovered } from './on-write-off-recovered.ts';
 import { onQuoteAccepted } from './on-quote-accepted.ts';
 import { onQuoteDeclined } from './on-quote-declined.ts';
 import { onQuoteExpired } from './on-quote-expired.ts';
@@ -29,7 +30,8 @@ export const reactions = (env: Env): readonly Reaction[] => [
   onContractSealed(env),
   onSubscriptionCancelled(),
   onInvoicePaid(env),
-  onPaymentReceived(env),
+  ...onPaymentReceived(env),
+  onWriteOffRecovered(),
   onQuoteAccepted(env),
   onQuoteDeclined(env),
   onQuoteExpired(env),

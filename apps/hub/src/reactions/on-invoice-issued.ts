@@ -1,6 +1,7 @@
 import { billingEvents } from '@gigafibre/contract';
 import { formatDate } from '@gigafibre/documents';
 import { formatCents } from '@gigafibre/money';
+import { applyNoteCredits } from '../domains/billing/index.ts';
 import { readCustomer } from '../domains/customers/index.ts';
 import { sendMessage } from '../domains/messages/index.ts';
 import { applyCredits } from '../domains/payments/index.ts';
@@ -13,7 +14,9 @@ const INVOICE = { fr: 'Facture', en: 'Invoice' } as const;
 /** An invoice was issued: money held for the customer is put against it, it is sent, and its payment is followed. */
 export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
   on(billingEvents.invoiceIssued, 'put credits against the new invoice', async (tx, { customerId }) => {
-    if (customerId !== null) await applyCredits(tx, { customerId });
+    if (customerId === null) return;
+    await applyNoteCredits(tx, { customerId });
+    await applyCredits(tx, { customerId });
   }),
   on(billingEvents.invoiceIssued, 'send the invoice', async (tx, { subject, customerId, data }) => {
     if (customerId === null) return;

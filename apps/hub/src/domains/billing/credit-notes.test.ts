@@ -140,6 +140,19 @@ test('a credit of a half-paid invoice settles it first, and puts the rest agains
   await booksAreRight(hub);
 });
 
+test('a credit that is left is put against the next invoice by itself', async () => {
+  const hub = await testHub();
+  const customerId = await newCustomer(hub);
+  const paid = await issue(hub, customerId, [line(10_000n)]);
+  await pay(hub, customerId, 11_498n);
+  await credit(hub, paid.id);
+  const next = await issue(hub, customerId, [line(20_000n)]);
+  expect(next.amountDueCents).toBe(22_995n - 11_498n);
+  await hub.drain();
+  expect(await readInvoice(hub, next.id)).toMatchObject({ status: 'partly_paid', settledCents: 11_498n });
+  await booksAreRight(hub);
+});
+
 test('credit that is paid back leaves the notes, oldest first, and no more than they hold', async () => {
   const hub = await testHub();
   const customerId = await newCustomer(hub);

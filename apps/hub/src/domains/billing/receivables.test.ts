@@ -107,6 +107,24 @@ test('80.43 given up is a loss of 69.95 and claims 3.50 and 6.98 back; paid late
   await booksAreRight(hub);
 });
 
+test('money that comes after all pays the debt by itself, and its taxes are owed again', async () => {
+  const hub = await testHub();
+  const customerId = await newCustomer(hub);
+  const { id } = await issue(hub, customerId, [line(6_995n)]);
+  await writeOff(hub, id);
+  await pay(hub, customerId, 9_000n);
+  await hub.drain();
+  expect((await readInvoice(hub, id)).status).toBe('paid');
+  expect(await balanceOf(hub, customerId)).toBe(-957n);
+  expect(await postings(hub, 'write_off_recovery')).toEqual([
+    ['1100', 8_043n],
+    ['2100', -350n],
+    ['2110', -698n],
+    ['6300', -6_995n],
+  ]);
+  await booksAreRight(hub);
+});
+
 test('of a half-paid, half-credited invoice only the taxes in what is left are claimed back', async () => {
   const hub = await testHub();
   const customerId = await newCustomer(hub);
