@@ -4,6 +4,8 @@ import { sql, type RawBuilder } from 'kysely';
 const LAST = '\u{10ffff}';
 /** Fewer letters have no trigram worth the name: only beginnings are looked up. */
 const INSIDE_CHARS_MIN = 3;
+/** What `<%` asks for. */
+const LIKENESS_MIN = 0.6;
 
 /**
  * Customers by the terms they are found by (customers.search_terms): `customer_id`, what `matched`, and their
@@ -30,7 +32,7 @@ export function clientsFound(typed: string, max: number): RawBuilder<unknown> {
     alike as materialized (
       select customer_id, kind, shown, term, 4 - word_similarity(${key}, term) as place from customers.search_terms
        where ${longer} and (select count(*) from begun) + (select count(*) from containing) < ${enough}
-         and kind in ('customer', 'location', 'equipment') and (term % ${key} or ${key} <% term)
+         and ${likeness(key)}
        order by place limit ${max})
     select customer_id, min(shown) filter (where kind <> 'customer') as matched, min(place) as place
       from (select * from begun union all select * from containing union all select * from alike) hits
@@ -43,6 +45,15 @@ export function searchKey(typed: string): string {
   const digits = text.replaceAll(/[\s().+-]/g, '');
   if (/^\d{3,}$/.test(digits)) return digits.replace(/^1(?=\d{10}$)/, '');
   return text;
+}
+
+/** As typed but for some letters. A house number is taken at its word: of all streets only those that have it are compared. */
+function likeness(key: string): RawBuilder<unknown> {
+  const house = /^(\d+[a-z]?) +\p{L}/u.exec(key)?.[1];
+  return house === undefined
+    ? sql`kind in ('customer', 'location', 'equipment') and (term % ${key} or ${key} <% term)`
+    : // From the blank to the zero lie the signs that can follow a number that has ended.
+      sql`term ~>=~ ${`${house} `} and term ~<~ ${`${house}0`} and word_similarity(${key}, term) >= ${LIKENESS_MIN}`;
 }
 
 /** How what was typed may be written: an address has a comma after the house number that nobody types. */
