@@ -126,6 +126,7 @@ export const visit: SameKeys<typeof french> = {
     rx: 'Take a reading within limits.',
     signature: 'Have the customer sign.',
   },
+  gateAsk: 'Not possible? Ask the dispatcher to allow it.',
   override: 'Pass anyway: why',
   summary: 'Summary of the work',
   gatesOpen: 'Some points are still red.',

@@ -123,6 +123,7 @@ export const visit = {
     rx: 'Prenez une lecture dans les limites.',
     signature: 'Faites signer le client.',
   },
+  gateAsk: 'Impossible? Demandez au répartiteur de l’autoriser.',
   override: 'Passer outre : pourquoi',
   summary: 'Résumé des travaux',
   gatesOpen: 'Il reste des points en rouge.',
