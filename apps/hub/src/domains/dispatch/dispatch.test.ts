@@ -61,7 +61,7 @@ test('a job goes from the pool to a technician, is published once, and the techn
     {
       template: 'technician_day',
       to_address: '+15145550199',
-      body_text: expect.stringMatching(/1 rendez-vous le .*http:\/\/127\.0\.0\.1:\d+\/ops\/#\/j\/ey/),
+      body_text: expect.stringMatching(/1 rendez-vous le .*http:\/\/127\.0\.0\.1:\d+\/l\/[0-9A-Za-z]{20}$/),
     },
   ]);
   const whole = await dispatcher.call(op.readJob, { id: created.id });
