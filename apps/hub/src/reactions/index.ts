@@ -8,7 +8,12 @@ import { onInvoicePaid } from './on-invoice-paid.ts';
 import { onJobCancelled } from './on-job-cancelled.ts';
 import { onJobEdited } from './on-job-edited.ts';
 import { onJobPublished } from './on-job-published.ts';
+import { onDebitMoved } from './on-debit-moved.ts';
+import { onPaymentLinkSent } from './on-payment-link-sent.ts';
+import { onPpaSwitched } from './on-ppa-switched.ts';
+import { onRefundMoved } from './on-refund-moved.ts';
 import { onPaymentReceived } from './on-payment-received.ts';
+import { onCreditNoteIssued } from './on-credit-note-issued.ts';
 import { onWriteOffRecovered } from './on-write-off-recovered.ts';
 import { onQuoteAccepted } from './on-quote-accepted.ts';
 import { onQuoteDeclined } from './on-quote-declined.ts';
@@ -32,6 +37,11 @@ export const reactions = (env: Env): readonly Reaction[] => [
   onInvoicePaid(env),
   ...onPaymentReceived(env),
   onWriteOffRecovered(),
+  onCreditNoteIssued(env),
+  onDebitMoved(env),
+  onPpaSwitched(env),
+  onPaymentLinkSent(env),
+  onRefundMoved(env),
   onQuoteAccepted(env),
   onQuoteDeclined(env),
   onQuoteExpired(env),

@@ -153,6 +153,23 @@ test('a credit that is left is put against the next invoice by itself', async ()
   await booksAreRight(hub);
 });
 
+test('the customer gets the credit note, with its PDF', async () => {
+  const hub = await testHub();
+  const customerId = await newCustomer(hub);
+  const invoice = await issue(hub, customerId, [line(1_000n)]);
+  await credit(hub, invoice.id);
+  await hub.drain();
+  const { rows } = await hub.pool.query<{ subject: string; attachments: unknown }>(
+    `select subject, attachments from messages.messages where template = 'credit_note_issued'`,
+  );
+  expect(rows).toMatchObject([
+    {
+      subject: 'Votre note de crédit CN-00001 : 11,50\u00a0$',
+      attachments: [{ name: 'Note de crédit CN-00001.pdf', path: '/api/credit-notes/CN-00001/pdf' }],
+    },
+  ]);
+});
+
 test('credit that is paid back leaves the notes, oldest first, and no more than they hold', async () => {
   const hub = await testHub();
   const customerId = await newCustomer(hub);

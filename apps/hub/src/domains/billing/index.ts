@@ -1,4 +1,5 @@
 export { accountBalance, collectibleCents, disputedCents, type AccountBalance } from './account-balance.ts';
+export { creditNoteDocument } from './credit-note-document.ts';
 export { applyNoteCredits, takeNoteCredits, type CreditUse } from './apply-note-credits.ts';
 export { billActivation } from './bill-activation.ts';
 export { companyIn } from './kept-company.ts';

@@ -179,6 +179,35 @@ export const invoiceIssued = template({
   }),
 });
 
+export const creditNoteIssued = template({
+  name: 'credit_note_issued',
+  variables: z.object({
+    name: z.string(),
+    note: z.string(),
+    invoice: z.string(),
+    total: z.string(),
+    url: z.url(),
+  }),
+  fr: ({ name, note, invoice, total, url }) => ({
+    subject: `Votre note de crédit ${note} : ${total}`,
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Nous avons crédité ${total} sur votre facture ${invoice} (${note}). Ce qui dépasse le solde de la facture reste à votre compte.`,
+    ],
+    button: { label: 'Voir la facture', url },
+    sms: `Gigafibre : ${total} crédités sur la facture ${invoice} (${note}). ${url}`,
+  }),
+  en: ({ name, note, invoice, total, url }) => ({
+    subject: `Your credit note ${note}: ${total}`,
+    paragraphs: [
+      `Hello ${name},`,
+      `We credited ${total} on your invoice ${invoice} (${note}). What exceeds the balance of the invoice stays on your account.`,
+    ],
+    button: { label: 'View the invoice', url },
+    sms: `Gigafibre: ${total} credited on invoice ${invoice} (${note}). ${url}`,
+  }),
+});
+
 export const paymentReceipt = template({
   name: 'payment_receipt',
   variables: z.object({ name: z.string(), payment: z.string(), amount: z.string(), url: z.url() }),

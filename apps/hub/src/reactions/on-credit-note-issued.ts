@@ -1,0 +1,30 @@
+import { creditNoteEvents } from '@gigafibre/contract';
+import { formatCents } from '@gigafibre/money';
+import { readCustomer } from '../domains/customers/index.ts';
+import { sendMessage } from '../domains/messages/index.ts';
+import type { Env } from '../env.ts';
+import { on } from './reaction.ts';
+
+const CREDIT_NOTE = { fr: 'Note de crédit', en: 'Credit note' } as const;
+
+/** An invoice was taken back, all of it or a part: the customer gets the credit note. */
+export const onCreditNoteIssued = (env: Env) =>
+  on(creditNoteEvents.creditNoteIssued, 'send the credit note', async (tx, { subject, customerId, data }) => {
+    if (customerId === null) return;
+    const { name, language } = await readCustomer(tx, customerId);
+    await sendMessage(tx, env, {
+      template: 'credit_note_issued',
+      to: { customerId },
+      variables: {
+        name,
+        note: subject,
+        invoice: data.invoiceId,
+        total: formatCents(data.totalCents, language === 'fr' ? 'fr-CA' : 'en-CA'),
+        url: `${env.publicUrl()}/portal/#/invoices/${data.invoiceId}`,
+      },
+      idempotencyKey: `credit-note:${subject}`,
+      attachments: [
+        { name: `${CREDIT_NOTE[language]} ${subject}.pdf`, path: `/api/credit-notes/${subject}/pdf` },
+      ],
+    });
+  });
