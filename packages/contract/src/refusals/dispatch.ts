@@ -73,14 +73,14 @@ export const dispatchRefusals = {
   job_not_yours: {
     status: 409,
     fr: (d) =>
-      `Le rendez-vous ${d['jobId'] ?? ''} ne vous est plus confié${d['technicianName'] ? ` (il est à ${d['technicianName']})` : ''}. Votre saisie est conservée ; le répartiteur la verra.`,
+      `Le rendez-vous ${d['jobId'] ?? ''} ne vous est plus confié${d['technicianName'] ? ` (il est à ${d['technicianName']})` : ''}. Votre saisie est conservée; le répartiteur la verra.`,
     en: (d) =>
       `Job ${d['jobId'] ?? ''} is no longer yours${d['technicianName'] ? ` (it is ${d['technicianName']}’s)` : ''}. What you entered is kept; the dispatcher will see it.`,
   },
   job_closed: {
     status: 409,
     fr: (d) =>
-      `L’intervention ${d['jobId'] ?? ''} est déjà ${stateWord(d['state'], STATES_FR)}${d['reason'] ? ` (${d['reason']})` : ''}. Votre saisie est conservée ; le répartiteur la verra.`,
+      `L’intervention ${d['jobId'] ?? ''} est déjà ${stateWord(d['state'], STATES_FR)}${d['reason'] ? ` (${d['reason']})` : ''}. Votre saisie est conservée; le répartiteur la verra.`,
     en: (d) =>
       `Job ${d['jobId'] ?? ''} is already ${stateWord(d['state'], STATES_EN)}${d['reason'] ? ` (${d['reason']})` : ''}. What you entered is kept; the dispatcher will see it.`,
   },

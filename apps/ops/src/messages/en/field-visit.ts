@@ -91,6 +91,7 @@ export const visit: SameKeys<typeof french> = {
   find: 'Search',
   van: 'In the van',
   attach: 'Install this device',
+  elsewhere: 'This device is installed at another address: remove it there first.',
   unknown: 'Unknown device: check it and create it.',
   kind: 'Kind',
   serial: 'Serial number',

@@ -88,6 +88,7 @@ export const visit = {
   find: 'Chercher',
   van: 'Dans le camion',
   attach: 'Installer cet appareil',
+  elsewhere: 'Cet appareil est installé à une autre adresse : retirez-le d’abord de là.',
   unknown: 'Appareil inconnu : vérifiez et créez-le.',
   kind: 'Type',
   serial: 'Numéro de série',

@@ -70,7 +70,7 @@ async function requireAnswers(tx: Tx, { id: jobId }: JobRow): Promise<void> {
     jobId,
     count: missing.length,
     items: missing.map(({ id }) => id).join(','),
-    missingFr: missing.map(({ label }) => label.fr).join(' ; '),
+    missingFr: missing.map(({ label }) => label.fr).join('; '),
     missingEn: missing.map(({ label }) => label.en).join('; '),
   });
 }

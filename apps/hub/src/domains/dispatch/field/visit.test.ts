@@ -70,7 +70,7 @@ test('a visit closes only when every required point has its answer, and the refu
   await expect(close()).rejects.toMatchObject({
     code: 'checklist_open',
     data: { items: 'ont_rx,cause,fix', count: 3 },
-    message: expect.stringMatching(/3 points obligatoires.*Puissance à l’ONT ; Cause trouvée ; Correctif/),
+    message: expect.stringMatching(/3 points obligatoires.*Puissance à l’ONT; Cause trouvée; Correctif/),
   });
   await answerChecklist(phone, { id, at: at(30) });
   expect(await open()).toEqual([]);
