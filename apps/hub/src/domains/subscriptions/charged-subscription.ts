@@ -47,3 +47,11 @@ export const customersServed = (
   { db }: Pick<Reading, 'db'>,
   asked: { after: string; endedSince: string; limit: number },
 ): Promise<string[]> => store.customersServed(db, asked);
+
+/** Services of some customers that have not started: what waits for them is for their first bill. */
+export async function pendingIdsOf(
+  { db }: Pick<Reading, 'db'>,
+  customerIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  return new Set(customerIds.length === 0 ? [] : await store.pendingIds(db, customerIds));
+}

@@ -4,6 +4,7 @@ export {
   chargedSubscription,
   chargedSubscriptionsOf,
   customersServed,
+  pendingIdsOf,
   firstAnchor,
 } from './charged-subscription.ts';
 export { changesRoutes } from './changes/routes.ts';

@@ -167,3 +167,14 @@ export async function customersServed(
     .execute();
   return rows.map((row) => row.customer_id);
 }
+
+/** Services of some customers that have not started: what waits for them is for their first bill. */
+export async function pendingIds(db: Db, customerIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscriptions.subscriptions')
+    .select('id')
+    .where('customer_id', 'in', customerIds)
+    .where('status', '=', 'pending')
+    .execute();
+  return rows.map(({ id }) => id);
+}

@@ -10,7 +10,7 @@ import {
   type ChargedSubscription,
   type ServiceDays,
 } from '../../charges/index.ts';
-import { chargedSubscriptionsOf } from '../../subscriptions/index.ts';
+import { chargedSubscriptionsOf, pendingIdsOf } from '../../subscriptions/index.ts';
 import type { LineDraft, PricedInvoice } from '../draft-invoice.ts';
 import { chargeLine, daysLine } from '../first-bill.ts';
 import { previewLines } from '../issue-invoice.ts';
@@ -54,8 +54,10 @@ export async function runBills(
     reading.db,
     services.map(({ subscriptionId }) => subscriptionId),
   );
+  const pending = await pendingIdsOf(reading, customerIds);
+  const open = await openChargesOfMany(reading, customerIds, { lock });
   const charges = Map.groupBy(
-    await openChargesOfMany(reading, customerIds, { lock }),
+    open.filter(({ subscriptionId }) => subscriptionId === null || !pending.has(subscriptionId)),
     (one) => one.customerId,
   );
   const owned = Map.groupBy(services, (service) => service.customerId);

@@ -1,4 +1,4 @@
-import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
+import { activeService, newSubscription, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { verifyLedger } from '../../ledger/index.ts';
 import { endSubscription, readSubscription } from '../../subscriptions/index.ts';
@@ -161,6 +161,28 @@ test('charges go on the invoice with the month; credits above it wait', async ()
   const { rows: open } = await hub.pool.query(`select id from charges.charges where state = 'open'`);
   expect(open).toEqual([{ id: credit.id }]);
   await agrees(hub);
+});
+
+test('what waits for a service that has not started is left for its first bill', async () => {
+  const { hub, first } = await company();
+  const { customerId, locationId } = first;
+  const subscriptionId = await newSubscription(hub, { customerId, locationId });
+  const charge = { sku: 'INSTALLATION', description: { fr: 'Installation', en: 'Installation' } } as const;
+  const taxes = { taxTreatment: 'taxable', revenueAccount: '4060' } as const;
+  await hub.act((tx) =>
+    addCharge(tx, {
+      ...charge,
+      ...taxes,
+      customerId,
+      locationId,
+      subscriptionId,
+      amountCents: 9_995n,
+      source: 'test',
+    }),
+  );
+  const run = await counted(hub);
+  const rows = await customersOf(hub, run.id);
+  expect(rows.find((row) => row.customerId === customerId)?.totalCents).toBe(9_767n);
 });
 
 test('while billing is paused runs are computed and never issued', async () => {

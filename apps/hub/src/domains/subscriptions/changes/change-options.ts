@@ -1,7 +1,7 @@
 import { addDays, periodAt, periodContaining, type BillingFrequency } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { pricedOn } from './change-plan.ts';
+import { PLANS, pricedOn } from './change-plan.ts';
 import {
   changeDay,
   changeItems,
@@ -22,11 +22,11 @@ export async function addOption(
   const before = await serviceToChange(tx, id, 'change');
   const on = changeDay(tx, before, when);
   const item = await pricedOn(tx, { sku, on });
-  const plan = standing(before, on).find(({ kind }) => kind === 'internet');
-  const allowed = plan ? (await pricedOn(tx, { sku: plan.sku, on })).options : [];
+  const allowed: string[] = [];
+  for (const plan of standing(before, on).filter(({ kind }) => PLANS.has(kind)))
+    allowed.push(...(await pricedOn(tx, { sku: plan.sku, on })).options);
   const isRestricted = item.kind === 'option' && !allowed.includes(sku);
-  if (item.kind === 'internet' || !item.onSale || isRestricted)
-    throw new Refusal('option_not_allowed', { sku });
+  if (PLANS.has(item.kind) || !item.onSale || isRestricted) throw new Refusal('option_not_allowed', { sku });
   const effect = await changeItems(tx, before, {
     command: 'addOption',
     on,
@@ -45,7 +45,7 @@ export async function removeOption(
   const before = await serviceToChange(tx, id, 'change');
   const on = changeDay(tx, before, when);
   const item = standingItem(before, { itemId, on });
-  if (item.kind === 'internet') throw new Refusal('plan_stays');
+  if (PLANS.has(item.kind)) throw new Refusal('plan_stays');
   const effect = await changeItems(tx, before, { command: 'removeOption', on, end: [item], begin: [] });
   await tellChange(tx, effect, { command: 'removeOption', reason: item.sku });
   return effect;

@@ -15,7 +15,7 @@ import {
 /**
  * Another plan from a day on, at the catalog's price of that day; a change of plan that waited for a day to come
  * is replaced. Options the new plan does not allow end with the old one. No fee (CRTC 2026-43). Refused for what
- * is no plan on sale, and for the plan it already has at the same price.
+ * is no plan on sale of the kind of this service, and for the plan it already has at the same price.
  */
 export async function changePlan(
   tx: Tx,
@@ -24,9 +24,9 @@ export async function changePlan(
   const before = await serviceToChange(tx, id, 'change');
   const on = changeDay(tx, before, when);
   const plan = await pricedOn(tx, { sku, on });
-  if (plan.kind !== 'internet' || !plan.onSale) throw new Refusal('not_a_plan', { sku });
   const current = standing(before, on);
-  const plans = current.filter(({ kind }) => kind === 'internet');
+  const plans = PLANS.has(plan.kind) ? current.filter(({ kind }) => kind === plan.kind) : [];
+  if (plans.length === 0 || !plan.onSale) throw new Refusal('not_a_plan', { sku });
   const isSame = ({ sku: has, priceCents }: { sku: string; priceCents: bigint }) =>
     has === plan.sku && priceCents === plan.priceCents;
   if (plans.length === 1 && plans.every(isSame)) throw new Refusal('same_plan');
@@ -43,6 +43,9 @@ export async function changePlan(
   await tellChange(tx, effect, { command: 'changePlan', reason: `${plans[0]?.sku ?? ''} → ${sku}` });
   return effect;
 }
+
+/** What a service can be: one plan follows another of its kind. */
+export const PLANS: ReadonlySet<string> = new Set(['internet', 'tv', 'phone']);
 
 /** A recurring item of the catalog at its price of a day; refused when it has none. */
 export async function pricedOn(tx: Tx, { sku, on }: { sku: string; on: string }): Promise<PricedItem> {
