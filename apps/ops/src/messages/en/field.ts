@@ -8,6 +8,7 @@ export const field: SameKeys<typeof french> = {
   diagnostic: 'Diagnostic',
   more: 'More',
   opening: 'Opening your day',
+  keptDay: 'Open the day kept on this phone',
   pending: '{n} action waiting to sync | {n} actions waiting to sync',
   outbox: 'Waiting to be sent',
   allSent: 'Everything is sent.',

@@ -5,6 +5,7 @@ export const field = {
   diagnostic: 'Diagnostic',
   more: 'Plus',
   opening: 'Ouverture de votre journée',
+  keptDay: 'Ouvrir la journée gardée sur ce téléphone',
   pending: '{n} action en attente de sync | {n} actions en attente de sync',
   outbox: 'En attente d’envoi',
   allSent: 'Tout est envoyé.',
