@@ -1,7 +1,7 @@
 import type { billingOperations, OutputOf } from '@gigafibre/contract';
 import { z } from 'zod';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
-import type { InvoiceRow, LineRow, ReliefRow, SettlementRow, TaxRow } from './store.ts';
+import type { LineRow, ReliefRow, SettlementRow, SummaryRow, TaxRow } from './store.ts';
 
 /** An invoice in a list, and in full. */
 export type InvoiceSummary = OutputOf<typeof billingOperations.listInvoices>['rows'][number];
@@ -38,7 +38,7 @@ export function statusOf({
 }
 
 /** A row as shown in lists on a civil day. */
-export function summaryOf(row: InvoiceRow, today: string): InvoiceSummary {
+export function summaryOf(row: SummaryRow, today: string): InvoiceSummary {
   const figures = {
     totalCents: row.total_cents,
     settledCents: row.settled_cents,

@@ -10,6 +10,24 @@ import type {
 } from '../../platform/db/types.ts';
 
 export type InvoiceRow = Selectable<BillingInvoices>;
+/** What a list of invoices shows; the rest of a row is what was printed, ten times as much. */
+const SUMMARY = [
+  'id',
+  'number',
+  'customer_id',
+  'bill_to',
+  'issued_on',
+  'due_on',
+  'subtotal_cents',
+  'tax_cents',
+  'total_cents',
+  'settled_cents',
+  'credited_cents',
+  'written_off_cents',
+  'outstanding_cents',
+  'disputed_cents',
+] as const satisfies (keyof BillingInvoices)[];
+export type SummaryRow = Pick<InvoiceRow, (typeof SUMMARY)[number]>;
 export type LineRow = Selectable<BillingInvoiceLines>;
 export type TaxRow = Selectable<BillingInvoiceTaxes>;
 export type ReliefRow = Selectable<BillingInvoiceReliefs>;
@@ -143,11 +161,11 @@ export type InvoicePage = Readonly<{
 }>;
 
 /** Newest first, one more than the page. */
-export const invoicesPage = (db: Db, page: InvoicePage): Promise<InvoiceRow[]> => {
+export const invoicesPage = (db: Db, page: InvoicePage): Promise<SummaryRow[]> => {
   const isOpen = page.show === 'open' || page.show === 'overdue';
   return db
     .selectFrom('billing.invoices')
-    .selectAll()
+    .select(SUMMARY)
     .$if(page.customerId !== undefined, (q) => q.where('customer_id', '=', page.customerId ?? ''))
     .$if(isOpen, (q) => q.where((eb) => eb('settled_cents', '<', eb.ref('total_cents'))))
     .$if(page.show === 'overdue', (q) => q.where('due_on', '<', page.today))

@@ -16,8 +16,10 @@ types.setTypeParser(pg.types.builtins.INT8, (value) => BigInt(value));
 types.setTypeParser(pg.types.builtins.DATE, (value) => value);
 types.setTypeParser(pg.types.builtins.TIMESTAMPTZ, instantFromPostgres);
 
-/** `2026-11-21 17:00:00.123456+00` → `2026-11-21T17:00:00.123Z`. */
-function instantFromPostgres(value: string): string {
+/** `2026-11-21 17:00:00.123456+00` → `2026-11-21T17:00:00.123Z`. Lists are full of them, hence by cutting where one can. */
+export function instantFromPostgres(value: string): string {
+  if (/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?\+00$/.test(value))
+    return `${value.slice(0, 10)}T${value.slice(11, 19)}.${`${value.slice(20, -3)}000`.slice(0, 3)}Z`;
   return new Date(value.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00')).toISOString();
 }
 
