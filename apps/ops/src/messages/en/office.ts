@@ -71,7 +71,6 @@ export const office: SameKeys<typeof french> = {
     total: 'Total',
     left: 'Left',
     subtotal: 'Subtotal',
-    paidOn: 'Payment of',
     pdf: 'PDF',
     none: 'No invoice',
     shown: 'Show',

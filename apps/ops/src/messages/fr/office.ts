@@ -68,7 +68,6 @@ export const office = {
     total: 'Total',
     left: 'Reste',
     subtotal: 'Sous-total',
-    paidOn: 'Paiement du',
     pdf: 'PDF',
     none: 'Aucune facture',
     shown: 'Afficher',

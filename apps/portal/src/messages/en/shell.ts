@@ -19,6 +19,7 @@ export const shell: SameKeys<typeof french> = {
     notFound: 'Page not found',
     notFoundText: 'This address does not exist, or no longer does.',
     goHome: 'Back to home',
+    notLoaded: 'This screen could not be loaded. Check the network, then try again.',
     newVersion: 'A new version is ready.',
     reload: 'Reload',
   },

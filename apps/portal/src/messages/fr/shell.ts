@@ -16,6 +16,7 @@ export const shell = {
     notFound: 'Page introuvable',
     notFoundText: 'Cette adresse n’existe pas, ou plus.',
     goHome: 'Retour à l’accueil',
+    notLoaded: 'Cet écran n’a pas pu être chargé. Vérifiez le réseau, puis réessayez.',
     newVersion: 'Une nouvelle version est prête.',
     reload: 'Actualiser',
   },
