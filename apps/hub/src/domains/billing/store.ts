@@ -277,6 +277,15 @@ export async function differencesFromZero(db: Db, limit: number): Promise<FoundD
       left join ledger.entries e on e.document_kind = d.kind and e.document_id = d.id
      where e.id is null
     union all
+    select 'cycle', c.item_id || ' ' || c.cycle_from, c.cents, (coalesce(l.cents, 0) + coalesce(h.cents, 0))::bigint
+      from charges.cycles c
+      left join lateral (select sum(amount_cents) as cents from billing.invoice_lines
+                          where subscription_item_id = c.item_id and kind = 'recurring'
+                            and period_from between c.cycle_from and c.cycle_to) l on true
+      left join lateral (select sum(amount_cents) as cents from charges.charges
+                          where subscription_item_id = c.item_id and cycle_from = c.cycle_from and state = 'open') h on true
+     where c.cents <> coalesce(l.cents, 0) + coalesce(h.cents, 0)
+    union all
     select 'gap', 'CN', (select last from billing.counters where series = 'CN'), count(*)
       from billing.credit_notes having count(*) <> (select last from billing.counters where series = 'CN')
     union all

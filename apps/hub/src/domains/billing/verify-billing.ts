@@ -5,7 +5,7 @@ import * as store from './store.ts';
 export type BillingDifference = Readonly<{
   /**
    * `settled`, `credited`, `written off` or `disputed` of an invoice, `tax credited` beyond or short of one of its
-   * taxes, `note credit` left of a credit note, `receivable` of a customer in the ledger, a missing `entry`, or a
+   * taxes, `note credit` left of a credit note, a `cycle` whose lines and charges are not its cents, `receivable` of a customer in the ledger, a missing `entry`, or a
    * number `gap`.
    */
   what: string;

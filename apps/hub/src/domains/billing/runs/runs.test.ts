@@ -194,6 +194,15 @@ test('while billing is paused runs are computed and never issued', async () => {
   await hub.act((tx) => approveRun(tx, { id: run.id }));
 });
 
+test('a cycle charged for other cents than its lines say is found', async () => {
+  const { hub, first } = await company();
+  await agrees(hub);
+  await hub.pool.query('update charges.cycles set cents = cents + 1 where subscription_id = $1', [
+    first.subscriptionId,
+  ]);
+  expect((await verifyBilling(hub)).map(({ what }) => what)).toEqual(['cycle', 'cycle']);
+});
+
 test('two workers on one batch: each customer is billed once', async () => {
   const { hub } = await company();
   const run = await counted(hub);
