@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -9,7 +10,13 @@ const START_DEADLINE_MS = 600_000;
 const STOP_DEADLINE_MS = 20_000;
 const OUTPUT_CHARS_MAX = 20_000;
 
-export type RunningHub = Readonly<{ baseUrl: string; apiKey: string; stop: () => Promise<void> }>;
+export type RunningHub = Readonly<{
+  baseUrl: string;
+  apiKey: string;
+  /** Processor time it has used so far; undefined where the system does not tell. */
+  cpuMs: () => number | undefined;
+  stop: () => Promise<void>;
+}>;
 
 /** Starts the hub's web role as people start it, with its log of requests, and waits until it is ready. */
 export async function startHub({ url, data }: { url: string; data: string }): Promise<RunningHub> {
@@ -33,7 +40,22 @@ export async function startHub({ url, data }: { url: string; data: string }): Pr
     baseUrl: string;
     apiKeys: Record<string, string>;
   }; // written by the hub that has just said so
-  return { baseUrl: access.baseUrl, apiKey: access.apiKeys['admin'] ?? '', stop: () => end(child) };
+  return {
+    baseUrl: access.baseUrl,
+    apiKey: access.apiKeys['admin'] ?? '',
+    cpuMs: () => cpuMsOf(child.pid ?? 0),
+    stop: () => end(child),
+  };
+}
+
+/** Linux counts in hundredths of a second, user and system apart. */
+const TICK_MS = 10;
+function cpuMsOf(pid: number): number | undefined {
+  if (!existsSync(`/proc/${pid}/stat`)) return undefined;
+  const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return (Number(afterName[11]) + Number(afterName[12])) * TICK_MS;
 }
 
 async function ready(child: ChildProcess): Promise<void> {

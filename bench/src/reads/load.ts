@@ -1,5 +1,5 @@
-/** What one way of asking took: of every request its time, and how many came through in a second. */
-export type Load = Readonly<{ medianMs: number; p99Ms: number; perSecond: number }>;
+/** What one way of asking took: of every request its time, how many came through, and in a second. */
+export type Load = Readonly<{ medianMs: number; p99Ms: number; perSecond: number; requests: number }>;
 
 export type Bounds = Readonly<{ clients: number; requestsMax: number; timeMaxMs: number }>;
 
@@ -27,6 +27,7 @@ export async function load(ask: Ask, { clients, requestsMax, timeMaxMs }: Bounds
     medianMs: quantile(tookMs, 0.5),
     p99Ms: quantile(tookMs, 0.99),
     perSecond: tookMs.length / seconds,
+    requests: tookMs.length,
   };
 }
 
@@ -41,5 +42,10 @@ export function medianOf(rounds: readonly Load[]): Load {
       rounds.map((round) => round[figure]).sort((a, b) => a - b),
       0.5,
     );
-  return { medianMs: middle('medianMs'), p99Ms: middle('p99Ms'), perSecond: middle('perSecond') };
+  return {
+    medianMs: middle('medianMs'),
+    p99Ms: middle('p99Ms'),
+    perSecond: middle('perSecond'),
+    requests: rounds.reduce((sum, { requests }) => sum + requests, 0),
+  };
 }

@@ -1,3 +1,4 @@
+import { loadavg } from 'node:os';
 import { openPool } from '../../../apps/hub/src/platform/db/connect.ts';
 import { startBareServer } from './bare-process.ts';
 import { readingCases, type Case } from './cases.ts';
@@ -11,12 +12,18 @@ const ROUNDS = 3;
 /** Of one case, in one way, in one round. */
 const BOUNDS = [
   { clients: 1, requestsMax: 300, timeMaxMs: 1_000 },
-  { clients: 32, requestsMax: 2_000, timeMaxMs: 1_500 },
+  { clients: 32, requestsMax: 2_000, timeMaxMs: 1_200 },
 ] as const satisfies readonly Bounds[];
 const WARM_UP = { requestsMax: 200, timeMaxMs: 500 } as const;
 
 type WayName = 'hub' | 'raw' | 'bare';
-type Measured = Readonly<{ one: Case; bounds: Bounds; loads: Readonly<Record<WayName, Load>> }>;
+type Measured = Readonly<{
+  one: Case;
+  bounds: Bounds;
+  loads: Readonly<Record<WayName, Load>>;
+  /** Processor time of the hub for one request: what of its cost no neighbour on the machine can change. */
+  hubCpuMs: number | undefined;
+}>;
 
 /**
  * How fast people's reads are through the hub, beside the same statements sent straight to the same database and
@@ -39,7 +46,7 @@ export async function readsReport({ data }: { data: string | undefined }): Promi
           raw: await bySql(company.url, bounds.clients, statements),
           bare: await overHttp(bare.baseUrl, bounds.clients),
         };
-        measured.push(...(await measureAll(cases, ways, bounds)));
+        measured.push(...(await measureAll(cases, ways, { bounds, cpuMs: company.hub.cpuMs })));
         for (const way of Object.values(ways)) await way.close();
       }
       return written(company, measured);
@@ -65,17 +72,23 @@ async function recorded(company: BenchCompany, cases: readonly Case[]): Promise<
 async function measureAll(
   cases: readonly Case[],
   ways: Readonly<Record<WayName, Way>>,
-  bounds: Bounds,
+  { bounds, cpuMs }: { bounds: Bounds; cpuMs: () => number | undefined },
 ): Promise<Measured[]> {
   const measured: Measured[] = [];
   for (const one of cases) {
     for (const way of Object.values(ways)) await load(way.ask(one), { ...bounds, ...WARM_UP });
+    const cpuBefore = cpuMs();
     const rounds: Record<WayName, Load[]> = { hub: [], raw: [], bare: [] };
     for (let round = 0; round < ROUNDS; round += 1)
       for (const name of ['hub', 'raw', 'bare'] as const)
         rounds[name].push(await load(ways[name].ask(one), bounds));
     const loads = { hub: medianOf(rounds.hub), raw: medianOf(rounds.raw), bare: medianOf(rounds.bare) };
-    measured.push({ one, bounds, loads });
+    const cpuAfter = cpuMs();
+    const hubCpuMs =
+      cpuBefore === undefined || cpuAfter === undefined
+        ? undefined
+        : (cpuAfter - cpuBefore) / loads.hub.requests;
+    measured.push({ one, bounds, loads, hubCpuMs });
     process.stderr.write(`${bounds.clients} × ${one.name}\n`);
   }
   return measured;
@@ -83,17 +96,21 @@ async function measureAll(
 
 function written(company: BenchCompany, measured: readonly Measured[]): string {
   const heading =
-    '| read | hub ms | raw SQL ms | × raw | bare HTTP ms | × bare | hub p99 | raw p99 | hub /s | raw /s |\n|---|---|---|---|---|---|---|---|---|---|';
+    '| read | hub ms | raw SQL ms | × raw | bare HTTP ms | × bare | hub p99 | raw p99 | hub /s | raw /s | hub CPU ms |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|';
   const tables = BOUNDS.map((bounds) => {
     const rows = measured.filter((row) => row.bounds === bounds).map(rowOf);
     return [`${bounds.clients} client${bounds.clients > 1 ? 's' : ''} at once`, '', heading, ...rows].join(
       '\n',
     );
   });
-  return [`${company.server}, ${MANY_ADDRESSES.toLocaleString('en')} addresses more`, ...tables].join('\n\n');
+  const machine = `load of the machine at the end ${loadavg()[0]?.toFixed(1) ?? ''}`;
+  return [
+    `${company.server}, ${MANY_ADDRESSES.toLocaleString('en')} addresses more; ${machine}`,
+    ...tables,
+  ].join('\n\n');
 }
 
-function rowOf({ one, loads: { hub, raw, bare } }: Measured): string {
+function rowOf({ one, hubCpuMs, loads: { hub, raw, bare } }: Measured): string {
   const cells = [
     one.name,
     milliseconds(hub.medianMs),
@@ -105,6 +122,7 @@ function rowOf({ one, loads: { hub, raw, bare } }: Measured): string {
     milliseconds(raw.p99Ms),
     Math.round(hub.perSecond),
     Math.round(raw.perSecond),
+    hubCpuMs?.toFixed(2) ?? '',
   ];
   return `| ${cells.join(' | ')} |`;
 }
