@@ -22,9 +22,10 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', 'packages/testing/**', 'scripts/tidy.test.ts'],
+          testTimeout: 60_000,
         },
       },
-      { test: { name: 'tidy', include: ['scripts/tidy.test.ts'] } },
+      { test: { name: 'tidy', include: ['scripts/tidy.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'domain',

@@ -8,9 +8,10 @@ afterAll(() => vision.close());
 
 test.skipIf(folder === undefined)(
   'real pictures: all that are not hard are read, no fewer of any kind than by the reference, none misread (skipped without the collection)',
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
-    const options = { deadlineMs: 8_000, nowMs: () => performance.now() };
+    // What can be read is tested here, on whatever machine; how fast is for the bench.
+    const options = { deadlineMs: 60_000, nowMs: () => performance.now() };
     const readings = await readCollection(vision, folder ?? '', options);
     const table = accuracyOf(readings);
     const lines = table.map(
