@@ -1,4 +1,5 @@
-import { messagesOperations, type Language } from '@gigafibre/contract';
+import { civilDateOf } from '@gigafibre/calendar';
+import { billingRunsOperations, messagesOperations, type Language } from '@gigafibre/contract';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityTroubles } from './src/accessibility.ts';
@@ -14,14 +15,15 @@ const ALL_SIZES = Object.keys(SIZES) as Size[]; // keys of a literal
 
 test('every screen holds at every size, in both languages, light and dark', async () => {
   const stage = await setStage();
-  const routes = everyRoute(await recordsOf(stage));
+  const records = await recordsOf(stage);
+  const routes = everyRoute(records);
   const troubles: string[] = [];
   for (const language of ['fr', 'en'] as const)
     for (const viewer of ['office', 'field', 'customer', 'nobody'] as const) {
-      const page = await openAs(stage, viewer, language);
+      const page = await openAs(stage, { viewer, language, customer: records.customer });
       const plain = viewer === 'nobody' ? await plainPages(stage, language) : [];
       for (const route of [...routes.filter((one) => one.viewer === viewer), ...plain]) {
-        await page.goto(stage.url + route.address);
+        await openScreen(page, stage.url + route.address);
         troubles.push(...(await lookAt(page, route, language)));
       }
       await page.context().close();
@@ -48,13 +50,22 @@ async function lookAt(page: Page, { name }: Route, language: Language): Promise<
   return troubles;
 }
 
+/** Opens an address and waits until its screen stands there: a screen of an app writes its title when it does. */
+async function openScreen(page: Page, url: string): Promise<void> {
+  await page.evaluate(() => (document.title = ''));
+  await page.goto(url);
+  await page.waitForFunction(() => document.title !== '');
+}
+
 /** Somebody signed in as the screens ask; nobody has no session. */
-async function openAs(stage: Stage, viewer: Viewer, language: Language): Promise<Page> {
+async function openAs(
+  stage: Stage,
+  { viewer, language, customer }: { viewer: Viewer; language: Language; customer: string },
+): Promise<Page> {
   const page = await stage.person({ size: 'desktop', language, chosen: true });
-  const records = await recordsOf(stage);
   if (viewer === 'office') await page.goto(await stage.staffLink({ role: 'admin', language }));
   if (viewer === 'field') await page.goto((await stage.technicianLink(stage.technicianIds[0] ?? '')).url);
-  if (viewer === 'customer') await page.goto(await stage.customerLink(records.myself));
+  if (viewer === 'customer') await page.goto(await stage.customerLink(customer));
   if (viewer !== 'nobody') await page.waitForURL((url) => !/login|\/j\/./.test(url.hash));
   return page;
 }
@@ -68,8 +79,8 @@ async function technicianOf({ pool }: Stage, language: Language): Promise<string
   return rows[0]?.id ?? '';
 }
 
-/** Records that fill their screens: a customer in arrears with equipment, a sent quote, a job of today. */
-async function recordsOf({ pool, ont }: Stage): Promise<Records & { myself: string }> {
+/** Records that fill their screens: a customer in arrears, a sent quote, a job of today, a run to approve. */
+async function recordsOf({ pool, ont, behind, now }: Stage): Promise<Records> {
   const one = async (sql: string): Promise<Record<string, string>> =>
     (await pool.query<Record<string, string>>(sql)).rows[0] ?? {};
   const owing = await one(
@@ -82,7 +93,8 @@ async function recordsOf({ pool, ont }: Stage): Promise<Records & { myself: stri
     `select id from dispatch.jobs where status = 'published' order by starts_at limit 1`,
   );
   const { customer_id: customer = '', id: invoice = '' } = owing;
-  return { customer, invoice, myInvoice: invoice, quote, job, serial: ont.serial, myself: customer };
+  const { id: run } = await behind.call(billingRunsOperations.startRun, { through: civilDateOf(now) });
+  return { customer, invoice, myInvoice: invoice, quote, job, run, serial: ont.serial };
 }
 
 /** The pages that are not of an app: the contract to sign, a link that is not right, and a technician's plain day. */

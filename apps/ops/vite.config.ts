@@ -46,6 +46,8 @@ export default defineConfig({
         ],
       },
       workbox: {
+        // From the first visit on, not only after the second: the network may go in between.
+        clientsClaim: true,
         globPatterns: ['**/*.{html,js,css,woff2,svg}'],
         // The technician's module opens without a network; office screens are fetched when opened. The hub's
         // answers are never kept by the worker: the app keeps them itself, and says how old they are.

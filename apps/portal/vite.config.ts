@@ -36,6 +36,8 @@ export default defineConfig({
         ],
       },
       workbox: {
+        // From the first visit on, not only after the second: the network may go in between.
+        clientsClaim: true,
         globPatterns: ['**/*.{html,js,css,woff2,svg}'],
         // The hub's answers are never kept by the worker: money on screen is the hub's, or marked as old.
         navigateFallback: '/portal/index.html',

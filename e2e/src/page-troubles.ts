@@ -2,10 +2,17 @@ import type { Language } from '@gigafibre/contract';
 import type { Page } from 'playwright-core';
 import { wordsOnlyIn } from './words.ts';
 
+/** A layout that still follows a new size is not wrong yet. */
+const SETTLING_MS = 3_000;
+
 /** What a reader would complain about on the page as it stands; empty when nothing. */
 export async function pageTroubles(page: Page, language: Language): Promise<string[]> {
   const foreign = wordsOnlyIn(language === 'fr' ? 'en' : 'fr');
-  return page.evaluate(lookOver, { language, foreign });
+  const deadline = performance.now() + SETTLING_MS;
+  let troubles = await page.evaluate(lookOver, { language, foreign });
+  while (troubles.length > 0 && performance.now() < deadline)
+    troubles = await page.evaluate(lookOver, { language, foreign });
+  return troubles;
 }
 
 /** Waits until the page shows what it is about: nothing on its way, fonts there. */
@@ -40,9 +47,16 @@ function lookOver({ language, foreign }: { language: string; foreign: readonly s
   }
   if (!root.lang.startsWith(language)) troubles.push(`the page says it is in ${root.lang}`);
 
+  /** Kept for screen readers only. */
+  const clipped = (element: Element): boolean => {
+    for (let at: Element | null = element; at; at = at.parentElement)
+      if (getComputedStyle(at).clipPath === 'inset(50%)') return true;
+    return false;
+  };
   const shown = (element: Element): boolean =>
     element.checkVisibility({ opacityProperty: true, visibilityProperty: true }) &&
-    element.closest('.unseen, .skip, [aria-hidden="true"], noscript, svg') === null;
+    element.closest('.unseen, .skip, [aria-hidden="true"], noscript, svg') === null &&
+    !clipped(element);
   const layerOf = (element: Element): Element | null => {
     for (let at: Element | null = element; at; at = at.parentElement)
       if (/fixed|sticky|absolute/.test(getComputedStyle(at).position)) return at;
@@ -51,7 +65,8 @@ function lookOver({ language, foreign }: { language: string; foreign: readonly s
   const brief = (words: string): string => `« ${words.replaceAll(/\s+/g, ' ').trim().slice(0, 60)} »`;
   /** What of a box its frames let through; says so when a frame cuts it without scrolling or an ellipsis. */
   const throughFrames = (given: Box, element: Element, words: string): Box | null => {
-    let box = { ...given };
+    // Written out: the sides of a DOMRect are not its own and a spread would lose them.
+    let box: Box = { left: given.left, top: given.top, right: given.right, bottom: given.bottom };
     for (let at: Element | null = element; at && at !== document.body; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
@@ -75,7 +90,8 @@ function lookOver({ language, foreign }: { language: string; foreign: readonly s
   const pieces: Piece[] = [];
   const keep = (box: Box, element: Element, words: string): void => {
     const seen = throughFrames(box, element, words);
-    if (!seen) return;
+    // Wholly aside is put away on purpose: a drawer that is closed.
+    if (!seen || seen.right <= 0) return;
     if (seen.right > wide + SLACK || seen.left < -SLACK) troubles.push(`outside the page: ${brief(words)}`);
     pieces.push({ box: seen, element, layer: layerOf(element), words });
   };

@@ -15,6 +15,7 @@ export type Records = Readonly<{
   invoice: string;
   myInvoice: string;
   quote: string;
+  run: string;
   job: string;
   serial: string;
 }>;
@@ -26,6 +27,7 @@ const OPS_GIVEN: Given = {
   client: ({ customer }) => ({ id: customer }),
   invoice: ({ invoice }) => ({ id: invoice }),
   quote: ({ quote }) => ({ id: quote }),
+  run: ({ run }) => ({ id: run }),
   fieldJob: ({ job }) => ({ name: job }),
   fieldDevice: ({ serial }) => ({ serial }),
   // Nobody has this link: the screen says so.

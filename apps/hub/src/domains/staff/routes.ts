@@ -1,4 +1,4 @@
-import { Refusal, staffOperations as op } from '@gigafibre/contract';
+import { Refusal, ROLES, staffOperations as op, type Role } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import type { Actor, Tx } from '../../platform/acting.ts';
 import { endSessions } from '../../platform/auth/sessions.ts';
@@ -48,12 +48,18 @@ export function sessionOf(env: Pick<Env, 'messageMode'>, by: Actor, expiresAt: D
     kind,
     id: by.id,
     name: by.name,
-    role: null,
+    role: kind === 'staff' ? roleOf(by.capabilities) : null,
     capabilities: [...by.capabilities],
     language: by.language,
     messageMode: env.messageMode(),
     expiresAt: expiresAt?.toISOString() ?? null,
   };
+}
+
+/** The role that holds exactly these capabilities, if one does. */
+function roleOf(held: Actor['capabilities']): Role | null {
+  const names = Object.keys(ROLES) as Role[]; // keys of the table
+  return names.find((name) => held.symmetricDifference(new Set(ROLES[name])).size === 0) ?? null;
 }
 
 function enter(env: Env, visit: Visit, { token, expiresAt, actor }: SignedIn) {

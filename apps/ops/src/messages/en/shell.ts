@@ -29,7 +29,11 @@ export const shell: SameKeys<typeof french> = {
     signOut: 'Sign out',
     notFound: 'Page not found',
     notFoundText: 'This address does not exist, or no longer does.',
+    notAllowed: 'This screen is not open to you',
+    notAllowedText: 'Your role ({role}) gives no access to it. An administrator can change that.',
+    goField: 'Open my day',
     goHome: 'Back to home',
+    notLoaded: 'This screen could not be loaded. Check the network, then try again.',
     newVersion: 'A new version is ready.',
     reload: 'Reload',
     mode: {

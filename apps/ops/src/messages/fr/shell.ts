@@ -26,7 +26,12 @@ export const shell = {
     signOut: 'Se déconnecter',
     notFound: 'Page introuvable',
     notFoundText: 'Cette adresse n’existe pas, ou plus.',
+    notAllowed: 'Cet écran ne vous est pas ouvert',
+    notAllowedText:
+      'Votre rôle ({role}) n’y donne pas accès. Une administratrice ou un administrateur peut le changer.',
+    goField: 'Ouvrir ma journée',
     goHome: 'Retour à l’accueil',
+    notLoaded: 'Cet écran n’a pas pu être chargé. Vérifiez le réseau, puis réessayez.',
     newVersion: 'Une nouvelle version est prête.',
     reload: 'Actualiser',
     mode: {
