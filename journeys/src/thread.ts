@@ -31,6 +31,8 @@ export type Step = Readonly<{
   name: string;
   /** Commits that the hub makes for it at least, with what follows; one unless said otherwise. */
   commits?: number;
+  /** Which answer of the payment provider is the one whose loss hurts. */
+  answers?: number;
   look?: () => Promise<void>;
   send: (again: boolean) => Promise<void>;
 }>;
@@ -322,7 +324,8 @@ function collect(scene: Scene): Step[] {
     },
     {
       name: 'go to the till',
-      commits: 3,
+      // First it is told who pays, then it opens the page.
+      answers: 2,
       look: async () => {
         const { rows } = await portal.call(billingOperations.listMyInvoices, {});
         invoiceId = is(rows[0], 'invoice').id;

@@ -11,14 +11,20 @@ export type TroubledLine = Readonly<{
   url: string;
   /** Cuts what is open and fails this way from now on; null: the line is as it should be. */
   set: (trouble: Trouble | null) => void;
+  /** Calls `strike` when the system has given its n-th answer over HTTP from now on, which nobody gets any more. */
+  arm: (answer: number, strike: () => void) => void;
+  disarm: () => void;
 }>;
 
 const GARBAGE = Buffer.from('\u0000\u0007<html>Service temporarily replaced by a page</html>\r\n', 'latin1');
+
+const ANSWERS = /^HTTP\/1\.1 /;
 
 /** A line to a system outside, of which a test decides how well it works. Closed when the test ends. */
 export async function troubledLine(address: string): Promise<TroubledLine> {
   const target = new URL(address);
   let trouble: Trouble | null = null;
+  let armed: { left: number; strike: () => void } | undefined;
   const open = new Set<Socket>();
   const keep = (socket: Socket) => {
     open.add(socket);
@@ -35,7 +41,14 @@ export async function troubledLine(address: string): Promise<TroubledLine> {
     if (trouble === 'garbage') return caller.end(GARBAGE);
     const system = connect(Number(target.port), target.hostname);
     keep(system);
-    caller.pipe(system).pipe(caller);
+    caller.pipe(system);
+    system.on('data', (chunk) => {
+      const struck = armed && ANSWERS.test(chunk.toString('latin1')) && (armed.left -= 1) === 0;
+      if (!struck) return caller.write(chunk);
+      armed?.strike();
+      armed = undefined;
+      return caller.destroy();
+    });
     caller.on('close', () => system.destroy());
     return system.on('close', () => caller.destroy());
   });
@@ -54,5 +67,7 @@ export async function troubledLine(address: string): Promise<TroubledLine> {
       trouble = next;
       cut();
     },
+    arm: (answer, strike) => (armed = { left: answer, strike }),
+    disarm: () => (armed = undefined),
   };
 }
