@@ -1,7 +1,7 @@
 import { testHub, type TestHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
-import { issueInvoice } from '../domains/billing/index.ts';
-import { receivePayment } from '../domains/payments/index.ts';
+import { issueInvoice, verifyBilling } from '../domains/billing/index.ts';
+import { receivePayment, verifyPayments } from '../domains/payments/index.ts';
 import { layFoundations } from '../imports/demo/open-company.ts';
 import { writeHistory } from '../imports/demo/history/write-history.ts';
 import { dashboard } from './dashboard.ts';
@@ -106,6 +106,14 @@ test(
     expect(next.money.invoicedThisMonthCents).toBeGreaterThan(loaded.money.invoicedThisMonthCents);
     expect(next.money.receivedThisMonthCents - loaded.money.receivedThisMonthCents).toBe(4_000n);
     expect(await dashboard(hub)).toMatchObject(next);
+    expect([...(await verifyBilling(hub)), ...(await verifyPayments(hub))]).toEqual([]);
+
+    await hub.pool.query('update billing.month_totals set total_cents = total_cents + 1 where month = $1', [
+      '2026-11-01',
+    ]);
+    await hub.pool.query('delete from payments.month_totals where month = $1', ['2026-10-01']);
+    expect((await verifyBilling(hub)).map(({ what, key }) => `${what} ${key}`)).toEqual(['month 2026-11']);
+    expect((await verifyPayments(hub)).map(({ what, key }) => `${what} ${key}`)).toEqual(['month 2026-10']);
   },
   TIMEOUT_MS,
 );

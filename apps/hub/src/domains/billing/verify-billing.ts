@@ -1,12 +1,13 @@
 import type { Reading } from '../../platform/acting.ts';
+import { monthDifferences } from './month-store.ts';
 import * as store from './store.ts';
 
 /** Somewhere what is kept about invoices is not what their rows make. */
 export type BillingDifference = Readonly<{
   /**
    * `settled`, `credited`, `written off` or `disputed` of an invoice, `tax credited` beyond or short of one of its
-   * taxes, `note credit` left of a credit note, a `cycle` whose lines and charges are not its cents, `receivable` of a customer in the ledger, a missing `entry`, or a
-   * number `gap`.
+   * taxes, `note credit` left of a credit note, a `cycle` whose lines and charges are not its cents, `receivable` of a customer in the ledger, a missing `entry`, a
+   * number `gap`, or the sum of a `month`.
    */
   what: string;
   key: string;
@@ -18,7 +19,10 @@ const DIFFERENCES_MAX = 100;
 
 /** Recomputes invoices from their settlements and compares them with the ledger. Reads everything. */
 export async function verifyBilling({ db }: Pick<Reading, 'db'>): Promise<BillingDifference[]> {
-  const rows = await store.differencesFromZero(db, DIFFERENCES_MAX);
+  const rows = [
+    ...(await store.differencesFromZero(db, DIFFERENCES_MAX)),
+    ...(await monthDifferences(db, DIFFERENCES_MAX)),
+  ];
   return rows.map((row) => ({
     what: row.what,
     key: row.key,
