@@ -91,6 +91,9 @@ export const runCustomer = z.object({
   invoiceId: ids.invoice.nullable(),
 });
 
+/** Why an invoice of a run is not as the one before; no causes when it is the same, or of no run. */
+export const invoiceDifference = z.object({ beforeCents: cents.nullable(), causes: z.array(billCause) });
+
 const stale = ['billing.listRuns', 'billing.readRun', 'billing.listRunCustomers'];
 const input = z.object({ id: runId });
 
@@ -124,6 +127,24 @@ export const billingRunsOperations = {
       outcome: runOutcome.optional(),
     }),
     output: page(runCustomer),
+    refusals: ['not_found'],
+  }),
+  readInvoiceDifference: query({
+    name: 'billing.readInvoiceDifference',
+    path: '/api/invoices/{id}/difference',
+    summary: 'Why an invoice is not as the one before, cause by cause.',
+    allow: 'billing.read',
+    input: z.object({ id: ids.invoice }),
+    output: invoiceDifference,
+    refusals: ['not_found'],
+  }),
+  readMyInvoiceDifference: query({
+    name: 'billing.readMyInvoiceDifference',
+    path: '/api/me/invoices/{id}/difference',
+    summary: 'Why an invoice of the customer who asks is not as the one before.',
+    allow: 'portal.self',
+    input: z.object({ id: ids.invoice }),
+    output: invoiceDifference,
     refusals: ['not_found'],
   }),
   startRun: command({

@@ -123,6 +123,9 @@ export const runCustomerForUpdate = (
     .forUpdate()
     .executeTakeFirst();
 
+export const runCustomerOfInvoice = (db: Db, invoiceId: string): Promise<RunCustomerRow | undefined> =>
+  db.selectFrom('billing.run_customers').selectAll().where('invoice_id', '=', invoiceId).executeTakeFirst();
+
 export const explain = (
   db: Db,
   row: { runId: string; customerId: string; explanation: string; by: string },

@@ -33,16 +33,4 @@ export const billing = {
   causes: 'Causes',
   outcome: 'Outcome',
   all: 'All',
-  cause: {
-    started: 'New: {name}',
-    ended: 'Ended: {name}',
-    part_of_cycle: 'Part of a month: {name}',
-    other_cycle: 'Billed at another time: {name}',
-    change: 'Change: {name}',
-    one_time: 'One-time: {name}',
-    one_time_before: 'One-time last time: {name}',
-    tax_rate: '{name} changed',
-    missing: 'In service but not billed: {name}',
-    price: 'Another price without a known change: {name}',
-  },
 };

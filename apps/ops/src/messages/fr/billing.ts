@@ -34,16 +34,4 @@ export const billing = {
   causes: 'Causes',
   outcome: 'Résultat',
   all: 'Tous',
-  cause: {
-    started: 'Nouveau : {name}',
-    ended: 'Terminé : {name}',
-    part_of_cycle: 'Partie de mois : {name}',
-    other_cycle: 'Facturé à un autre moment : {name}',
-    change: 'Changement : {name}',
-    one_time: 'Frais unique : {name}',
-    one_time_before: 'Frais unique de la fois précédente : {name}',
-    tax_rate: '{name} modifié',
-    missing: 'En service mais non facturé : {name}',
-    price: 'Prix différent sans changement connu : {name}',
-  },
 };

@@ -1,5 +1,5 @@
 import { common } from './common.ts';
-import { invoiceLines } from './invoice-lines.ts';
+import { billDifference, invoiceLines } from './invoice-lines.ts';
 import { states } from './states.ts';
 
-export const messages = { ...common, invoiceLines, states };
+export const messages = { ...common, billDifference, invoiceLines, states };

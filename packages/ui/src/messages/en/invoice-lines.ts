@@ -8,3 +8,21 @@ export const invoiceLines = {
   credit_note: 'Credit note of',
   write_off: 'Write-off of',
 };
+
+/** Why a bill is not as the one before. */
+export const billDifference = {
+  title: 'Why this bill is different',
+  before: 'The one before:',
+  cause: {
+    started: 'New: {name}',
+    ended: 'Ended: {name}',
+    part_of_cycle: 'Part of a month: {name}',
+    other_cycle: 'Billed at another time: {name}',
+    change: 'Change: {name}',
+    one_time: 'One-time: {name}',
+    one_time_before: 'One-time last time: {name}',
+    tax_rate: '{name} changed',
+    missing: 'In service but not billed: {name}',
+    price: 'Another price without a known change: {name}',
+  },
+};

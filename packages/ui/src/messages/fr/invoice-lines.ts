@@ -8,3 +8,21 @@ export const invoiceLines = {
   credit_note: 'Note de crédit du',
   write_off: 'Radiation du',
 };
+
+/** Why a bill is not as the one before. */
+export const billDifference = {
+  title: 'Pourquoi cette facture est différente',
+  before: 'La précédente :',
+  cause: {
+    started: 'Nouveau : {name}',
+    ended: 'Terminé : {name}',
+    part_of_cycle: 'Partie de mois : {name}',
+    other_cycle: 'Facturé à un autre moment : {name}',
+    change: 'Changement : {name}',
+    one_time: 'Frais unique : {name}',
+    one_time_before: 'Frais unique de la fois précédente : {name}',
+    tax_rate: '{name} modifié',
+    missing: 'En service mais non facturé : {name}',
+    price: 'Prix différent sans changement connu : {name}',
+  },
+};

@@ -4,6 +4,7 @@ import type { Reading } from '../../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../../platform/db/cursor.ts';
 import { readCustomer } from '../../customers/index.ts';
 import type { BillCause } from './bill-difference.ts';
+import * as invoices from '../store.ts';
 import * as store from '../run-store.ts';
 
 export type Run = OutputOf<typeof billingRunsOperations.readRun>;
@@ -58,17 +59,35 @@ export async function runCustomerOf(
   return customerOf(row, (await readCustomer({ db }, key.customerId)).name);
 }
 
+export type InvoiceDifference = OutputOf<typeof billingRunsOperations.readInvoiceDifference>;
+
+/** Why an invoice is not as the one before; nothing to tell when it is, or when no run issued it. */
+export async function invoiceDifference(
+  reading: Db,
+  { id, customerId }: { id: string; customerId?: string },
+): Promise<InvoiceDifference> {
+  const row = await invoices.invoiceById(reading.db, id);
+  if (!row || (customerId !== undefined && row.customer_id !== customerId))
+    throw new Refusal('not_found', { what: id });
+  const billed = await store.runCustomerOfInvoice(reading.db, id);
+  return { beforeCents: billed?.before_cents ?? null, causes: billed ? causesOf(billed) : [] };
+}
+
+/** Written by countRun(). */
+const causesOf = ({ causes }: store.RunCustomerRow): BillCause[] =>
+  (causes as (Omit<BillCause, 'cents'> & { cents: number })[]).map((cause) => ({
+    ...cause,
+    cents: BigInt(cause.cents),
+  }));
+
 const customerOf = (row: store.RunCustomerRow, name: string): RunCustomer => ({
   customerId: row.customer_id,
   customerName: name,
-  // Unions and causes are held by check constraints, or written by countRun().
+  // Unions are held by check constraints.
   comparison: row.comparison as RunCustomer['comparison'],
   totalCents: row.total_cents,
   beforeCents: row.before_cents,
-  causes: (row.causes as (Omit<BillCause, 'cents'> & { cents: number })[]).map((cause) => ({
-    ...cause,
-    cents: BigInt(cause.cents),
-  })),
+  causes: causesOf(row),
   explanation: row.explanation,
   explainedBy: row.explained_by,
   outcome: row.outcome as RunCustomer['outcome'],

@@ -2,15 +2,20 @@ import { billingRunsOperations as op } from '@gigafibre/contract';
 import { z } from 'zod';
 import { answers, carriesOut, type Route } from '../../../platform/http/route.ts';
 import type { JobTable } from '../../../platform/jobs/worker.ts';
+import { customerSelf } from '../../customers/index.ts';
 import { COUNT_JOB, countRun, ISSUE_JOB } from './count-run.ts';
 import { issueRun } from './issue-run.ts';
-import { listRunCustomers, listRuns, readRun } from './read-runs.ts';
+import { invoiceDifference, listRunCustomers, listRuns, readRun } from './read-runs.ts';
 import { abandonRun, approveRun, explainRunDifference, pauseScheduler, startRun } from './steer-run.ts';
 
 export const runsRoutes = (): Route[] => [
   answers(op.listRuns, (reading, input) => listRuns(reading, input)),
   answers(op.readRun, (reading, { id }) => readRun(reading, id)),
   answers(op.listRunCustomers, (reading, input) => listRunCustomers(reading, input)),
+  answers(op.readInvoiceDifference, (reading, { id }) => invoiceDifference(reading, { id })),
+  answers(op.readMyInvoiceDifference, (reading, { id }) =>
+    invoiceDifference(reading, { id, customerId: customerSelf(reading) }),
+  ),
   carriesOut(op.startRun, (tx, input) => startRun(tx, input)),
   carriesOut(op.explainRunDifference, (tx, input) => explainRunDifference(tx, input)),
   carriesOut(op.approveRun, (tx, input) => approveRun(tx, input)),

@@ -5,7 +5,7 @@ import { endSubscription, readSubscription } from '../../subscriptions/index.ts'
 import { addCharge } from '../../charges/index.ts';
 import { verifyBilling } from '../verify-billing.ts';
 import { issueRun } from './issue-run.ts';
-import { listRunCustomers, readRun } from './read-runs.ts';
+import { invoiceDifference, listRunCustomers, readRun } from './read-runs.ts';
 import { abandonRun, approveRun, explainRunDifference, pauseScheduler, startRun } from './steer-run.ts';
 
 /** Three customers with a plan and a router since 1, 12 and 20 November, all with their first bill; it is 25 November. */
@@ -46,6 +46,11 @@ test('a month is computed, compared with its causes, approved and issued to the 
   );
   await hub.act((tx) => approveRun(tx, { id: run.id }));
   await hub.drain();
+  const [billed] = await customersOf(hub, run.id);
+  const id = billed?.invoiceId ?? '';
+  const difference = await invoiceDifference(hub, { id, customerId: billed?.customerId ?? '' });
+  expect(difference).toEqual({ beforeCents: billed?.beforeCents, causes: billed?.causes });
+  await expect(invoiceDifference(hub, { id, customerId: 'C-1' })).rejects.toThrow('not_found');
   expect(await readRun(hub, run.id)).toMatchObject({
     state: 'issued',
     done: 3,

@@ -1,5 +1,9 @@
 // The changes of a service and the billing run through the door people use: HTTP, with their own rights.
-import { billingRunsOperations as runs, subscriptionChangesOperations as changes } from '@gigafibre/contract';
+import {
+  billingOperations,
+  billingRunsOperations as runs,
+  subscriptionChangesOperations as changes,
+} from '@gigafibre/contract';
 import { activeService, serveHub, stockCatalog, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { importItem } from '../../catalog/index.ts';
@@ -85,6 +89,12 @@ test('billing starts, explains, approves, gives up and pauses runs', async () =>
   await admin.call(runs.pauseScheduler, { paused: false });
   await billing.call(runs.approveRun, { id });
   await hub.drain();
+  const [invoice] = (await billing.call(billingOperations.listInvoices, { customerId })).rows;
+  const difference = await billing.call(runs.readInvoiceDifference, { id: invoice?.id ?? '' });
+  expect(difference).toEqual({ beforeCents: null, causes: [] }); // its first bill: no run issued it
+  await expect(billing.call(runs.readMyInvoiceDifference, { id: invoice?.id ?? '' })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
   const next = await billing.call(runs.startRun, { through: '2027-01-01' });
   await billing.call(runs.abandonRun, { id: next.id, reason: 'essai' });
   expect((await billing.call(runs.listRuns, {})).rows.map(({ state }) => state)).toEqual([
