@@ -211,8 +211,8 @@ function byTheRule(rate: Ratio, lines: readonly CreditedLine[]): bigint {
 const isPart = (cents: bigint, ofCents: bigint): boolean =>
   ofCents >= 0n ? cents >= 0n && cents <= ofCents : cents <= 0n && cents >= ofCents;
 
-/** The nearest amount that is a part of another. */
-function partOf(cents: bigint, ofCents: bigint): bigint {
+/** The nearest amount between nothing and all of another, whatever its sign. */
+export function partOf(cents: bigint, ofCents: bigint): bigint {
   if (isPart(cents, ofCents)) return cents;
   return cents > 0n === ofCents > 0n ? ofCents : 0n;
 }

@@ -8,6 +8,7 @@ import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts'
 import { accountOf, lockAccount, post } from '../ledger/index.ts';
 import { applyNoteCredits } from './apply-note-credits.ts';
 import { requireApproval } from './billing-rules.ts';
+import { partOf } from './credit-draft.ts';
 import * as notes from './credit-note-store.ts';
 import * as store from './receivable-store.ts';
 import { settleInvoices } from './settle-invoices.ts';
@@ -176,8 +177,7 @@ async function taxesClaimed(tx: Tx, { invoice, cents }: Giving): Promise<Taxes> 
       charged.filter(({ tax }) => tax === code).map((row) => row.tax_cents - (credited.get(row.line) ?? 0n)),
     );
     const claimed = sumCents(earlier.map((row) => columns(row)[code] - recoveredColumns(row)[code]));
-    const due = (askedCents > 0n ? multiply(held, share) : 0n) - claimed;
-    return due > 0n ? due : 0n;
+    return askedCents > 0n ? partOf(multiply(held, share) - claimed, held) : 0n;
   });
 }
 
