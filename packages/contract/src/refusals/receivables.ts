@@ -1,11 +1,13 @@
 import type { RefusalData, RefusalDeclaration } from '../refusals.ts';
 
-/** Cents in a sentence: `80,43 $`, `$80.43`. */
+/** Cents in a sentence: `1 234,56 $`, `$1,234.56`. */
 const amount = (value: RefusalData[string], language: 'fr' | 'en'): string => {
   const cents = BigInt(value ?? 0);
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
-  const [whole, rest] = [digits.slice(0, -2), digits.slice(-2)];
+  const thousands = language === 'fr' ? '\u00a0' : ',';
+  const whole = digits.slice(0, -2).replaceAll(/\B(?=(\d{3})+$)/g, thousands);
   const sign = cents < 0n ? '\u2212' : '';
+  const rest = digits.slice(-2);
   return language === 'fr' ? `${sign}${whole},${rest}\u00a0$` : `${sign}$${whole}.${rest}`;
 };
 
