@@ -238,16 +238,20 @@ async function answerChecklist(
   const { checklist } = await stage.behind.call(dispatchOperations.readJob, { id });
   const save = words.ops('visit.save');
   for (const { kind, label, unit } of checklist.filter(({ required }) => required)) {
-    const name = label[language];
+    // « 9-1-1 » is shown with hyphens that do not break.
+    const name = new RegExp(
+      label[language].replaceAll(/[.*+?()[\]]/g, String.raw`\$&`).replaceAll('-', '[-\u2011]'),
+    );
     if (kind === 'check') await phone.getByRole('checkbox', { name }).click();
     else if (kind === 'photo')
       await phone
-        .locator('div', { has: phone.getByText(name, { exact: true }) })
+        .locator('div', { hasText: name })
+        .filter({ has: phone.locator('input[type="file"]') })
         .last()
         .locator('input[type="file"]')
         .setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(photo) });
     else {
-      const field = phone.getByLabel(name, { exact: true });
+      const field = phone.getByRole('textbox', { name });
       await field.fill(kind === 'text' ? 'T-12, 3' : unit === 'dBm' ? '-19.4' : '480');
       await phone.locator('form', { has: field }).getByRole('button', { name: save }).click();
     }

@@ -57,8 +57,8 @@ test('without the hub both apps say so and find their way back, also when the se
   const search = office.getByLabel(words.ops('clients.search'));
   const retry = office.getByRole('button', { name: words.ops('actions.retry') });
   await office.getByRole('link', { name: words.ops('nav.clients'), exact: true }).click();
-  await search.or(retry).first().waitFor();
-  if (await retry.isVisible()) await retry.click();
+  await search.or(retry.last()).first().waitFor();
+  if (!(await search.isVisible())) await retry.last().click();
   await search.waitFor({ timeout: RECOVERY_MS });
   await withoutNetwork(portal, async () => {
     await portal.getByRole('link', { name: words.portal('nav.invoices'), exact: true }).click();
