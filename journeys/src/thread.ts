@@ -76,32 +76,32 @@ async function linked(scene: Scene, template: string, pattern: RegExp): Promise<
 
 /** The whole thread, from the quote to the payment, in steps that each leave the company whole. */
 export function thread(scene: Scene): Step[] {
-  const sale = sell(scene);
-  const visit = install(scene, sale);
-  return [...sale.steps, ...visit, ...collect(scene)];
+  const sale: Sale = {};
+  return [...sell(scene, sale), ...plan(scene, sale), ...install(scene, sale), ...collect(scene)];
 }
 
-type Sale = Readonly<{ steps: Step[]; jobId: () => string; day: () => string }>;
+/** What the sale came to, step by step. */
+type Sale = {
+  asked?: Parameters<typeof write>[1];
+  quote?: Awaited<ReturnType<typeof write>>;
+  job?: { id: string; version: number };
+};
 
-function sell(scene: Scene): Sale {
+function sell(scene: Scene, sale: Sale): Step[] {
   const { office } = scene;
   const prospect = scene.visitor('portal');
-  let asked: Parameters<typeof write>[1] | undefined;
-  let quote: Awaited<ReturnType<typeof write>> | undefined;
-  let job: { id: string; version: number } | undefined;
   let signing: { token: string; code: string } | undefined;
-  const day = () => is(asked, 'quote asked for').slot.date;
-  const sends: Step[] = [
+  return [
     {
       name: 'write the quote',
-      look: async () => void (asked = await look(scene)),
-      send: async () => void (quote = await write(office, is(asked, 'look'))),
+      look: async () => void (sale.asked = await look(scene)),
+      send: async () => void (sale.quote = await write(office, is(sale.asked, 'look'))),
     },
     {
       name: 'send the quote',
       commits: 3,
       send: async () => {
-        const { id, version } = is(quote, 'quote');
+        const { id, version } = is(sale.quote, 'quote');
         const sending = { id, version, channels: ['email', 'sms'] as const };
         await office.call(
           salesOperations.sendQuote,
@@ -147,18 +147,25 @@ function sell(scene: Scene): Sale {
           });
       },
     },
+  ];
+}
+
+function plan(scene: Scene, sale: Sale): Step[] {
+  const { office } = scene;
+  const day = () => is(sale.asked, 'quote asked for').slot.date;
+  return [
     {
       name: 'give the visit to a technician',
       look: async () => {
-        const { order } = await office.call(salesOperations.readQuote, { id: is(quote, 'quote').id });
+        const { order } = await office.call(salesOperations.readQuote, { id: is(sale.quote, 'quote').id });
         const { pool } = await office.call(dispatchOperations.readDay, { date: day() });
-        job = is(
+        sale.job = is(
           pool.find(({ id }) => id === order?.jobId),
           'visit to plan',
         );
       },
       send: async () => {
-        const { id, version } = is(job, 'visit');
+        const { id, version } = is(sale.job, 'visit');
         const startsAt = `${day()}T15:00:00.000Z`;
         const { technicianId } = scene;
         await office.call(
@@ -175,7 +182,6 @@ function sell(scene: Scene): Sale {
         void (await office.call(dispatchOperations.publishDay, { date: day() }, { commandId: 'publish' })),
     },
   ];
-  return { steps: sends, jobId: () => is(job, 'visit').id, day };
 }
 
 /** An address that can be served, and a window of the first day that has one. */
@@ -203,7 +209,8 @@ const write = (
     { commandId: 'quote' },
   );
 
-function install(scene: Scene, { jobId }: Sale): Step[] {
+function install(scene: Scene, sale: Sale): Step[] {
+  const jobId = () => is(sale.job, 'visit').id;
   const phone = scene.visitor('field');
   // What the phone wrote down when it happened; it says the same when it says it again.
   const at = scene.now().toISOString();
