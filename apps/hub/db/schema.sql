@@ -1760,6 +1760,16 @@ CREATE UNIQUE INDEX debits_one_schedule ON payments.debits USING btree (invoice_
 CREATE INDEX debits_to_look_at ON payments.debits USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX debits_under_way ON payments.debits USING btree (customer_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
 
+create table payments.early_words (
+  provider text not null,
+  event_ref text not null,
+  payment_ref text not null,
+  told jsonb not null,
+  at timestamp with time zone not null default app.now(),
+  constraint early_words_pkey PRIMARY KEY (provider, event_ref)
+);
+CREATE INDEX early_words_by_payment ON payments.early_words USING btree (provider, payment_ref, at);
+
 create table payments.methods (
   id text not null default ('PM-'::text || nextval('payments.method_number'::regclass)),
   customer_id text not null,
@@ -1798,6 +1808,30 @@ create table payments.month_totals (
   constraint month_totals_pkey PRIMARY KEY (month, shard),
   constraint month_totals_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
+
+create table payments.movements (
+  provider text not null,
+  provider_ref text not null,
+  payout_ref text not null,
+  type text not null,
+  source_ref text,
+  payment_ref text,
+  amount_cents bigint not null,
+  fee_cents bigint not null,
+  net_cents bigint not null,
+  currency text not null,
+  created_at timestamp with time zone not null,
+  matched_kind text,
+  matched_id text,
+  constraint movements_pkey PRIMARY KEY (provider, provider_ref),
+  constraint movements_check CHECK (net_cents = (amount_cents - fee_cents)),
+  constraint movements_check1 CHECK ((matched_kind IS NULL) = (matched_id IS NULL)),
+  constraint movements_matched_kind_check CHECK (matched_kind = ANY (ARRAY['payment'::text, 'refund'::text, 'refund_failed'::text, 'chargeback'::text, 'fee'::text, 'payout'::text])),
+  constraint movements_provider_payout_ref_fkey FOREIGN KEY (provider, payout_ref) REFERENCES payments.payouts(provider, provider_ref)
+);
+CREATE INDEX movements_by_match ON payments.movements USING btree (matched_kind, matched_id) WHERE (matched_kind IS NOT NULL);
+CREATE INDEX movements_by_payout ON payments.movements USING btree (provider, payout_ref);
+CREATE INDEX movements_unexplained ON payments.movements USING btree (created_at DESC, provider_ref) WHERE (matched_kind IS NULL);
 
 create table payments.payments (
   id text not null default ('PAY-'::text || nextval('payments.payment_number'::regclass)),
@@ -1838,6 +1872,22 @@ CREATE UNIQUE INDEX payments_once ON payments.payments USING btree (provider, pr
 CREATE UNIQUE INDEX payments_one_reference ON payments.payments USING btree (customer_id, method, reference) WHERE ((provider IS NULL) AND (reference IS NOT NULL));
 CREATE TRIGGER payments_final BEFORE DELETE OR UPDATE ON payments.payments FOR EACH ROW EXECUTE FUNCTION payments.refuse_edit();
 CREATE TRIGGER payments_keep_month_totals AFTER INSERT ON payments.payments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payments.keep_month_totals();
+
+create table payments.payouts (
+  provider text not null,
+  provider_ref text not null,
+  state text not null,
+  amount_cents bigint not null,
+  currency text not null,
+  created_at timestamp with time zone not null,
+  arrives_on date not null,
+  read_after text,
+  read_at timestamp with time zone,
+  posted_at timestamp with time zone,
+  constraint payouts_pkey PRIMARY KEY (provider, provider_ref),
+  constraint payouts_state_check CHECK (state = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text]))
+);
+CREATE INDEX payouts_newest ON payments.payouts USING btree (arrives_on DESC, provider_ref DESC);
 
 create table payments.ppa_run_lines (
   run_id text not null,
@@ -1929,6 +1979,7 @@ create table payments.reviews (
   constraint reviews_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint reviews_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );
+CREATE INDEX reviews_by_payment_ref ON payments.reviews USING btree (provider, payment_ref) WHERE (resolved_at IS NULL);
 CREATE INDEX reviews_waiting ON payments.reviews USING btree (at, id) WHERE (resolved_at IS NULL);
 
 create table payments.withdrawals (

@@ -65,6 +65,7 @@ export * from './tax-exemptions.ts';
 export * from './payments-chargebacks.ts';
 export * from './payments-debits.ts';
 export * from './payments-methods.ts';
+export * from './payments-reconciliation.ts';
 export * from './payments-refunds.ts';
 export * from './payments.ts';
 export * from './values.ts';

@@ -6,6 +6,7 @@ import { command, query } from './operation.ts';
 import { chargebacksEvents, chargebacksOperations } from './payments-chargebacks.ts';
 import { debitsEvents, debitsOperations } from './payments-debits.ts';
 import { methodsEvents, methodsOperations } from './payments-methods.ts';
+import { reconciliationEvents, reconciliationOperations } from './payments-reconciliation.ts';
 import { refundsEvents, refundsOperations } from './payments-refunds.ts';
 import { cents, civilDate, ids, instant, language, line, page, pageInput, text } from './values.ts';
 
@@ -86,6 +87,7 @@ export const paymentsOperations = {
   ...chargebacksOperations,
   ...methodsOperations,
   ...debitsOperations,
+  ...reconciliationOperations,
   checkoutInvoice: command({
     name: 'payments.checkoutInvoice',
     path: '/payments/checkout-invoice',
@@ -264,6 +266,7 @@ export const paymentsEvents = {
   ...chargebacksEvents,
   ...methodsEvents,
   ...debitsEvents,
+  ...reconciliationEvents,
   paymentReceived: event({
     type: 'payment.received',
     subject: 'payment',

@@ -36,6 +36,7 @@ export {
   allocationEntry,
   paymentEntry,
   payoutEntry,
+  payoutOfPartsEntry,
   recognitionEntry,
   refundEntry,
   reinstatementEntry,

@@ -3,7 +3,7 @@ import type { AccountNumber } from './chart.ts';
 import { ACCOUNTS } from './chart.ts';
 import type { Entry } from './entry.ts';
 import type { DocumentOf } from './entry-of-movements.ts';
-import { assertPart, assertPositive, movedEntry } from './entry-of-movements.ts';
+import { assertPart, assertPositive, entryOfMovements, movedEntry } from './entry-of-movements.ts';
 
 /** Where money is before it is in the bank, by the way it came; cash, cheques and transfers go to the bank. */
 export type MoneyAccount = Extract<AccountNumber, '1010' | '1050' | '1055'>;
@@ -116,6 +116,25 @@ export function payoutEntry(payout: PaidOut): Entry {
     { account: ACCOUNTS.bank, cents: payout.grossCents - payout.feeCents },
     { account: ACCOUNTS.providerFees, cents: payout.feeCents },
     { account: payout.clearing, cents: -payout.grossCents },
+  ]);
+}
+
+/** A transfer of what came by several ways; a part may be negative when more was given back than came. */
+export type PaidOutParts = DocumentOf & {
+  readonly parts: readonly {
+    readonly clearing: Extract<MoneyAccount, '1050' | '1055'>;
+    readonly grossCents: Cents;
+  }[];
+  readonly feeCents: Cents;
+};
+
+/** A provider's transfer to the bank, or from it when it took more than it brought; undefined when nothing moved. */
+export function payoutOfPartsEntry(payout: PaidOutParts): Entry | undefined {
+  const grossCents = payout.parts.reduce((sum, part) => sum + part.grossCents, 0n);
+  return entryOfMovements({ ...payout, kind: 'payout' }, [
+    { account: ACCOUNTS.bank, cents: grossCents - payout.feeCents },
+    { account: ACCOUNTS.providerFees, cents: payout.feeCents },
+    ...payout.parts.map(({ clearing, grossCents: cents }) => ({ account: clearing, cents: -cents })),
   ]);
 }
 

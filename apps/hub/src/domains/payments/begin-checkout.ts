@@ -12,6 +12,7 @@ export type Beginning = Readonly<{
   customerId: string;
   /** The invoice to pay; null for the whole balance. */
   invoiceId: string | null;
+  payBy: 'card' | 'klarna';
   vendor: string;
   /** How the provider knows the customer; null when it does not. */
   customerRef: string | null;
@@ -39,6 +40,7 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
   const reusable = await store.reusableCheckout(tx.db, {
     customerId: customer.id,
     invoiceId: asked.invoiceId,
+    payBy: asked.payBy,
     amountCents,
     provider: asked.vendor,
     customerRef: asked.customerRef,
@@ -51,6 +53,7 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
     id,
     customer_id: customer.id,
     invoice_id: asked.invoiceId,
+    pay_by: asked.payBy,
     amount_cents: amountCents,
     provider: asked.vendor,
     idempotency_key: `checkout-${id}-${secretToken()}`,

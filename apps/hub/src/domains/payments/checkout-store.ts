@@ -35,6 +35,7 @@ export const checkoutBySession = (
 export type SameIntent = Readonly<{
   customerId: string;
   invoiceId: string | null;
+  payBy: string;
   amountCents: bigint;
   provider: string;
   customerRef: string | null;
@@ -51,6 +52,7 @@ export const reusableCheckout = (db: Db, same: SameIntent): Promise<CheckoutRow 
     .selectAll()
     .where('customer_id', '=', same.customerId)
     .where('invoice_id', 'is not distinct from', same.invoiceId)
+    .where('pay_by', '=', same.payBy)
     .where('amount_cents', '=', same.amountCents)
     .where('provider', '=', same.provider)
     .where(sql`request ->> 'customerRef'`, 'is not distinct from', same.customerRef)

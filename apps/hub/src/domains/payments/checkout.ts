@@ -42,5 +42,6 @@ export function requestOf(row: CheckoutRow): NewCheckout {
     amountCents: row.amount_cents,
     currency: 'cad',
     idempotencyKey: row.idempotency_key,
+    payBy: row.pay_by === 'klarna' ? 'klarna' : 'card',
   };
 }

@@ -3,12 +3,23 @@ import type { Env } from '../../env.ts';
 import type { JobTable, Tick } from '../../platform/jobs/worker.ts';
 import { describePayment } from './describe-payment.ts';
 import { sendDueRefunds, sendRefund } from './refunds/send-refund.ts';
+import { settleWindows } from './debits/debit-failed.ts';
+import { sendDebit, sendDueDebits } from './debits/send-debit.ts';
+import { keepMethod } from './methods/keep-method.ts';
+import { planPpa, startDailyRun } from './ppa/run-ppa.ts';
+import { SYSTEM } from '../../platform/acting.ts';
+import { transact } from '../../platform/transact.ts';
+import { fetchPayouts, readPayout } from './reconciliation/fetch-payouts.ts';
 import { lookAtCheckout, lookAtDueCheckouts } from './look-at-checkout.ts';
 import { actOnProviderEvent } from './provider-event.ts';
 
 const inboxKey = z.object({ vendor: z.string(), vendorId: z.string() });
 const aCheckout = z.object({ checkoutId: z.string() });
 const aRefund = z.object({ refundId: z.string() });
+const aSetup = z.object({ setupRef: z.string() });
+const aDebit = z.object({ debitId: z.string() });
+const aRun = z.object({ runId: z.string() });
+const aPayout = z.object({ payoutRef: z.string() });
 const aPayment = z.object({ paymentId: z.string(), paymentRef: z.string() });
 
 export const paymentsJobs = (env: Env): JobTable => ({
@@ -24,6 +35,20 @@ export const paymentsJobs = (env: Env): JobTable => ({
     queue: 'outside',
     run: (payload) => sendRefund(env, aRefund.parse(payload)),
   },
+  'payments.keep-method': {
+    queue: 'outside',
+    run: (payload) => keepMethod(env, aSetup.parse(payload)),
+  },
+  'payments.plan-ppa': { queue: 'inside', run: (tx, payload) => planPpa(tx, aRun.parse(payload)) },
+  'payments.send-debit': {
+    queue: 'outside',
+    run: (payload) => sendDebit(env, aDebit.parse(payload)),
+  },
+  'payments.fetch-payouts': { queue: 'outside', run: () => fetchPayouts(env) },
+  'payments.read-payout': {
+    queue: 'outside',
+    run: (payload) => readPayout(env, aPayout.parse(payload)),
+  },
   'payments.describe-payment': {
     queue: 'outside',
     run: (payload) => describePayment(env, aPayment.parse(payload)),
@@ -32,5 +57,13 @@ export const paymentsJobs = (env: Env): JobTable => ({
 
 export const paymentsTick = (env: Env): Tick => ({
   name: 'payments.checkouts',
-  run: async () => (await lookAtDueCheckouts(env)) + (await sendDueRefunds(env)),
+  run: async () => {
+    const steps = [lookAtDueCheckouts, sendDueRefunds, sendDueDebits, startDailyRun, closeWindows];
+    let found = 0;
+    for (const step of steps) found += await step(env);
+    return found;
+  },
 });
+
+const closeWindows = (env: Pick<Env, 'ground'>): Promise<number> =>
+  transact(env.ground, { by: SYSTEM }, settleWindows);

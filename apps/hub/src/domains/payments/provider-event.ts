@@ -3,8 +3,9 @@ import type { ProviderEvent } from '@gigafibre/outside/payments';
 import { z } from 'zod';
 import type { Tx } from '../../platform/acting.ts';
 import { receive, settleInbox, takeFromInbox } from '../../platform/inbox/inbox.ts';
-import { chargebackReported } from './chargebacks/chargeback-reported.ts';
-import { refundReported } from './refunds/refund-reported.ts';
+import { caseReported, type CaseTold } from './case-reported.ts';
+import { debitFailed, debitSent } from './debits/debit-failed.ts';
+import { mandateChanged, methodGone } from './methods/keep-method.ts';
 import { moveCheckout, settleTaken } from './settle-checkout.ts';
 
 /** A provider's event as the inbox keeps it: our reading of it, and the original for the record. */
@@ -65,6 +66,7 @@ export async function actOnProviderEvent(tx: Tx, key: { vendor: string; vendorId
 
 async function act(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
   const which = { vendor, checkoutId: event.metadata['checkoutId'] ?? null, session: event.checkoutRef };
+  const debitId = event.metadata['debitId'] ?? null;
   switch (event.kind) {
     case 'payment_succeeded':
       return settleTaken(tx, {
@@ -74,52 +76,60 @@ async function act(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
         amountCents: required(event.amountCents, event),
         currency: required(event.currency, event),
         customerRef: event.customerRef,
+        debitId: event.metadata['debitId'] ?? null,
+        payBy: event.payBy,
         at: event.createdAt,
       });
     case 'payment_processing':
+      if (debitId !== null) return debitSent(tx, { id: debitId, providerRef: event.providerPaymentRef });
       return moveCheckout(tx, which, { state: 'processing' });
     case 'checkout_expired':
       return moveCheckout(tx, which, { state: 'expired' });
     case 'payment_failed':
+      if (debitId !== null)
+        return debitFailed(tx, {
+          id: debitId,
+          code: event.failure?.code ?? 'generic_decline',
+          providerRef: event.providerPaymentRef,
+        });
       // A declined card leaves the page open for another; only the session's own event ends it.
       return event.checkoutRef === null
         ? `attempt failed: ${event.failure?.code ?? 'no reason given'}`
         : moveCheckout(tx, which, { state: 'failed', failure: event.failure?.code ?? null });
     case 'refund':
     case 'dispute':
-      return caseReported(tx, vendor, event);
+      return caseReported(tx, caseIn(vendor, event, event.kind));
     case 'method_saved':
+      await tx.enqueue('payments.keep-method', { setupRef: required(event.caseRef, event) });
+      return 'to be read';
     case 'method_gone':
+      return methodGone(tx, { vendor, ref: required(event.caseRef, event) });
     case 'mandate_changed':
+      return mandateChanged(tx, { vendor, ref: required(event.caseRef, event), state: event.caseState });
     case 'payout':
+      await tx.enqueue('payments.fetch-payouts', {});
+      return 'payouts to be read';
     case 'ignored':
       return 'ignored';
   }
 }
 
-/** A refund or a chargeback; without its own reference or amount it is nothing that could be written. */
-async function caseReported(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
-  const told = {
-    vendor,
-    ref: required(event.caseRef, event),
-    state: event.caseState,
-    paymentRef: event.providerPaymentRef,
-    amountCents: event.amountCents ?? 0n,
-    currency: event.currency ?? 'cad',
-  };
-  if (event.kind === 'refund')
-    return refundReported(tx, {
-      ...told,
-      refundId: event.metadata['refundId'] ?? null,
-      failure: event.failure?.code ?? null,
-    });
-  return chargebackReported(tx, {
-    ...told,
-    reason: event.caseReason,
-    dueBy: event.caseDueBy === null ? null : new Date(event.caseDueBy),
-    funds: event.caseFunds,
-  });
-}
+/** A refund or a dispute; without its own reference it is nothing that could be written. */
+const caseIn = (vendor: string, event: KeptEvent, kind: 'refund' | 'dispute'): CaseTold => ({
+  eventRef: event.id,
+  kind,
+  vendor,
+  ref: required(event.caseRef, event),
+  state: event.caseState,
+  paymentRef: event.providerPaymentRef,
+  amountCents: event.amountCents ?? 0n,
+  currency: event.currency ?? 'cad',
+  refundId: event.metadata['refundId'] ?? null,
+  failure: event.failure?.code ?? null,
+  reason: event.caseReason,
+  dueBy: event.caseDueBy,
+  funds: event.caseFunds,
+});
 
 function required<T>(value: T | null, event: KeptEvent): T {
   if (value === null) throw new Error(`${event.type} ${event.id} came without what moves money`);

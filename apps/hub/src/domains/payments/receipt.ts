@@ -66,6 +66,7 @@ export async function receipt(
 
 const METHODS: Readonly<Record<PaymentMethod, Readonly<Record<Language, string>>>> = {
   card: { fr: 'Carte', en: 'Card' },
+  klarna: { fr: 'Klarna', en: 'Klarna' },
   bank_debit: { fr: 'Débit préautorisé', en: 'Pre-authorized debit' },
   cash: { fr: 'Comptant', en: 'Cash' },
   cheque: { fr: 'Chèque', en: 'Cheque' },

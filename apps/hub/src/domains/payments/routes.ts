@@ -7,6 +7,7 @@ import { customerSelf, readCustomer } from '../customers/index.ts';
 import { applyCredits } from './apply-credits.ts';
 import { checkoutOf } from './checkout.ts';
 import { checkoutById, type CheckoutRow } from './checkout-store.ts';
+import { methodRoutes } from './method-routes.ts';
 import { listPayments, readPayment, readPaymentOf } from './read-payments.ts';
 import { receipt } from './receipt.ts';
 import { recordPayment } from './record-payment.ts';
@@ -15,11 +16,13 @@ import { listChargebacks, readChargeback } from './chargebacks/read-chargebacks.
 import { refundPayment } from './refunds/ask-refund.ts';
 import { approveRefund, rejectRefund } from './refunds/decide-refund.ts';
 import { listRefunds, readRefund } from './refunds/read-refunds.ts';
+import { hearEarlyWords } from './case-reported.ts';
+import { readReconciliation } from './reconciliation/read-reconciliation.ts';
 import { startCheckout } from './start-checkout.ts';
 
 export const paymentsRoutes = (env: Env): Route[] => [
-  arranges(op.checkoutInvoice, async (acting, { invoiceId }) =>
-    startCheckout(env, acting, { customerId: customerSelf(acting.reading), invoiceId }),
+  arranges(op.checkoutInvoice, async (acting, { invoiceId, payBy }) =>
+    startCheckout(env, acting, { customerId: customerSelf(acting.reading), invoiceId, payBy }),
   ),
   arranges(op.checkoutBalance, async (acting) =>
     startCheckout(env, acting, { customerId: customerSelf(acting.reading), invoiceId: null }),
@@ -59,7 +62,13 @@ export const paymentsRoutes = (env: Env): Route[] => [
     listPayments(reading, { ...input, customerId: customerSelf(reading) }),
   ),
   answers(op.listReviews, (reading, input) => listReviews(reading, input)),
-  carriesOut(op.resolveReview, (tx, input) => resolveReview(tx, input)),
+  carriesOut(op.resolveReview, async (tx, input) => {
+    const review = await resolveReview(tx, input);
+    const { provider: vendor, providerRef: paymentRef } = review;
+    if (review.kind === 'unknown_customer' && paymentRef !== null)
+      await hearEarlyWords(tx, { vendor, paymentRef });
+    return review;
+  }),
   carriesOut(op.refundPayment, (tx, input) => refundPayment(tx, input)),
   carriesOut(op.approveRefund, (tx, input) => approveRefund(tx, input)),
   carriesOut(op.rejectRefund, (tx, input) => rejectRefund(tx, input)),
@@ -70,6 +79,8 @@ export const paymentsRoutes = (env: Env): Route[] => [
   ),
   answers(op.listChargebacks, (reading, input) => listChargebacks(reading, input)),
   answers(op.readChargeback, (reading, { id }) => readChargeback(reading, id)),
+  ...methodRoutes(env),
+  answers(op.readReconciliation, (reading, input) => readReconciliation(reading, input)),
 ];
 
 async function existing(reading: Reading, id: string): Promise<CheckoutRow> {

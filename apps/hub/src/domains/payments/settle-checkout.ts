@@ -5,6 +5,10 @@ import { customerByStripeId } from '../customers/index.ts';
 import { lockAccount } from '../ledger/index.ts';
 import { isAlive, type CheckoutState } from './checkout.ts';
 import * as checkouts from './checkout-store.ts';
+import { hearEarlyWords, lockPaymentRef } from './case-reported.ts';
+import * as debits from './debit-store.ts';
+import { debitPaid } from './debits/debit-failed.ts';
+import type { PaymentMethod } from './payment.ts';
 import { receivePayment } from './receive-payment.ts';
 import { openReview } from './review.ts';
 import * as store from './store.ts';
@@ -19,11 +23,21 @@ export type Taken = Readonly<{
   /** Ours, from the metadata; believed only when there is such a checkout. */
   checkoutId: string | null;
   session: string | null;
+  /** Ours too: the debit that asked for it. */
+  debitId?: string | null;
+  /** How it was paid, in the provider's word; a card when nothing is said. */
+  payBy?: string | null;
   customerRef: string | null;
   at: Date;
 }>;
 
 const CURRENCY = 'cad';
+/** The provider's word for a way to pay, as ours. */
+const METHODS: ReadonlyMap<string, PaymentMethod> = new Map([
+  ['card', 'card'],
+  ['acss_debit', 'bank_debit'],
+  ['klarna', 'klarna'],
+]);
 
 /**
  * Records money a provider took, once per its reference whatever the number and order of its reports, and closes
@@ -32,8 +46,10 @@ const CURRENCY = 'cad';
  */
 export async function settleTaken(tx: Tx, taken: Taken): Promise<string> {
   const { vendor, paymentRef } = taken;
+  await lockPaymentRef(tx, taken);
   const checkout = await checkoutOf(tx, taken);
-  const customerId = checkout?.customer_id ?? (await payerOf(tx, taken));
+  const debit = await debitOf(tx, taken);
+  const customerId = checkout?.customer_id ?? debit?.customer_id ?? (await payerOf(tx, taken));
   if (customerId !== null) await lockAccount(tx, customerId);
   const known = await store.paymentByProviderRef(tx.db, { provider: vendor, ref: paymentRef });
   if (known) return `already recorded: ${known.id}`;
@@ -49,18 +65,21 @@ export async function settleTaken(tx: Tx, taken: Taken): Promise<string> {
   if (customerId === null) return openReview(tx, 'unknown_customer', { ...about, ...place });
   const payment = await receivePayment(tx, {
     customerId,
-    method: 'card',
+    method: METHODS.get(taken.payBy ?? '') ?? 'card',
     amountCents: taken.amountCents,
     receivedOn: dayOf(tx, taken.at),
     provider: { vendor, ref: paymentRef },
-    invoiceId: checkout?.invoice_id ?? null,
+    invoiceId: checkout?.invoice_id ?? debit?.invoice_id ?? null,
     checkoutId: checkout?.id ?? null,
   });
   if (!payment) return 'already recorded';
   await tx.enqueue('payments.describe-payment', { paymentId: payment.id, paymentRef });
+  if (debit) await debitPaid(tx, { id: debit.id, paymentId: payment.id, paymentRef });
   if (checkout) await close(tx, checkout.id, { paymentId: payment.id, session: taken.session });
-  if (checkout && checkout.amount_cents !== taken.amountCents)
+  const askedCents = checkout?.amount_cents ?? debit?.amount_cents ?? taken.amountCents;
+  if (askedCents !== taken.amountCents)
     await openReview(tx, 'wrong_amount', { ...about, ...place, paymentId: payment.id });
+  await hearEarlyWords(tx, taken);
   return `recorded: ${payment.id}`;
 }
 
@@ -94,6 +113,12 @@ async function checkoutOf(
   if (named?.provider === vendor && (session === null || (named.provider_session ?? session) === session))
     return named;
   return session === null ? undefined : checkouts.checkoutBySession(tx.db, { provider: vendor, session });
+}
+
+/** The debit named in the metadata, believed only when it is one of this vendor. */
+async function debitOf(tx: Tx, { vendor, debitId }: Taken): Promise<debits.DebitRow | undefined> {
+  const named = debitId ? await debits.debitById(tx.db, debitId) : undefined;
+  return named?.provider === vendor ? named : undefined;
 }
 
 async function payerOf(tx: Tx, { customerRef }: Taken): Promise<string | null> {

@@ -8,7 +8,12 @@ import { beginCheckout, minutesFrom } from './begin-checkout.ts';
 import { requestOf } from './checkout.ts';
 import * as store from './checkout-store.ts';
 
-export type Starting = Readonly<{ customerId: string; invoiceId: string | null }>;
+export type Starting = Readonly<{
+  customerId: string;
+  invoiceId: string | null;
+  /** By card unless said otherwise. */
+  payBy?: 'card' | 'klarna' | undefined;
+}>;
 export type Started = Readonly<{ checkoutId: string; url: string; amountCents: bigint }>;
 type Parts = Pick<Env, 'outside' | 'publicUrl' | 'log'>;
 type Asking = Pick<Acting, 'reading' | 'transact'>;
@@ -36,10 +41,17 @@ export async function startCheckout(env: Parts, acting: Asking, input: Starting)
 async function openPage(
   env: Parts,
   { transact }: Asking,
-  { customerId, invoiceId, customerRef }: Starting & { customerRef: string | null },
+  { customerId, invoiceId, payBy = 'card', customerRef }: Starting & { customerRef: string | null },
 ): Promise<Started | 'unknown_payer'> {
   const { payments } = env.outside;
-  const intent = { customerId, invoiceId, customerRef, vendor: payments.vendor, baseUrl: env.publicUrl() };
+  const intent = {
+    customerId,
+    invoiceId,
+    payBy,
+    customerRef,
+    vendor: payments.vendor,
+    baseUrl: env.publicUrl(),
+  };
   const begun = await transact((tx) => beginCheckout(tx, intent));
   if (begun.state === 'open' && begun.url !== null) return startedOf(begun, begun.url);
   const outcome = await payments.createCheckout(requestOf(begun));
@@ -96,7 +108,7 @@ function refusalFor(env: Parts, outcome: Exclude<Outcome<Checkout>, { is: 'done'
 }
 
 /** How the provider knows the customer, made known at their first payment; null when it will not know them. */
-async function payerOf(
+export async function payerOf(
   env: Parts,
   { reading, transact }: Asking,
   customerId: string,

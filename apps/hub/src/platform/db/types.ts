@@ -937,6 +937,14 @@ export interface PaymentsDebits {
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface PaymentsEarlyWords {
+  provider: string;
+  event_ref: string;
+  payment_ref: string;
+  told: Json;
+  at: Default<Timestamp>;
+}
+
 export interface PaymentsMethods {
   id: Default<string>;
   customer_id: string;
@@ -964,6 +972,22 @@ export interface PaymentsMonthTotals {
   amount_cents: Int8;
 }
 
+export interface PaymentsMovements {
+  provider: string;
+  provider_ref: string;
+  payout_ref: string;
+  type: string;
+  source_ref: string | null;
+  payment_ref: string | null;
+  amount_cents: Int8;
+  fee_cents: Int8;
+  net_cents: Int8;
+  currency: string;
+  created_at: Timestamp;
+  matched_kind: string | null;
+  matched_id: string | null;
+}
+
 export interface PaymentsPayments {
   id: Default<string>;
   customer_id: string;
@@ -985,6 +1009,19 @@ export interface PaymentsPayments {
   note: Default<string>;
   by: string;
   withdrawn_cents: Default<Int8>;
+}
+
+export interface PaymentsPayouts {
+  provider: string;
+  provider_ref: string;
+  state: string;
+  amount_cents: Int8;
+  currency: string;
+  created_at: Timestamp;
+  arrives_on: string;
+  read_after: string | null;
+  read_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  posted_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface PaymentsPpaRunLines {
@@ -1663,9 +1700,12 @@ export interface DB {
   'payments.chargebacks': PaymentsChargebacks;
   'payments.checkouts': PaymentsCheckouts;
   'payments.debits': PaymentsDebits;
+  'payments.early_words': PaymentsEarlyWords;
   'payments.methods': PaymentsMethods;
   'payments.month_totals': PaymentsMonthTotals;
+  'payments.movements': PaymentsMovements;
   'payments.payments': PaymentsPayments;
+  'payments.payouts': PaymentsPayouts;
   'payments.ppa_run_lines': PaymentsPpaRunLines;
   'payments.ppa_runs': PaymentsPpaRuns;
   'payments.refunds': PaymentsRefunds;

@@ -2,6 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import { paymentsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import * as store from '../chargeback-store.ts';
+import { debitClaimedBack } from '../debits/debit-failed.ts';
 import { openReview } from '../review.ts';
 import { paymentByProviderRef } from '../store.ts';
 import { leftOf, lockPayment, reinstate, withdraw } from '../withdraw.ts';
@@ -125,6 +126,7 @@ async function takeMoney(
       amountCents,
       on: civilDateOf(tx.now),
     });
+  await debitClaimedBack(tx, { paymentId, reason: told.reason ?? 'customer_initiated' });
   // Refunded already, and chargebackd too: what is beyond the payment cannot be put on the customer without a person.
   if (amountCents < told.amountCents) await openReview(tx, 'dispute', about);
 }

@@ -1,0 +1,79 @@
+import { civilDateOf } from '@gigafibre/calendar';
+import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/contract';
+import { formatCents } from '@gigafibre/money';
+import type { Env } from '../../../env.ts';
+import type { Tx } from '../../../platform/acting.ts';
+import { secretToken } from '../../../platform/chance.ts';
+import type { Acting } from '../../../platform/http/route.ts';
+import { readInvoiceOf } from '../../billing/index.ts';
+import { readCustomer } from '../../customers/index.ts';
+import { balanceOf, lockAccount } from '../../ledger/index.ts';
+import { minutesFrom } from '../begin-checkout.ts';
+import * as store from '../debit-store.ts';
+import { methodFor } from '../ppa/toggle-ppa.ts';
+import { readDebit, type Debit } from './debit.ts';
+import { sendDebit } from './send-debit.ts';
+
+type Charging = ParsedOf<typeof paymentsOperations.chargeMethod>;
+const CHARGE_CENTS_MIN = 50n;
+const AGAIN_MINUTES = 10;
+
+/** Charges a saved method now, by staff. Refused for more than is owed, and while a debit of the same is under way. */
+export async function chargeMethod(
+  env: Pick<Env, 'ground' | 'outside' | 'log'>,
+  { transact }: Pick<Acting, 'transact'>,
+  asked: Charging,
+): Promise<Debit> {
+  const id = await transact((tx) => plan(tx, env, asked));
+  await sendDebit(env, { debitId: id });
+  return transact((tx) => readDebit(tx, id));
+}
+
+async function plan(tx: Tx, env: Pick<Env, 'outside'>, asked: Charging): Promise<string> {
+  const { customerId, invoiceId } = asked;
+  await readCustomer(tx, customerId);
+  await lockAccount(tx, customerId);
+  const method = await methodFor(tx, asked);
+  const amountCents = await amountOf(tx, asked);
+  if (await store.underWay(tx.db, { customerId, invoiceId })) throw new Refusal('debit_under_way');
+  const id = await store.newDebitId(tx.db);
+  await store.insertDebit(tx.db, {
+    id,
+    customer_id: customerId,
+    method_id: method.id,
+    invoice_id: invoiceId,
+    amount_cents: amountCents,
+    cause: 'staff',
+    rail: method.kind === 'card' ? 'card' : 'acss',
+    attempt: 1,
+    scheduled_on: civilDateOf(tx.now),
+    state: 'planned',
+    idempotency_key: `charge-${id}-${secretToken()}`,
+    provider: env.outside.payments.vendor,
+    made_at: tx.now,
+    made_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
+    moved_at: tx.now,
+    // Should this process die before it is sent.
+    look_at: minutesFrom(tx.now, AGAIN_MINUTES),
+  });
+  return id;
+}
+
+async function amountOf(tx: Tx, { customerId, invoiceId, amountCents }: Charging): Promise<bigint> {
+  const owedCents =
+    invoiceId === null
+      ? await balanceOf(tx, customerId)
+      : (await readInvoiceOf(tx, { id: invoiceId, customerId })).outstandingCents;
+  if (owedCents <= 0n)
+    throw invoiceId === null
+      ? new Refusal('nothing_to_pay')
+      : new Refusal('invoice_already_paid', { invoice: invoiceId });
+  const asked = amountCents ?? owedCents;
+  if (asked <= 0n) throw new Refusal('amount_not_valid');
+  if (asked > owedCents)
+    throw new Refusal('more_than_owed', {
+      owed: formatCents(owedCents, tx.by.language === 'fr' ? 'fr-CA' : 'en-CA'),
+    });
+  if (asked < CHARGE_CENTS_MIN) throw new Refusal('amount_too_small');
+  return asked;
+}

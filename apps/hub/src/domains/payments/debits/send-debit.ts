@@ -1,0 +1,178 @@
+import type { Outcome } from '@gigafibre/outside/outcome';
+import type { PaymentState } from '@gigafibre/outside/payments';
+import type { Env } from '../../../env.ts';
+import { SYSTEM, type Tx } from '../../../platform/acting.ts';
+import { transact } from '../../../platform/transact.ts';
+import { openInvoicesOf } from '../../billing/index.ts';
+import { readCustomer } from '../../customers/index.ts';
+import { balanceOf, lockAccount } from '../../ledger/index.ts';
+import { minutesFrom } from '../begin-checkout.ts';
+import * as store from '../debit-store.ts';
+import * as methods from '../method-store.ts';
+import { isUsable } from '../methods/method.ts';
+import { openReview } from '../review.ts';
+import { settleTaken } from '../settle-checkout.ts';
+import { moveDebit } from './debit.ts';
+import { debitFailed, debitSent } from './debit-failed.ts';
+
+type Parts = Pick<Env, 'ground' | 'outside' | 'log'>;
+type Sending = Readonly<{ row: store.DebitRow; method: methods.MethodRow; customerRef: string }>;
+
+/** Providers remember an idempotency key for a day; after this long a person looks instead of the key. */
+const KEY_HOURS = 23;
+const AGAIN_MINUTES = 10;
+const DUE_AT_ONCE_MAX = 50;
+const CHARGE_CENTS_MIN = 50n;
+
+/** Leaves a job for each debit whose sending got no answer. */
+export async function sendDueDebits(env: Pick<Env, 'ground' | 'clock'>): Promise<number> {
+  return transact(env.ground, { by: SYSTEM }, async (tx) => {
+    const due = await store.takeDueDebits(tx.db, { now: env.clock.now(), limit: DUE_AT_ONCE_MAX });
+    for (const { id } of due) await tx.enqueue('payments.send-debit', { debitId: id });
+    return due.length;
+  });
+}
+
+/**
+ * Sends a debit to the bank. Killed anywhere and run again, it asks the same question under the same key, to which
+ * the provider gives the same answer: one charge. What was paid or ended meanwhile is not sent.
+ */
+export async function sendDebit(env: Parts, { debitId }: { debitId: string }): Promise<void> {
+  const act = <T>(step: (tx: Tx) => Promise<T>) => transact(env.ground, { by: SYSTEM }, step);
+  const sending = await act((tx) => begin(tx, debitId));
+  if (!sending) return;
+  const { row, method, customerRef } = sending;
+  const outcome = await env.outside.payments.chargeMethod({
+    customerRef,
+    methodRef: method.provider_ref,
+    kind: method.kind === 'card' ? 'card' : 'bank_account',
+    mandateRef: method.mandate_ref,
+    amountCents: row.amount_cents,
+    currency: 'cad',
+    description: row.invoice_id ?? row.customer_id,
+    metadata: {
+      debitId,
+      customerId: row.customer_id,
+      ...(row.invoice_id === null ? {} : { invoiceId: row.invoice_id }),
+    },
+    idempotencyKey: row.idempotency_key,
+  });
+  await act((tx) => answered(tx, env, { row, outcome }));
+}
+
+async function begin(tx: Tx, id: string): Promise<Sending | undefined> {
+  const known = await store.debitById(tx.db, id);
+  if (!known || (known.state !== 'planned' && known.state !== 'sending')) return undefined;
+  await lockAccount(tx, known.customer_id);
+  const row = await store.debitForUpdate(tx.db, id);
+  const method = row && (await methods.methodById(tx.db, row.method_id));
+  if (!row || !method) return undefined;
+  const { stripeId } = await readCustomer(tx, row.customer_id);
+  if (row.state === 'planned') {
+    const amountCents = await stillOwed(tx, row, method);
+    if (amountCents === 0n || stripeId === null) {
+      await moveDebit(tx, id, { state: 'cancelled', look_at: null });
+      return undefined;
+    }
+    await moveDebit(tx, id, {
+      state: 'sending',
+      amount_cents: amountCents,
+      sent_at: tx.now,
+      // Should this process die between here and the answer.
+      look_at: minutesFrom(tx.now, AGAIN_MINUTES),
+    });
+  } else if (row.state !== 'sending') return undefined;
+  const sent = await store.debitById(tx.db, id);
+  return sent && stripeId !== null ? { row: sent, method, customerRef: stripeId } : undefined;
+}
+
+/** What is left to debit: never more than is owed; presented again, the same amount or nothing. */
+async function stillOwed(
+  tx: Tx,
+  row: Pick<store.DebitRow, 'customer_id' | 'agreement_id' | 'invoice_id' | 'amount_cents' | 'represents'>,
+  method: methods.MethodRow,
+): Promise<bigint> {
+  if (!isUsable(method, tx.now)) return 0n;
+  if (row.agreement_id !== null) {
+    const agreement = await methods.agreementById(tx.db, row.agreement_id);
+    if (!agreement || agreement.ended_at !== null) return 0n;
+  }
+  const owedCents =
+    row.invoice_id === null
+      ? await balanceOf(tx, row.customer_id)
+      : ((await openInvoicesOf(tx, row.customer_id)).find(({ id }) => id === row.invoice_id)
+          ?.outstandingCents ?? 0n);
+  if (owedCents >= row.amount_cents) return row.amount_cents;
+  return row.represents === null && owedCents >= CHARGE_CENTS_MIN ? owedCents : 0n;
+}
+
+async function answered(
+  tx: Tx,
+  env: Parts,
+  { row, outcome }: { row: store.DebitRow; outcome: Outcome<PaymentState> },
+): Promise<void> {
+  switch (outcome.is) {
+    case 'done':
+      return sent(tx, env, { row, state: outcome.value });
+    case 'declined':
+      await debitFailed(tx, { id: row.id, code: outcome.code });
+      return;
+    case 'retry':
+    case 'unknown':
+    case 'broken':
+      env.log.warn({ debit: row.id, outcome: outcome.is, reason: outcome.reason }, 'debit not confirmed');
+      await lookLater(tx, row);
+  }
+}
+
+async function sent(
+  tx: Tx,
+  env: Parts,
+  { row, state }: { row: store.DebitRow; state: PaymentState },
+): Promise<void> {
+  // The webhook may have told already, or tells at this moment: once per payment, under its own lock.
+  if (state.state === 'succeeded') {
+    await settleTaken(tx, {
+      vendor: env.outside.payments.vendor,
+      paymentRef: state.paymentRef,
+      amountCents: state.receivedCents,
+      currency: state.currency,
+      checkoutId: null,
+      session: null,
+      debitId: row.id,
+      payBy: row.rail === 'card' ? 'card' : 'acss_debit',
+      customerRef: state.customerRef,
+      at: tx.now,
+    });
+    return;
+  }
+  const providerRef = state.paymentRef;
+  if (state.state === 'processing') await debitSent(tx, { id: row.id, providerRef });
+  // The bank wants its client before it, and nobody is there.
+  else
+    await debitFailed(tx, {
+      id: row.id,
+      code: state.failure?.code ?? 'authentication_required',
+      providerRef,
+    });
+}
+
+async function lookLater(tx: Tx, row: store.DebitRow): Promise<void> {
+  await lockAccount(tx, row.customer_id);
+  const now = await store.debitForUpdate(tx.db, row.id);
+  if (now?.state !== 'sending') return;
+  if (tx.now < minutesFrom(new Date(row.sent_at ?? row.made_at), KEY_HOURS * 60)) {
+    const look_at = minutesFrom(tx.now, AGAIN_MINUTES);
+    await store.updateDebit(tx.db, { id: row.id, fields: { look_at } });
+    return;
+  }
+  await store.updateDebit(tx.db, { id: row.id, fields: { look_at: null } });
+  await openReview(tx, 'debit', {
+    vendor: row.provider,
+    ref: row.id,
+    paymentRef: row.provider_ref,
+    customerId: row.customer_id,
+    amountCents: row.amount_cents,
+    currency: 'cad',
+  });
+}

@@ -1,0 +1,107 @@
+import { addDays, civilDateOf } from '@gigafibre/calendar';
+import { paymentsEvents, Refusal, type OutputOf, type paymentsOperations } from '@gigafibre/contract';
+import type { Reading, Tx } from '../../../platform/acting.ts';
+import { json } from '../../../platform/transact.ts';
+import { readCustomer } from '../../customers/index.ts';
+import { lockAccount } from '../../ledger/index.ts';
+import * as store from '../method-store.ts';
+import { isUsable, methodOf } from '../methods/method.ts';
+import { AGREEMENT_TEXT, AGREEMENT_VERSION } from './agreement-text.ts';
+import { endAgreement } from './end-agreement.ts';
+
+export type Ppa = OutputOf<typeof paymentsOperations.readPpa>;
+export type Toggling = Readonly<{
+  customerId: string;
+  enabled: boolean;
+  methodId: string | null;
+  textVersion: string | null;
+  /** How the acceptance is known: where from and on what, or a record of it. */
+  proof: Readonly<Record<string, string | null>>;
+  by: 'customer' | 'staff';
+}>;
+
+/** Rule H1: the written confirmation comes this many days before the first debit of a bank account. */
+const CONFIRMATION_DAYS = 10;
+
+/**
+ * Switches pre-authorised payment on, with the words accepted and the proof, or off. Again with another method, the
+ * new agreement replaces the old. Refused without a usable method, and when other words than today's were read.
+ */
+export async function togglePpa(tx: Tx, asked: Toggling): Promise<Ppa> {
+  const { customerId } = asked;
+  const customer = await readCustomer(tx, customerId);
+  await lockAccount(tx, customerId);
+  if (!asked.enabled) {
+    await endAgreement(tx, { customerId, reason: asked.by });
+    return readPpa(tx, { customerId });
+  }
+  if (asked.textVersion !== AGREEMENT_VERSION) throw new Refusal('agreement_text_changed');
+  const method = await methodFor(tx, asked);
+  const current = await store.activeAgreement(tx.db, customerId);
+  if (current?.method_id === method.id && current.text_version === AGREEMENT_VERSION)
+    return readPpa(tx, { customerId });
+  if (current) await endAgreement(tx, { customerId, reason: 'replaced' });
+  const today = civilDateOf(tx.now);
+  const { id } = await store.insertAgreement(tx.db, {
+    customer_id: customerId,
+    method_id: method.id,
+    category: customer.kind === 'business' ? 'business' : 'personal',
+    text_version: AGREEMENT_VERSION,
+    language: customer.language,
+    proof: json(asked.proof),
+    accepted_at: tx.now,
+    accepted_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
+    usable_from: method.kind === 'card' ? today : addDays(today, CONFIRMATION_DAYS),
+  });
+  await tx.tell(paymentsEvents.ppaSwitched, {
+    subject: id,
+    customerId,
+    data: { enabled: true, reason: null },
+  });
+  return readPpa(tx, { customerId });
+}
+
+/** The method named, or the default, of this customer; refused when there is none that can be charged. */
+export async function methodFor(
+  tx: Tx,
+  { customerId, methodId }: { customerId: string; methodId: string | null },
+): Promise<store.MethodRow> {
+  const mine = await store.methodsOf(tx.db, customerId);
+  const row =
+    methodId === null ? mine.find(({ is_default }) => is_default) : mine.find(({ id }) => id === methodId);
+  if (!row)
+    throw methodId === null ? new Refusal('method_needed') : new Refusal('not_found', { what: methodId });
+  if (!isUsable(row, tx.now)) throw new Refusal('method_not_usable');
+  return row;
+}
+
+/** The agreement of a customer, and the words there are to accept; refused `not_found`. */
+export async function readPpa(
+  reading: Pick<Reading, 'db' | 'now'>,
+  { customerId }: { customerId: string },
+): Promise<Ppa> {
+  await readCustomer(reading, customerId);
+  const last = await store.lastAgreement(reading.db, customerId);
+  const active = await store.activeAgreement(reading.db, customerId);
+  const method = active && (await store.methodById(reading.db, active.method_id));
+  return {
+    enabled: active !== undefined,
+    agreement:
+      active && method
+        ? {
+            id: active.id,
+            method: methodOf(method, reading.now),
+            category: active.category as 'personal' | 'business', // both held by check constraints
+            textVersion: active.text_version,
+            language: active.language as 'fr' | 'en',
+            acceptedAt: active.accepted_at,
+            acceptedBy: active.accepted_by,
+            usableFrom: active.usable_from,
+          }
+        : null,
+    endReason: active ? null : ((last?.end_reason ?? null) as Ppa['endReason']),
+    textVersion: AGREEMENT_VERSION,
+    textFr: AGREEMENT_TEXT.fr,
+    textEn: AGREEMENT_TEXT.en,
+  };
+}
