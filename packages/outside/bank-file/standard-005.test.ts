@@ -48,7 +48,7 @@ test('each field stands where the standard puts it', () => {
   const [header = '', debit = ''] = recordsOf(writeDebitFile(file([item])));
   expect(header.slice(0, 58)).toBe(`A000000001GIGAF000010012026324${'81510'}${' '.repeat(20)}CAD`);
   const segment = debit.slice(24, 264);
-  expect(segment.slice(0, 40)).toBe('430000000804302632708153000012345' + '67     ');
+  expect(segment.slice(0, 40)).toBe('43000000080430263270815300001234567     ');
   expect(segment.slice(80, 110).trim()).toBe('ZOE TREMBLAY');
   expect(segment.slice(150, 169).trim()).toBe('DEB-10001');
 });

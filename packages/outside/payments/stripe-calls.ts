@@ -115,7 +115,17 @@ export async function forgetMethod(stripe: Stripe, methodRef: string): Promise<O
     return done(null);
   } catch (error) {
     const failure = stripeFailure(error, 'write');
-    return failure.is === 'declined' ? done(null) : failure;
+    if (failure.is !== 'declined' && failure.is !== 'broken') return failure;
+    return (await isForgotten(stripe, methodRef)) ? done(null) : failure;
+  }
+}
+
+/** Whether a method is nobody's: the refusal to detach it does not say so by a code. */
+async function isForgotten(stripe: Stripe, methodRef: string): Promise<boolean> {
+  try {
+    return textAt(recordOf(await stripe.paymentMethods.retrieve(methodRef)), 'customer') === null;
+  } catch (error) {
+    return stripeFailure(error, 'read').is === 'declined';
   }
 }
 

@@ -88,6 +88,7 @@ export const office: SameKeys<typeof french> = {
     transfer: 'Transfer',
     card: 'Card',
     bank_debit: 'Pre-authorised debit',
+    klarna: 'Klarna',
   },
   jobTypes: {
     install: 'Installation',

@@ -85,6 +85,7 @@ export const office = {
     transfer: 'Virement',
     card: 'Carte',
     bank_debit: 'Débit préautorisé',
+    klarna: 'Klarna',
   },
   jobTypes: {
     install: 'Installation',
