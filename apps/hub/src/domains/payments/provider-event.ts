@@ -64,8 +64,19 @@ export async function actOnProviderEvent(tx: Tx, key: { vendor: string; vendorId
   await settleInbox(tx, key, await act(tx, key.vendor, event));
 }
 
+/** Kinds about a thing of the provider that is not a payment: without its reference nothing can be done. */
+const OF_A_CASE: ReadonlySet<KeptEvent['kind']> = new Set([
+  'refund',
+  'dispute',
+  'method_saved',
+  'method_gone',
+  'mandate_changed',
+]);
+
 async function act(tx: Tx, vendor: string, event: KeptEvent): Promise<string> {
   const which = { vendor, checkoutId: event.metadata['checkoutId'] ?? null, session: event.checkoutRef };
+  // Asked again it would say no more: kept in the inbox, with the reason.
+  if (OF_A_CASE.has(event.kind) && event.caseRef === null) return 'without a reference of its own';
   const debitId = event.metadata['debitId'] ?? null;
   switch (event.kind) {
     case 'payment_succeeded':
