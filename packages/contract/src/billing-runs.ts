@@ -27,8 +27,11 @@ export const runCan = {
  * explains it.
  */
 export const runComparison = z.enum(['same', 'differs', 'unexplained', 'explained']);
-/** What became of a customer when the run issued. `changed`: not what was approved, so nothing was issued. */
-export const runOutcome = z.enum(['invoiced', 'nothing', 'credit_waits', 'changed']);
+/**
+ * What became of a customer when the run issued. `changed`: not what was approved, so nothing was issued.
+ * `credit_waits`: below zero, so all of it waits. `failed`: could not be issued, see `problem`.
+ */
+export const runOutcome = z.enum(['invoiced', 'nothing', 'credit_waits', 'changed', 'failed']);
 
 /** Why one bill is not as the one before: cents before taxes, signed. */
 export const billCause = z.object({
@@ -89,6 +92,7 @@ export const runCustomer = z.object({
   explainedBy: z.string().nullable(),
   outcome: runOutcome.nullable(),
   invoiceId: ids.invoice.nullable(),
+  problem: z.string().nullable(),
 });
 
 /** Why an invoice of a run is not as the one before; no causes when it is the same, or of no run. */

@@ -69,7 +69,7 @@ export const chargesOperations = {
     allow: 'billing.write',
     input: z.object({ id: ids.charge, reason: line() }),
     output: charge,
-    refusals: ['not_found', 'not_in_this_state'],
+    refusals: ['not_found', 'not_in_this_state', 'charge_of_service'],
   }),
 };
 

@@ -62,7 +62,7 @@ export const subscriptionEffect = z.object({
   monthlyAfterCents: cents,
 });
 
-const refusals = ['not_found', 'not_in_this_state', 'change_day', 'item_not_priced'] as const;
+const refusals = ['not_found', 'not_in_this_state', 'change_day', 'item_not_priced', 'end_is_set'] as const;
 const changing = { allow: 'subscriptions.write', output: subscriptionEffect } as const;
 
 export const subscriptionChangesOperations = {
@@ -96,7 +96,7 @@ export const subscriptionChangesOperations = {
     summary: 'Takes an amount off for a number of billing cycles.',
     ...changing,
     input: addDiscount,
-    refusals,
+    refusals: [...refusals, 'discount_too_large'],
   }),
   repriceItem: command({
     name: 'subscriptions.repriceItem',
@@ -167,6 +167,7 @@ export const subscriptionChangesOperations = {
       'plan_stays',
       'price_fixed',
       'hold_length',
+      'discount_too_large',
     ],
   }),
 };

@@ -28,7 +28,6 @@ alter table subscriptions.subscriptions
   add column suspended_for text check (suspended_for in ('non_payment', 'vacation', 'abuse'));
 update subscriptions.subscriptions set billing_anchor = date_trunc('month', activated_on)::date where activated_on is not null;
 alter table subscriptions.subscriptions
-  add constraint subscriptions_anchored check (activated_on is null or billing_anchor is not null),
   add constraint subscriptions_suspended_for check ((status = 'suspended') = (suspended_for is not null));
 create index subscriptions_running on subscriptions.subscriptions (id) where status in ('active', 'suspended');
 
@@ -71,7 +70,12 @@ create table subscriptions.due_changes (
   what text not null check (what in ('provision', 'cancel', 'reconnect')),
   reason text not null,
   added_by text not null,
-  primary key (subscription_id, what)
+  -- Of an end to come: which items stop for it, and the day on which each would have ended; also those of a pause.
+  items jsonb not null default '{}',
+  paused_items jsonb not null default '{}',
+  -- Why it could not be done when its day had come: it waits for a person.
+  problem text,
+  primary key (subscription_id, what, on_date)
 );
 create index due_changes_by_day on subscriptions.due_changes (on_date, subscription_id);
 
@@ -97,6 +101,18 @@ create table charges.charged_through (
   subscription_id text primary key,
   through date not null
 );
+-- What was billed before this migration: the newest cycles of each item, as their lines say.
+insert into charges.charged_through (subscription_id, through)
+select subscription_id, max(period_from) from billing.invoice_lines
+ where kind = 'recurring' and subscription_id is not null group by 1;
+insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents)
+select item_id, cycle_from, (cycle_from + length - interval '1 day')::date, subscription_id, min(period_from), max(period_to), sum(amount_cents)
+  from (select l.*, i.id as item_id,
+               date_trunc(case i.frequency when 'yearly' then 'year' when 'quarterly' then 'quarter' else 'month' end, l.period_from)::date as cycle_from,
+               case i.frequency when 'yearly' then interval '1 year' when 'quarterly' then interval '3 months' else interval '1 month' end as length
+          from billing.invoice_lines l join subscriptions.items i on i.id = l.subscription_item_id
+         where l.kind = 'recurring') billed
+ group by 1, 2, 3, 4;
 create index charged_through_by_day on charges.charged_through (through, subscription_id);
 
 alter table charges.charges

@@ -29,7 +29,9 @@ create table billing.run_customers (
   fingerprint text not null,
   explanation text,
   explained_by text,
-  outcome text check (outcome in ('invoiced', 'nothing', 'credit_waits', 'changed')),
+  outcome text check (outcome in ('invoiced', 'nothing', 'credit_waits', 'changed', 'failed')),
+  -- Why nothing could be issued, when it failed.
+  problem text,
   invoice_id text references billing.invoices,
   primary key (run_id, customer_id),
   check ((comparison = 'explained') = (explanation is not null)),

@@ -71,7 +71,7 @@ export async function rehearse<T>(
 }
 
 /** Whether to play again: said by the error, or by its cause when somebody wrapped it. */
-const isNobodysFault = (error: unknown): boolean =>
+export const isNobodysFault = (error: unknown): boolean =>
   AGAIN.has(databaseCode(error)) || (error instanceof Error && AGAIN.has(databaseCode(error.cause)));
 
 /** SQLSTATE of a database error, or an empty string. */

@@ -1,3 +1,4 @@
+import { amount } from './amount.ts';
 import type { RefusalDeclaration } from '../refusals.ts';
 
 export const subscriptionsRefusals = {
@@ -49,6 +50,16 @@ export const subscriptionsRefusals = {
       `Le prix d’un contrat à durée déterminée ne peut pas augmenter avant le ${d['until'] ?? ''} (Loi sur la protection du consommateur, art. 11.2).`,
     en: (d) =>
       `The price of a fixed-term contract cannot go up before ${d['until'] ?? ''} (Consumer Protection Act, s. 11.2).`,
+  },
+  end_is_set: {
+    status: 409,
+    fr: (d) => `La fin de ce service est prévue le ${d['on'] ?? ''} : changez-en d’abord la date.`,
+    en: (d) => `This service is set to end on ${d['on'] ?? ''}: change that date first.`,
+  },
+  discount_too_large: {
+    status: 422,
+    fr: (d) => `Un rabais ne dépasse pas le prix de ce qu’il rabat (${amount(d['maxCents'], 'fr')}).`,
+    en: (d) => `A discount is not above the price it is taken off (${amount(d['maxCents'], 'en')}).`,
   },
   hold_length: {
     status: 422,

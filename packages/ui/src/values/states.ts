@@ -55,6 +55,7 @@ export const STATES = {
     nothing: ['neutral', 'circle'],
     credit_waits: ['warn', 'clock'],
     changed: ['warn', 'refresh'],
+    failed: ['bad', 'alert'],
   },
   payment: {
     succeeded: ['ok', 'check-circle'],

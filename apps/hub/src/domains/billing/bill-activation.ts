@@ -31,8 +31,10 @@ export async function billActivation(
   tx: Tx,
   { subscriptionId }: { subscriptionId: string },
 ): Promise<Invoice | null> {
+  const { customerId } = await readSubscription(tx, subscriptionId);
+  await lockAccount(tx, customerId);
+  // Read after the lock: a change made meanwhile counts.
   const subscription = await readSubscription(tx, subscriptionId);
-  await lockAccount(tx, subscription.customerId);
   if (await store.firstBillOf(tx.db, subscriptionId)) return null;
   const today = civilDateOf(tx.now);
   const open = await takeOpenCharges(tx, subscription.customerId, { subscriptionId });

@@ -11,6 +11,7 @@ import {
 import { expect, test } from 'vitest';
 import { addCharge, openChargesOf } from '../charges/index.ts';
 import { balanceOf, verifyLedger } from '../ledger/index.ts';
+import { activateSubscription } from '../subscriptions/index.ts';
 import { previewFirstBill } from './bill-activation.ts';
 import type { LineDraft } from './draft-invoice.ts';
 import {
@@ -74,6 +75,7 @@ test('a service that starts is billed at once: part of the month, what waited, t
   const locationId = await newLocation(hub, customerId);
   const subscriptionId = await newSubscription(hub, { customerId, locationId, skus: ['ROUTEUR'] });
   const preview = shownPreview(await previewFirstBill(hub, { id: subscriptionId }));
+  await hub.act((tx) => activateSubscription(tx, hub.env, { id: subscriptionId, equipmentId: null }));
   const invoice = await hub.act((tx) => billActivation(tx, { subscriptionId }));
   // 5.00 × 19/30 = 3.17; with 100.00: GST 5.16, QST 10.29.
   expect(invoice).toMatchObject({
@@ -134,6 +136,7 @@ test('a credit that would make the first bill negative waits for the next', asyn
   await installation(hub, customerId);
   const locationId = await newLocation(hub, customerId);
   const subscriptionId = await newSubscription(hub, { customerId, locationId, skus: ['ROUTEUR'] });
+  await hub.act((tx) => activateSubscription(tx, hub.env, { id: subscriptionId, equipmentId: null }));
   const invoice = await hub.act((tx) => billActivation(tx, { subscriptionId }));
   expect(invoice?.lines.map(({ amountCents }) => amountCents)).toEqual([483n, 10_000n]);
   expect((await openChargesOf(hub, customerId)).map(({ amountCents }) => amountCents)).toEqual([-50_000n]);

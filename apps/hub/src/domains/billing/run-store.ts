@@ -154,14 +154,24 @@ export const customersToDo = (
 
 export const putOutcome = (
   db: Db,
-  row: { runId: string; customerId: string; outcome: string; invoiceId: string | null },
+  row: {
+    runId: string;
+    customerId: string;
+    outcome: string;
+    invoiceId: string | null;
+    problem: string | null;
+  },
 ): Promise<unknown> =>
   db
     .updateTable('billing.run_customers')
-    .set({ outcome: row.outcome, invoice_id: row.invoiceId })
+    .set({ outcome: row.outcome, invoice_id: row.invoiceId, problem: row.problem })
     .where('run_id', '=', row.runId)
     .where('customer_id', '=', row.customerId)
     .execute();
+
+/** What one customer wrote can be undone without the others. */
+export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);
+export const backToPlace = (db: Db): Promise<unknown> => sql`rollback to savepoint one_customer`.execute(db);
 
 export type LastBill = Readonly<{ total: bigint; tax: bigint; rates: string; lines: readonly LineRow[] }>;
 

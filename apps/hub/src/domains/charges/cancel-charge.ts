@@ -11,13 +11,21 @@ export async function cancelCharge(tx: Tx, { id, reason }: { id: string; reason:
   return cancel(tx, row, reason);
 }
 
-/** Withdraws every open charge of a subscription that will not start. */
+/** The same by hand. Days of a service are no charge to withdraw: the service is changed, or another charge added. */
+export async function cancelChargeByHand(tx: Tx, asked: { id: string; reason: string }): Promise<Charge> {
+  const row = await store.chargeForUpdate(tx.db, asked.id);
+  if (row?.kind === 'recurring')
+    throw new Refusal('charge_of_service', { subscription: row.subscription_id });
+  return cancelCharge(tx, asked);
+}
+
+/** Withdraws the open charges of a subscription, all of them or those of one item of the catalog. */
 export async function cancelChargesOf(
   tx: Tx,
-  { subscriptionId, reason }: { subscriptionId: string; reason: string },
+  { subscriptionId, sku, reason }: { subscriptionId: string; sku?: string; reason: string },
 ): Promise<void> {
   for (const row of await store.openChargesOfSubscription(tx.db, subscriptionId))
-    await cancel(tx, row, reason);
+    if (sku === undefined || row.sku === sku) await cancel(tx, row, reason);
 }
 
 async function cancel(tx: Tx, row: store.ChargeRow, reason: string): Promise<Charge> {

@@ -52,8 +52,7 @@ export async function chargeServiceDays(
     for (const step of daysToCharge(asked)) {
       await cycles.putCycles(tx.db, [{ ...step.after, subscriptionId: service.subscriptionId }]);
       if (step.cents === 0n) continue;
-      const charge = await withdrawnOrAdded(tx, { service, item, charged: step }, source);
-      if (charge) added.push(charge);
+      added.push(await withdrawnOrAdded(tx, { service, item, charged: step }, source));
     }
   }
   return added;
@@ -125,7 +124,7 @@ async function withdrawnOrAdded(
   tx: Tx,
   { service, item, charged }: ServiceDays,
   source: string,
-): Promise<Charge | null> {
+): Promise<Charge> {
   const waits = await store.openChargesOfCycle(tx.db, { itemId: item.id, cycleFrom: charged.cycle.start });
   const opposite = waits.find(
     (one) =>
@@ -134,8 +133,9 @@ async function withdrawnOrAdded(
       one.period_to === charged.days.to,
   );
   if (opposite) {
-    await cancelCharge(tx, { id: opposite.id, reason: source });
-    return null;
+    const withdrawn = await cancelCharge(tx, { id: opposite.id, reason: source });
+    // To who asks what the change does: the next invoice has that much less.
+    return { ...withdrawn, amountCents: -withdrawn.amountCents, unitPriceCents: -withdrawn.unitPriceCents };
   }
   return addCharge(tx, {
     customerId: service.customerId,

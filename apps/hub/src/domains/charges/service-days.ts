@@ -133,7 +133,8 @@ const priceOf = ({ priceCents }: RecurringItem, cycle: Period, days: Days): bigi
 const lengthOf = ({ from, to }: Days): number => daysInclusive({ start: from, end: to });
 
 /** Of two amounts of one sign, the one nearer to zero: no more is credited than was charged. */
-const smaller = (a: bigint, b: bigint): bigint => (a < 0n ? (a > b ? a : b) : a < b ? a : b);
+const smaller = (a: bigint, b: bigint): bigint => (size(a) < size(b) ? a : b);
+const size = (cents: bigint): bigint => (cents < 0n ? -cents : cents);
 
 /** What `longer` has more than `shorter`, when that is one stretch of days. */
 function oneSidedDifference(longer: Days, shorter: Days): Days | null {

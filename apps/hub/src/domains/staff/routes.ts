@@ -59,7 +59,9 @@ export function sessionOf(env: Pick<Env, 'messageMode'>, by: Actor, expiresAt: D
 /** The role that holds exactly these capabilities, if one does. */
 function roleOf(held: Actor['capabilities']): Role | null {
   const names = Object.keys(ROLES) as Role[]; // keys of the table
-  return names.find((name) => held.symmetricDifference(new Set(ROLES[name])).size === 0) ?? null;
+  const holdsExactly = (name: Role): boolean =>
+    held.size === ROLES[name].length && ROLES[name].every((capability) => held.has(capability));
+  return names.find(holdsExactly) ?? null;
 }
 
 function enter(env: Env, visit: Visit, { token, expiresAt, actor }: SignedIn) {

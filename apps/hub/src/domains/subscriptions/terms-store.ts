@@ -60,28 +60,58 @@ export const closePause = (
     .where('until_on', 'is', null)
     .execute();
 
-/** Says what must happen on a day to come; the newest word counts. */
+/** Says what must happen on a day to come; said again for the same day, the newest word counts. */
 export const putDueChange = (db: Db, row: Insertable<SubscriptionsDueChanges>): Promise<unknown> =>
   db
     .insertInto('subscriptions.due_changes')
     .values(row)
     .onConflict((c) =>
-      c.columns(['subscription_id', 'what']).doUpdateSet({
-        on_date: row.on_date,
-        reason: row.reason,
-        added_by: row.added_by,
-      }),
+      c
+        .columns(['subscription_id', 'what', 'on_date'])
+        .doUpdateSet({ reason: row.reason, added_by: row.added_by, problem: null }),
     )
     .execute();
 
+/** Withdraws what was set for a day to come, or for the days from one on. */
 export const removeDueChange = (
   db: Db,
-  { subscriptionId, what }: { subscriptionId: string; what: DueChange['what'] },
+  {
+    subscriptionId,
+    what,
+    from = '0001-01-01',
+  }: { subscriptionId: string; what: DueChange['what']; from?: string },
 ): Promise<unknown> =>
   db
     .deleteFrom('subscriptions.due_changes')
     .where('subscription_id', '=', subscriptionId)
     .where('what', '=', what)
+    .where('on_date', '>=', from)
+    .execute();
+
+/** Which items stop, and the day on which each would have ended. */
+export type Ends = Readonly<Record<string, string | null>>;
+
+/** An end that was set for a day to come: its last day, and what it ended. */
+export type EndToCome = Readonly<{ lastDay: string; items: Ends; pausedItems: Ends }>;
+
+export async function endToCome(db: Db, subscriptionId: string): Promise<EndToCome | undefined> {
+  const { rows } = await sql<{ last_day: string; items: Ends; paused_items: Ends }>`
+    select (on_date - 1) as last_day, items, paused_items from subscriptions.due_changes
+     where subscription_id = ${subscriptionId} and what = 'cancel' order by on_date limit 1`.execute(db);
+  const row = rows[0];
+  return row && { lastDay: row.last_day, items: row.items, pausedItems: row.paused_items };
+}
+
+/** What the items of an open pause would have ended on, said anew. */
+export const putPausedItems = (
+  db: Db,
+  { subscriptionId, items }: { subscriptionId: string; items: Ends },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.pauses')
+    .set({ items: JSON.stringify(items) })
+    .where('subscription_id', '=', subscriptionId)
+    .where('until_on', 'is', null)
     .execute();
 
 export type DueChange = Readonly<{
@@ -99,10 +129,24 @@ export async function takeDueChange(db: Db, today: string): Promise<DueChange | 
     what: DueChange['what'];
     reason: string;
   }>`
-    delete from subscriptions.due_changes where (subscription_id, what) = (
-      select subscription_id, what from subscriptions.due_changes where on_date <= ${today}::date
-       order by on_date, subscription_id limit 1 for update skip locked)
+    delete from subscriptions.due_changes where (subscription_id, what, on_date) = (
+      select subscription_id, what, on_date from subscriptions.due_changes
+       where on_date <= ${today}::date and problem is null
+       order by on_date, subscription_id, what limit 1 for update skip locked)
     returning subscription_id, on_date, what, reason`.execute(db);
   const row = rows[0];
   return row && { subscriptionId: row.subscription_id, on: row.on_date, what: row.what, reason: row.reason };
 }
+
+/** Says why the next change whose day has come could not be done: it waits for a person. */
+export const markDueProblem = (
+  db: Db,
+  { subscriptionId, what, on, problem }: Omit<DueChange, 'reason'> & { problem: string },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.due_changes')
+    .set({ problem })
+    .where('subscription_id', '=', subscriptionId)
+    .where('what', '=', what)
+    .where('on_date', '=', on)
+    .execute();

@@ -283,6 +283,7 @@ export interface BillingRunCustomers {
   explanation: string | null;
   explained_by: string | null;
   outcome: string | null;
+  problem: string | null;
   invoice_id: string | null;
 }
 
@@ -1552,6 +1553,9 @@ export interface SubscriptionsDueChanges {
   what: string;
   reason: string;
   added_by: string;
+  items: Default<Json>;
+  paused_items: Default<Json>;
+  problem: string | null;
 }
 
 export interface SubscriptionsItems {

@@ -36,6 +36,7 @@ export const states: SameKeys<typeof french> = {
     nothing: 'Nothing to bill',
     credit_waits: 'Credit waits',
     changed: 'Changed since',
+    failed: 'Failed',
   },
   payment: { succeeded: 'Received', processing: 'Processing', failed: 'Failed', refunded: 'Refunded' },
   job: {

@@ -33,6 +33,7 @@ export const states = {
     nothing: 'Rien à facturer',
     credit_waits: 'Crédit en attente',
     changed: 'A changé depuis',
+    failed: 'Échec',
   },
   payment: { succeeded: 'Reçu', processing: 'En cours', failed: 'Échoué', refunded: 'Remboursé' },
   job: {

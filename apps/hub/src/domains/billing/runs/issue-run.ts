@@ -1,5 +1,6 @@
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
+import { isNobodysFault } from '../../../platform/transact.ts';
 import { chargesInvoiced, keepNewDays } from '../../charges/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import { issueInvoice } from '../issue-invoice.ts';
@@ -30,31 +31,47 @@ export async function issueRun(tx: Tx, { runId }: { runId: string }): Promise<vo
   for (const [index, bill] of bills.entries()) {
     const approved = toDo[index];
     if (!approved) continue;
-    const { outcome, invoiceId } = await deal(tx, bill, { approved, through, on });
-    await store.putOutcome(tx.db, { runId, customerId: bill.customerId, outcome, invoiceId });
+    const dealt = await apart(tx, () => deal(tx, bill, { approved, through, on }));
+    await store.putOutcome(tx.db, { runId, customerId: bill.customerId, ...dealt });
   }
   const { done } = await store.sumsOf(tx.db, runId);
   await tx.tell(billingRunsEvents.runProgressed, { subject: runId, data: { done } });
   await tx.enqueue(ISSUE_JOB, { runId });
 }
 
+type Dealt = Readonly<{ outcome: string; invoiceId: string | null; problem: string | null }>;
+const nothing = { invoiceId: null, problem: null };
+
+/** One customer whose bill cannot be issued is said so, and keeps nobody else from theirs. */
+async function apart(tx: Tx, act: () => Promise<Dealt>): Promise<Dealt> {
+  await store.markPlace(tx.db);
+  try {
+    return await act();
+  } catch (error) {
+    if (isNobodysFault(error)) throw error;
+    await store.backToPlace(tx.db);
+    return {
+      outcome: 'failed',
+      invoiceId: null,
+      problem: error instanceof Error ? error.message : String(error),
+    };
+  }
+}
+
 type Dealing = Readonly<{ approved: store.RunCustomerRow; through: string; on: string }>;
 
-async function deal(
-  tx: Tx,
-  bill: RunBill,
-  { approved, through, on }: Dealing,
-): Promise<{ outcome: string; invoiceId: string | null }> {
+async function deal(tx: Tx, bill: RunBill, { approved, through, on }: Dealing): Promise<Dealt> {
   const isAsApproved =
     bill.fingerprint === approved.fingerprint && bill.priced.totalCents === approved.total_cents;
-  if (!isAsApproved) return { outcome: 'changed', invoiceId: null };
+  if (!isAsApproved) return { outcome: 'changed', ...nothing };
+  if (bill.creditWaits) return { outcome: 'credit_waits', ...nothing };
   const { customerId, services, days, charges, lines } = bill;
   const subscriptionIds = services.map(({ subscriptionId }) => subscriptionId);
   await keepNewDays(tx, { subscriptionIds, days, through });
-  if (lines.length === 0) return { outcome: bill.creditWaits ? 'credit_waits' : 'nothing', invoiceId: null };
+  if (lines.length === 0) return { outcome: 'nothing', ...nothing };
   const invoice = await issueInvoice(tx, { customerId, lines, on, reason: `facture jusqu’au ${through}` });
   await chargesInvoiced(tx, { ids: charges.map(({ id }) => id), invoiceId: invoice.id });
-  return { outcome: 'invoiced', invoiceId: invoice.id };
+  return { outcome: 'invoiced', invoiceId: invoice.id, problem: null };
 }
 
 async function finish(tx: Tx, runId: string): Promise<void> {

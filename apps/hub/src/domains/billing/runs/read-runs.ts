@@ -92,6 +92,7 @@ const customerOf = (row: store.RunCustomerRow, name: string): RunCustomer => ({
   explainedBy: row.explained_by,
   outcome: row.outcome as RunCustomer['outcome'],
   invoiceId: row.invoice_id,
+  problem: row.problem,
 });
 
 async function runOf({ db }: Db, row: store.RunRow): Promise<Run> {

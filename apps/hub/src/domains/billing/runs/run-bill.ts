@@ -26,7 +26,7 @@ export type RunBill = Readonly<{
   charges: readonly Charge[];
   lines: readonly LineDraft[];
   priced: PricedInvoice;
-  /** Nothing can be billed because credits are above the rest: they wait. */
+  /** Credits are above the rest: nothing is billed now, and all of it waits. */
   creditWaits: boolean;
   /** Changes when any line does. */
   fingerprint: string;
@@ -90,19 +90,8 @@ async function billOf(reading: Pick<Reading, 'db'>, { on, ...parts }: Parts): Pr
   const priced = (lines: readonly LineDraft[]) => previewLines(reading, { customerId, lines, on });
   const lines = [...own, ...charges.map(chargeLine)];
   const all = await priced(lines);
-  if (all.totalCents >= 0n)
-    return { ...parts, lines, priced: all, creditWaits: false, fingerprint: printOf(lines) };
-  // Credits above the rest wait for the next bill, or for a credit note by a person.
-  const taken = charges.filter(({ amountCents }) => amountCents > 0n);
-  const rest = [...own, ...taken.map(chargeLine)];
-  return {
-    ...parts,
-    charges: taken,
-    lines: rest,
-    priced: await priced(rest),
-    creditWaits: true,
-    fingerprint: printOf(rest),
-  };
+  // A bill below zero is none: all of it waits together, so that no charge is asked without its credits.
+  return { ...parts, lines, priced: all, creditWaits: all.totalCents < 0n, fingerprint: printOf(lines) };
 }
 
 const printOf = (lines: readonly LineDraft[]): string =>

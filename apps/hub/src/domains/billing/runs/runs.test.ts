@@ -2,7 +2,7 @@ import { activeService, newSubscription, stockCatalog, testHub, type TestHub } f
 import { expect, test } from 'vitest';
 import { verifyLedger } from '../../ledger/index.ts';
 import { endSubscription, readSubscription } from '../../subscriptions/index.ts';
-import { addCharge } from '../../charges/index.ts';
+import { addCharge, cancelCharge } from '../../charges/index.ts';
 import { verifyBilling } from '../verify-billing.ts';
 import { issueRun } from './issue-run.ts';
 import { invoiceDifference, listRunCustomers, readRun } from './read-runs.ts';
@@ -140,7 +140,7 @@ test('what changed after it was shown is not issued: the customer is left for th
   await agrees(hub);
 });
 
-test('charges go on the invoice with the month; credits above it wait', async () => {
+test('charges go on the invoice with the month; a bill below zero waits whole, and keeps nobody else from theirs', async () => {
   const { hub, first, second } = await company();
   const charge = (customerId: string, amountCents: bigint) =>
     hub.act((tx) =>
@@ -162,9 +162,18 @@ test('charges go on the invoice with the month; credits above it wait', async ()
   await hub.drain();
   const rows = await customersOf(hub, run.id);
   expect(rows.find(({ customerId }) => customerId === first.customerId)?.totalCents).toBe(17_810n);
-  expect(rows.find(({ customerId }) => customerId === second.customerId)?.totalCents).toBe(9_767n);
+  expect(rows.find(({ customerId }) => customerId === second.customerId)).toMatchObject({
+    totalCents: -47_720n,
+    outcome: 'credit_waits',
+    invoiceId: null,
+  });
   const { rows: open } = await hub.pool.query(`select id from charges.charges where state = 'open'`);
   expect(open).toEqual([{ id: credit.id }]);
+  // Once the credit is gone, both months are billed.
+  await hub.act((tx) => cancelCharge(tx, { id: credit.id, reason: 'remboursé' }));
+  const next = await counted(hub, '2027-01-01');
+  const later = await customersOf(hub, next.id);
+  expect(later.find(({ customerId }) => customerId === second.customerId)?.totalCents).toBe(19_535n);
   await agrees(hub);
 });
 
@@ -188,6 +197,29 @@ test('what waits for a service that has not started is left for its first bill',
   const run = await counted(hub);
   const rows = await customersOf(hub, run.id);
   expect(rows.find((row) => row.customerId === customerId)?.totalCents).toBe(9_767n);
+});
+
+test('one bill that cannot be issued is said so, and keeps nobody else from theirs', async () => {
+  const { hub, second } = await company();
+  const run = await counted(hub);
+  await hub.pool.query(`create function billing.refuse_one() returns trigger language plpgsql as $$
+    begin if new.customer_id = '${second.customerId}' then raise exception 'not this one'; end if; return new; end $$`);
+  await hub.pool.query(
+    'create trigger refuse_one before insert on billing.invoices for each row execute function billing.refuse_one()',
+  );
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', done: 3, invoices: 2 });
+  const rows = await customersOf(hub, run.id);
+  expect(rows.find(({ customerId }) => customerId === second.customerId)).toMatchObject({
+    outcome: 'failed',
+    problem: expect.stringContaining('not this one'),
+  });
+  // Nothing of it was kept: the next run bills it.
+  await hub.pool.query('drop trigger refuse_one on billing.invoices');
+  const next = await counted(hub);
+  expect((await customersOf(hub, next.id)).map(({ customerId }) => customerId)).toEqual([second.customerId]);
+  await agrees(hub);
 });
 
 test('while billing is paused runs are computed and never issued', async () => {

@@ -1,6 +1,7 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents, Refusal, runCan, type RunState } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
+import { lockFor } from '../../../platform/transact.ts';
 import { readSetting, writeSetting } from '../../../platform/settings.ts';
 import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
 import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
@@ -16,6 +17,7 @@ export async function startRun(tx: Tx, { through }: { through: string }): Promis
   const today = civilDateOf(tx.now);
   const [from, to] = [addDays(today, -BACK_DAYS), addDays(today, AHEAD_DAYS)];
   if (through < from || through > to) throw new Refusal('run_day', { from, to });
+  await lockFor(tx, 'billing run');
   const open = await store.openRun(tx.db);
   if (open) throw new Refusal('run_open', { id: open.id });
   const run = await store.insertRun(tx.db, { through, started_at: tx.now, started_by: whoIs(tx) });

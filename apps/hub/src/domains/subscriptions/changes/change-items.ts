@@ -9,6 +9,7 @@ import { chargedSubscription } from '../charged-subscription.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription, subscriptionForChange } from '../read-subscription.ts';
 import * as store from '../store.ts';
+import * as terms from '../terms-store.ts';
 import { monthlyPriceOf, requireCan, type Subscription, type SubscriptionItem } from '../subscription.ts';
 
 /** What a change did: the service as it stands, and what the next invoice will carry because of it. */
@@ -66,7 +67,14 @@ export async function serviceToChange(
   await lockAccount(tx, customerId);
   const subscription = await subscriptionForChange(tx, id);
   requireCan(command, subscription);
+  if (command === 'change') await refuseAfterEnd(tx, id);
   return subscription;
+}
+
+/** A service whose end is set changes no more: the end is moved or taken back first. */
+export async function refuseAfterEnd(tx: Tx, id: string): Promise<void> {
+  const end = await terms.endToCome(tx.db, id);
+  if (end) throw new Refusal('end_is_set', { on: end.lastDay });
 }
 
 /** The first day of a change; refused when it lies too far back or ahead, or before the service. */

@@ -1,6 +1,8 @@
 import { addDays, periodAt, periodContaining, type BillingFrequency } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
+import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
+import type { PricedItem } from '../../catalog/index.ts';
 import { PLANS, pricedOn } from './change-plan.ts';
 import {
   changeDay,
@@ -71,6 +73,7 @@ export async function addDiscount(
   const before = await serviceToChange(tx, id, 'change');
   const on = changeDay(tx, before, when);
   const item = await pricedOn(tx, { sku, on });
+  requireFitting(before, { on, item, amountCents });
   const effect = await changeItems(tx, before, {
     command: 'addDiscount',
     on,
@@ -102,8 +105,10 @@ export async function repriceItem(
   }>,
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = changeDay(tx, before, when);
-  const old = standingItem(before, { itemId, on });
+  const asked = changeDay(tx, before, when);
+  const old = standingItem(before, { itemId, on: asked });
+  // What begins on a day to come is given its new price from that day, not from today.
+  const on = old.startsOn !== null && old.startsOn > asked ? old.startsOn : asked;
   const until = (await termOn(tx, { id, on }))?.endsOn ?? null;
   if (until !== null && priceCents > old.priceCents) throw new Refusal('price_fixed', { until });
   const item = await pricedOn(tx, { sku: old.sku, on });
@@ -115,6 +120,19 @@ export async function repriceItem(
   });
   await tellChange(tx, effect, { command: 'repriceItem', reason });
   return effect;
+}
+
+/** A discount is an option of the catalog, and with those that stand not above what is billed in the same cycle. */
+function requireFitting(
+  before: Subscription,
+  { on, item, amountCents }: { on: string; item: PricedItem; amountCents: bigint },
+): void {
+  if (item.kind !== 'option') throw new Refusal('option_not_allowed', { sku: item.sku });
+  const sameCycle = standing(before, on).filter(
+    ({ frequency, startsOn }) => frequency === item.frequency && startsOn !== null && startsOn <= on,
+  );
+  const maxCents = sumCents(sameCycle.map(({ priceCents }) => priceCents));
+  if (amountCents > maxCents) throw new Refusal('discount_too_large', { maxCents: Number(maxCents) });
 }
 
 function standingItem(

@@ -87,7 +87,11 @@ test('to and back again on one day leaves no charge behind', async () => {
   const { hub, id, customerId } = await service();
   await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-1000' }));
   const back = await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-500' }));
-  expect(amounts(back)).toEqual([['FIBRE-500', 3_998n]]);
+  // The charge that waited is withdrawn, the credit is answered by the plan that comes back.
+  expect(amounts(back)).toEqual([
+    ['FIBRE-1000', -4_498n],
+    ['FIBRE-500', 3_998n],
+  ]);
   const open = await openChargesOf(hub, customerId);
   expect(open.reduce((sum, { amountCents }) => sum + amountCents, 0n)).toBe(0n);
 });
@@ -113,7 +117,7 @@ test('options come and go by their days; one the plan does not allow is refused,
   expect(amounts(added)).toEqual([['IP-FIXE', 500n]]);
   const item = (await read()).items.find(({ sku }) => sku === 'IP-FIXE');
   const removed = await hub.act((tx) => removeOption(tx, { id, itemId: item?.id ?? '', when: '2026-11-16' }));
-  expect(amounts(removed)).toEqual([]);
+  expect(amounts(removed)).toEqual([['IP-FIXE', -500n]]);
   await hub.act((tx) => addOption(tx, { id, sku: 'IP-FIXE' }));
   await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-500' }));
   expect((await read()).items.map(({ sku }) => sku)).toEqual(['ROUTEUR', 'FIBRE-500']);
@@ -229,6 +233,56 @@ test.each([
     expect(earlyEndCeiling(term, { on, monthlyCents })).toBe(cents);
   },
 );
+
+test('an end can be moved and taken nearer: nothing is asked twice, and what stood stands to the new day', async () => {
+  const { hub, id, read } = await service();
+  await hub.act((tx) =>
+    agreeTerm(tx, { id, on: '2026-11-01', months: 24, goodsRebateCents: 24_000n, source: 'test' }),
+  );
+  const end = (on: string) => hub.act((tx) => endSubscription(tx, { id, on, reason: 'départ' }));
+  await end('2026-11-20');
+  const later = await end('2027-01-31');
+  expect(later.subscription).toMatchObject({ status: 'active', lastDay: '2027-01-31' });
+  await expect(hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-1000' }))).rejects.toThrow('end_is_set');
+  const { rows } = await hub.pool.query(
+    `select sku, sum(amount_cents)::int as cents from charges.charges where state = 'open' group by 1 order by 1`,
+  );
+  // To the end of November all was billed before; of the rebate, what is left in the third month.
+  expect(rows.filter(({ cents }) => cents !== 0)).toEqual([{ sku: 'RESILIATION', cents: 21_000 }]);
+  await hub.moveTo(new Date('2027-02-01T12:00:00Z'));
+  await dueChangesTick(hub.env).run();
+  expect(await read()).toMatchObject({ status: 'cancelled', cancelledOn: '2027-01-31' });
+});
+
+test('paid while its end is set, a suspended service comes back to that end and no further', async () => {
+  const { hub, id, read } = await service();
+  await hub.act((tx) => suspendSubscription(tx, { id, reason: 'non_payment' }));
+  await hub.act((tx) => endSubscription(tx, { id, on: '2026-12-10', reason: 'départ' }));
+  await hub.act((tx) => reconnectSubscription(tx, { id }));
+  expect(await read()).toMatchObject({ status: 'active', lastDay: '2026-12-10' });
+});
+
+test('a discount is an option of the catalog, and not above what it is taken off', async () => {
+  const { hub, id } = await service();
+  const discount = (sku: string, amountCents: bigint) =>
+    hub.act((tx) => addDiscount(tx, { id, sku, amountCents, cycles: 2 }));
+  await expect(discount('RABAIS', 8_496n)).rejects.toThrow('discount_too_large');
+  await expect(discount('FIBRE-500', 100n)).rejects.toThrow('option_not_allowed');
+  await discount('RABAIS', 8_495n);
+  await expect(discount('RABAIS', 1n)).rejects.toThrow('discount_too_large');
+});
+
+test('two changes set for two days each reach the network on their day', async () => {
+  const { hub, id } = await service();
+  await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-1000', when: '2026-12-01' }));
+  await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-500', when: '2027-01-01' }));
+  await hub.moveTo(new Date('2026-12-01T12:00:00Z'));
+  await dueChangesTick(hub.env).run();
+  expect(await radiusGroup(hub)).toEqual(['plan-1000']);
+  await hub.moveTo(new Date('2027-01-01T12:00:00Z'));
+  await dueChangesTick(hub.env).run();
+  expect(await radiusGroup(hub)).toEqual(['plan-500']);
+});
 
 test('a rebate on goods is asked back as far as the law lets, in a sum that contains its taxes', async () => {
   const { hub, id } = await service('2027-09-05');

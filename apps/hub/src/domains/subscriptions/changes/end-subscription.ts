@@ -1,7 +1,7 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { subscriptionsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { addCharge, type Charge } from '../../charges/index.ts';
+import { addCharge, cancelChargesOf, type Charge } from '../../charges/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
@@ -36,13 +36,16 @@ export async function endSubscription(
   tx: Tx,
   { id, on: asked, reason }: { id: string; on?: string | undefined; reason: string },
 ): Promise<Effect> {
-  const before = await serviceToChange(tx, id, 'end');
+  const before = await takeBackEnd(tx, await serviceToChange(tx, id, 'end'));
   const on = changeDay(tx, before, asked);
   const firstDayWithout = addDays(on, 1);
+  const ends = standing(before, firstDayWithout);
+  const pause = await terms.openPause(tx.db, id);
+  if (pause) await terms.putPausedItems(tx.db, { subscriptionId: id, items: capped(pause.items, on) });
   const changed = await changeItems(tx, before, {
     command: 'endSubscription',
     on: firstDayWithout,
-    end: standing(before, firstDayWithout),
+    end: ends,
     begin: [],
   });
   const indemnity = await chargeEarlyEnd(tx, before, on);
@@ -52,13 +55,15 @@ export async function endSubscription(
     charges: [...changed.charges, ...indemnity],
     chargesCents: changed.chargesCents + indemnity.reduce((sum, { amountCents }) => sum + amountCents, 0n),
   };
-  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'provision' });
+  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'provision', from: firstDayWithout });
   await terms.putDueChange(tx.db, {
     subscription_id: id,
     on_date: firstDayWithout,
     what: 'cancel',
     reason,
     added_by: byWhom(tx),
+    items: JSON.stringify(Object.fromEntries(ends.map((item) => [item.id, item.endsOn]))),
+    paused_items: JSON.stringify(pause?.items ?? {}),
   });
   await tellChange(tx, effect, { command: 'endSubscription', reason });
   if (on >= civilDateOf(tx.now)) return effect;
@@ -73,6 +78,10 @@ export async function closeEnded(
 ): Promise<void> {
   const before = await readSubscription(tx, id);
   if (before.status === 'cancelled') return;
+  // Whatever still stands ends with the service: nothing of it can be billed after its last day.
+  const left = standing(before, addDays(on, 1));
+  if (left.length > 0)
+    await changeItems(tx, before, { command: 'endSubscription', on: addDays(on, 1), end: left, begin: [] });
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'cancel' });
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'reconnect' });
   await terms.closePause(tx.db, { subscriptionId: id, on });
@@ -95,6 +104,30 @@ export async function closeEnded(
     changes: { status: [before.status, 'cancelled'] },
   });
 }
+
+/** An end that was set before is taken back first: what it ended stands again, and what it asked is withdrawn. */
+async function takeBackEnd(tx: Tx, before: Subscription): Promise<Subscription> {
+  const end = await terms.endToCome(tx.db, before.id);
+  if (!end) return before;
+  const { id } = before;
+  await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'cancel' });
+  if (Object.keys(end.pausedItems).length > 0)
+    await terms.putPausedItems(tx.db, { subscriptionId: id, items: end.pausedItems });
+  await cancelChargesOf(tx, { subscriptionId: id, sku: EARLY_END.sku, reason: 'fin de service reportée' });
+  const { subscription } = await changeItems(tx, before, {
+    command: 'endSubscription',
+    on: addDays(end.lastDay, 1),
+    end: [],
+    begin: [],
+    restore: Object.entries(end.items).map(([itemId, endsOn]) => ({ id: itemId, endsOn })),
+  });
+  return subscription;
+}
+
+const capped = (items: terms.Ends, on: string): terms.Ends =>
+  Object.fromEntries(
+    Object.entries(items).map(([itemId, endsOn]) => [itemId, endsOn !== null && endsOn < on ? endsOn : on]),
+  );
 
 /** Only what is left of a rebate on goods is asked, and of consumers never more than the law lets. */
 async function chargeEarlyEnd(tx: Tx, subscription: Subscription, on: string): Promise<Charge[]> {

@@ -6,7 +6,14 @@ import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
 import type { Subscription } from '../subscription.ts';
-import { changeDay, changeItems, serviceToChange, standing, type Effect } from './change-items.ts';
+import {
+  changeDay,
+  changeItems,
+  refuseAfterEnd,
+  serviceToChange,
+  standing,
+  type Effect,
+} from './change-items.ts';
 import { writeProvisioning } from './provision.ts';
 import * as terms from '../terms-store.ts';
 
@@ -35,6 +42,7 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
   const before = await serviceToChange(tx, id, 'suspend');
   const on = suspensionDay(tx, before, input);
   const isVacation = reason === 'vacation';
+  if (isVacation) await refuseAfterEnd(tx, id);
   const stop = standing(before, on);
   const hold = isVacation ? (await pricesOn(tx, { skus: [HOLD_SKU], on })).get(HOLD_SKU) : undefined;
   await terms.insertPause(tx.db, {
