@@ -238,7 +238,10 @@ const hubText = product
 test('every operation is carried out by a route, and tested', () => {
   const all = Object.values(operations).flatMap((domain) => Object.entries(domain));
   const missing = all
-    .filter(([key]) => !new RegExp(`(?:answers|carriesOut|rehearses|arranges)\\(\\s*\\w+\\.${key}\\b`).test(hubText))
+    .filter(
+      ([key]) =>
+        !new RegExp(`(?:answers|carriesOut|rehearses|arranges)\\(\\s*\\w+\\.${key}\\b`).test(hubText),
+    )
     .map(([key, { name }]) => `${name} (${key}): no route`);
   const untested = all
     .filter(

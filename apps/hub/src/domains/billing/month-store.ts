@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
-import type { FoundDifference } from './store.ts';
+import type { FoundDifference } from './verification-store.ts';
 
 /** Months whose kept sum is not that of their invoices, in one statement, hence of one instant. */
 export async function monthDifferences(db: Db, limit: number): Promise<FoundDifference[]> {

@@ -1,12 +1,13 @@
 import type { Reading } from '../../platform/acting.ts';
 import { monthDifferences } from './month-store.ts';
-import * as store from './store.ts';
+import * as store from './verification-store.ts';
 
 /** Somewhere what is kept about invoices is not what their rows make. */
 export type BillingDifference = Readonly<{
   /**
    * `settled`, `credited`, `written off` or `disputed` of an invoice, `tax credited` beyond or short of one of its
-   * taxes, `note credit` left of a credit note, a `cycle` whose lines and charges are not its cents, `receivable` of a customer in the ledger, a missing `entry`, a
+   * taxes, `note credit` left of a credit note, a `cycle` whose lines and charges are not its cents, `receivable`
+   * of a customer in the ledger, a missing `entry`, a
    * number `gap`, or the sum of a `month`.
    */
   what: string;

@@ -20,7 +20,7 @@ export const service = {
   nextInvoice: 'On the next invoice',
   beforeTaxes: 'Before taxes',
   monthly: 'A month, before taxes',
-  then: 'then',
+  becomes: 'then',
   confirm: 'Apply',
   done: 'The service was changed.',
   suspendedFor: 'Suspended: {reason}',

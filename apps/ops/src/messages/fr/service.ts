@@ -20,7 +20,7 @@ export const service = {
   nextInvoice: 'Sur la prochaine facture',
   beforeTaxes: 'Avant taxes',
   monthly: 'Par mois, avant taxes',
-  then: 'puis',
+  becomes: 'puis',
   confirm: 'Appliquer',
   done: 'Le service a été modifié.',
   suspendedFor: 'Suspendu : {reason}',
