@@ -90,8 +90,8 @@ export const fieldOperations = {
     summary: 'Opens a technician’s session with the link received by SMS.',
     allow: 'public',
     input: z.object({ token }),
-    /** `jobId`: the visit to open first; the session is for all of the technician's own. */
-    output: session.extend({ jobId: ids.job.nullable() }),
+    /** `day` and `jobId`: what to open first; the session is for all of the technician's own. */
+    output: session.extend({ day: civilDate, jobId: ids.job.nullable() }),
     refusals: ['link_not_valid', 'too_many_requests'],
   }),
   listMyDay: query({

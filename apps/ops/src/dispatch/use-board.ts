@@ -1,3 +1,4 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import { conflictsOf, dispatchOperations, type Conflict, type OutputOf } from '@gigafibre/contract';
 import { sayRefusal, useLanguage, useToasts } from '@gigafibre/ui';
 import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
@@ -10,8 +11,7 @@ export type Board = OutputOf<typeof dispatchOperations.readDay>;
 export type BoardJob = Board['jobs'][number];
 export type BoardTechnician = Board['technicians'][number];
 
-const today = (): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Toronto' }).format(new Date());
+const today = (): string => civilDateOf(new Date());
 
 /** The board of the day in the address, what can be done on it, and what each move would break. */
 export function useBoard() {

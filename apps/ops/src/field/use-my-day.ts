@@ -9,12 +9,15 @@ import { dayWithActions } from './pending-effects.ts';
 /** Sheets fetched ahead of a dead zone; a day has far fewer. */
 const AHEAD_MAX = 20;
 
-/** The day, with what waits on this phone; its sheets, the van and the list of materials are fetched ahead, for where there is no signal. */
-export function useMyDay() {
+/** A day, today unless said otherwise, with what waits on this phone; its sheets, the van and the list of materials are fetched ahead, for where there is no signal. */
+export function useMyDay(date: () => string | undefined = () => undefined) {
   const api = inject(apiKey);
   const queries = useQueryClient();
   const outbox = useOutbox();
-  const seen = useHubQuery(fieldOperations.listMyDay, () => ({}));
+  const seen = useHubQuery(fieldOperations.listMyDay, () => {
+    const on = date();
+    return on === undefined ? {} : { date: on };
+  });
   const day = computed(() => seen.data.value && dayWithActions(seen.data.value, outbox.actions));
 
   watch(

@@ -114,7 +114,7 @@ export async function signInWithTechLink(
   tx: Tx,
   env: Pick<Env, 'links'>,
   { token, address, device }: { token: string; address: string; device: string | null },
-): Promise<{ token: string; expiresAt: Date; actor: Actor; jobId: string | null }> {
+): Promise<{ token: string; expiresAt: Date; actor: Actor; day: string; jobId: string | null }> {
   const open = await readTechLink(tx, env, token);
   if (!open) throw new Refusal('link_not_valid');
   const expiresAt = new Date(open.link.expiresAt);
@@ -128,7 +128,8 @@ export async function signInWithTechLink(
     scope: { link: open.link.id },
   });
   await store.markLinkUsed(tx.db, { id: open.link.id, now: tx.now });
-  return { token: session, expiresAt, actor: open.technician, jobId: open.link.jobId };
+  const { day, jobId } = open.link;
+  return { token: session, expiresAt, actor: open.technician, day, jobId };
 }
 
 const linkOf = (row: store.LinkRow): TechLink => ({

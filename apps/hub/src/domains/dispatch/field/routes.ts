@@ -40,6 +40,7 @@ export const fieldRoutes = (env: Env): Route[] => [
       language: opened.actor.language,
       messageMode: env.messageMode(),
       expiresAt: opened.expiresAt.toISOString(),
+      day: opened.day,
       jobId: opened.jobId,
     };
   }),
