@@ -127,16 +127,20 @@ const cases: Readonly<Record<string, Case>> = {
   'sales.sendQuote': async (hub) => {
     const { id } = await quoteFor(hub);
     const asked = { contact: HELENE, addressId: await addressId(hub), lines: LINES };
-    // One revises while the other sends what they saw: nobody is sent an offer that no longer counts.
+    // One revises, and the other sends what they saw before: nobody is sent an offer that no longer counts.
+    const revised = Promise.withResolvers<void>();
     return {
-      send: (caller, what) =>
-        what === 'un'
-          ? caller.call(salesOperations.sendQuote, { id, version: 1 })
-          : caller.call(salesOperations.reviseQuote, { id, version: 1, ...asked }),
+      send: async (caller, what) => {
+        if (what === 'un')
+          return caller
+            .call(salesOperations.reviseQuote, { id, version: 1, ...asked })
+            .finally(() => revised.resolve());
+        await revised.promise;
+        return caller.call(salesOperations.sendQuote, { id, version: 1 });
+      },
       held: async (caller) => {
         const { version, status } = await caller.call(salesOperations.readQuote, { id });
-        if (version === 1 && status === 'sent') return 'un';
-        return version === 2 && status === 'draft' ? 'deux' : `${status} ${version}`;
+        return version === 2 && status === 'draft' ? 'un' : `${status} ${version}`;
       },
     };
   },

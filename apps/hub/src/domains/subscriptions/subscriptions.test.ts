@@ -42,7 +42,7 @@ test('what was sold is locked: the catalog may change, the subscription does not
     monthlyCents: 8_495n,
   });
   await expect(hub.pool.query('update subscriptions.items set price_cents = 1')).rejects.toThrow(
-    'append-only',
+    'end it and begin another',
   );
 });
 
