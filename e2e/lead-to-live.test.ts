@@ -190,9 +190,10 @@ async function install(thread: Thread, phone: Page): Promise<void> {
   await phone.context().setOffline(false);
 
   await phone
-    .getByRole('link', { name: words.ops('field.scan') })
+    .getByRole('link', { name: words.ops('field.scan'), exact: true })
     .first()
     .click();
+  await phone.waitForURL(/\/j\/scan/);
   const label = await ontLabelPng({ ...stage.ont, model: 'XX230v', seed: 7, photo: true });
   await phone
     .locator('input[type="file"]')
