@@ -7,6 +7,8 @@ const database = {
   // Far above what any of them takes: a slow machine is not a fault of the product.
   testTimeout: 120_000,
   hookTimeout: 60_000,
+  // They wait for the server most of the time: as many as there are cores, and one is left to it by the system.
+  maxWorkers: 2,
 };
 
 export default defineConfig({

@@ -21,7 +21,7 @@ test('a payment service that is down, slow or raving says so, and the customer p
   const slow = await atPortal(stage, patient);
   stage.world.stripe.orderFault('hang');
   await payButton(slow).click();
-  await expect.poll(() => stage.world.stripe.state()['faults'], { timeout: 15_000 }).toEqual([]);
+  await expect.poll(() => stage.world.stripe.state()['faults'], { timeout: 60_000 }).toEqual([]);
 
   const page = await atPortal(stage, other);
   for (const fault of ['http500', 'http429', 'garbage', 'reset'] satisfies Fault[]) {

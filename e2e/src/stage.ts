@@ -39,7 +39,7 @@ export type Stage = TestWorld &
  * comes, because a browser throws cookies away by the machine's clock.
  */
 const NOW = nextMonday(new Date());
-const WAIT_MS = 15_000;
+const WAIT_MS = 60_000;
 /** Number of the first ONT of the second van. */
 const MAXIMES_FIRST = 7;
 /** Light at the ONT of the thread, dBm: good. */

@@ -15,6 +15,7 @@ const kept = {
 };
 
 const disposable = {
+  max_connections: '200', // several files of tests at once
   fsync: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
