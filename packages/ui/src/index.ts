@@ -1,3 +1,5 @@
+// Days as screens speak of them: the calendar's own, so that an app needs nothing else for dates.
+export { addDays, civilDateOf, isCivilDate } from '@gigafibre/calendar';
 export { useNow } from './clock.ts';
 
 export { addressLines, formatAddress, type AddressParts } from './format/format-address.ts';

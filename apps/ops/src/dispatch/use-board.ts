@@ -1,6 +1,5 @@
-import { civilDateOf } from '@gigafibre/calendar';
 import { conflictsOf, dispatchOperations, type Conflict, type OutputOf } from '@gigafibre/contract';
-import { sayRefusal, useLanguage, useToasts } from '@gigafibre/ui';
+import { civilDateOf, sayRefusal, useLanguage, useToasts } from '@gigafibre/ui';
 import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
