@@ -7,7 +7,7 @@ const database = {
   // Far above what any of them takes: a slow machine is not a fault of the product.
   testTimeout: 120_000,
   hookTimeout: 60_000,
-  // They wait for the server most of the time: as many as there are cores, and one is left to it by the system.
+  // A file waits for the server half of the time: two at once keep two cores busy.
   maxWorkers: 2,
 };
 

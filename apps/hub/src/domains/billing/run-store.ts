@@ -173,7 +173,7 @@ export const putOutcome = (
 export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);
 export const backToPlace = (db: Db): Promise<unknown> => sql`rollback to savepoint one_customer`.execute(db);
 
-export type LastBill = Readonly<{ total: bigint; tax: bigint; rates: string; lines: readonly LineRow[] }>;
+export type LastBill = Readonly<{ total: bigint; rates: string; lines: readonly LineRow[] }>;
 
 /** The newest invoice with a recurring line of each of some customers. */
 export async function lastBills(db: Db, customerIds: readonly string[]): Promise<Map<string, LastBill>> {
@@ -181,10 +181,9 @@ export async function lastBills(db: Db, customerIds: readonly string[]): Promise
     id: string;
     customer_id: string;
     total_cents: bigint;
-    tax_cents: bigint;
     rates: string;
   }>`
-    select i.id, i.customer_id, i.total_cents, i.tax_cents,
+    select i.id, i.customer_id, i.total_cents,
            coalesce((select string_agg(t.province || ' ' || t.tax || ' ' || t.rate_num || '/' || t.rate_den, ', ' order by t.line)
               from billing.invoice_taxes t where t.invoice_id = i.id), '') as rates
       from unnest(${customerIds}::text[]) as wanted(id)
@@ -207,9 +206,9 @@ export async function lastBills(db: Db, customerIds: readonly string[]): Promise
     .execute();
   const byInvoice = Map.groupBy(lines, (line) => line.invoice_id);
   return new Map(
-    invoices.map(({ id, customer_id, total_cents, tax_cents, rates }) => [
+    invoices.map(({ id, customer_id, total_cents, rates }) => [
       customer_id,
-      { total: BigInt(total_cents), tax: BigInt(tax_cents), rates, lines: byInvoice.get(id) ?? [] },
+      { total: BigInt(total_cents), rates, lines: byInvoice.get(id) ?? [] },
     ]),
   );
 }

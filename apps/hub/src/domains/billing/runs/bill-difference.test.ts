@@ -13,7 +13,7 @@ const line = (over: Partial<ComparedLine> = {}): ComparedLine => ({
   cents: 7_995n,
   ...over,
 });
-const bill = (...lines: ComparedLine[]): ComparedBill => ({ lines, rates: 'GST 5 QST 9.975', taxCents: 0n });
+const bill = (...lines: ComparedLine[]): ComparedBill => ({ lines, rates: 'GST 5 QST 9.975' });
 const facts = new Map([['SI-1', { runs: true, monthly: true }]]);
 const kinds = (before: ComparedBill, now: ComparedBill, of = facts) =>
   billDifference(before, now, of).map(({ kind, cents }) => [kind, cents]);

@@ -20,7 +20,7 @@ export type ComparedLine = Readonly<{
 }>;
 
 /** A bill: its lines before taxes, and the rates of its taxes, in a fixed order. */
-export type ComparedBill = Readonly<{ lines: readonly ComparedLine[]; rates: string; taxCents: bigint }>;
+export type ComparedBill = Readonly<{ lines: readonly ComparedLine[]; rates: string }>;
 
 /** What is known of the items a customer had: whether one still runs, and whether it is billed each month. */
 export type ItemFacts = ReadonlyMap<string, Readonly<{ runs: boolean; monthly: boolean }>>;

@@ -79,7 +79,6 @@ function rowOf(run: store.RunRow, bill: RunBill, before: store.LastBill | undefi
 
 const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
   rates: ratesOf(priced),
-  taxCents: priced.taxCents,
   lines: lines.map((line) => ({
     itemId: line.subscriptionItemId ?? null,
     kind: line.kind,
@@ -91,9 +90,8 @@ const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
   })),
 });
 
-const comparedBefore = ({ lines, rates, tax }: store.LastBill): ComparedBill => ({
+const comparedBefore = ({ lines, rates }: store.LastBill): ComparedBill => ({
   rates,
-  taxCents: tax,
   lines: lines.map((line) => ({
     itemId: line.subscription_item_id,
     kind: line.kind as 'recurring' | 'one_time', // held by a check constraint

@@ -86,12 +86,10 @@ type Parts = Pick<RunBill, 'customerId' | 'services' | 'neverBilled' | 'days' | 
 
 async function billOf(reading: Pick<Reading, 'db'>, { on, ...parts }: Parts): Promise<RunBill> {
   const { customerId, days, charges } = parts;
-  const own = days.map(daysLine);
-  const priced = (lines: readonly LineDraft[]) => previewLines(reading, { customerId, lines, on });
-  const lines = [...own, ...charges.map(chargeLine)];
-  const all = await priced(lines);
+  const lines = [...days.map(daysLine), ...charges.map(chargeLine)];
+  const priced = await previewLines(reading, { customerId, lines, on });
   // A bill below zero is none: all of it waits together, so that no charge is asked without its credits.
-  return { ...parts, lines, priced: all, creditWaits: all.totalCents < 0n, fingerprint: printOf(lines) };
+  return { ...parts, lines, priced, creditWaits: priced.totalCents < 0n, fingerprint: printOf(lines) };
 }
 
 const printOf = (lines: readonly LineDraft[]): string =>

@@ -2,7 +2,6 @@ import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { subscriptionsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { addCharge, cancelChargesOf, type Charge } from '../../charges/index.ts';
-import { readCustomer } from '../../customers/index.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
@@ -19,7 +18,7 @@ import { writeProvisioning } from './provision.ts';
 import { earlyEndCeiling } from './terms.ts';
 import * as terms from '../terms-store.ts';
 
-/** The catalog's own words for what is asked of who leaves early; a sum that contains its taxes. */
+/** What may be asked of who leaves early: a sum that contains its taxes (Excise Tax Act, s. 182). */
 const EARLY_END = {
   sku: 'RESILIATION',
   description: { fr: 'Indemnité de résiliation', en: 'Early-cancellation indemnity' },
@@ -135,8 +134,7 @@ async function chargeEarlyEnd(tx: Tx, subscription: Subscription, on: string): P
   if (!term || term.goodsRebateCents === 0n || (term.endsOn !== null && term.endsOn <= on)) return [];
   const amountCents = earlyEndCeiling(term, { on, monthlyCents: subscription.monthlyCents });
   if (amountCents === 0n) return [];
-  const { id: customerId } = await readCustomer(tx, subscription.customerId);
-  const { id: subscriptionId, locationId } = subscription;
+  const { id: subscriptionId, customerId, locationId } = subscription;
   return [
     await addCharge(tx, {
       ...EARLY_END,
