@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runTool, tools } from './lib/run-tool.ts';
-import { nothing, plus, summary, vitestCounts } from './lib/counts.ts';
+import { nothing, plus, summary, vitestOutcome } from './lib/counts.ts';
 import type { Counts } from './lib/counts.ts';
 
 type Step = Readonly<{ name: string; run: () => Promise<Counts> }>;
@@ -21,6 +21,8 @@ const steps: readonly Step[] = [
   { name: 'sizes', run: () => check('scripts/sizes.ts', []) },
   { name: 'e2e', run: () => suite('e2e') },
 ];
+/** What failed, a line each: said again at the end, where one looks first. */
+const failures: string[] = [];
 /** Steps that try what `build` made. */
 const needBuild: ReadonlySet<string> = new Set(['sizes', 'e2e']);
 
@@ -36,6 +38,7 @@ async function main(names: readonly string[]): Promise<number> {
   }
   try {
     const total = await runAll(steps.filter(({ name }) => names.length === 0 || names.includes(name)));
+    if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
     console.log(`\n${summary(total)}`);
     return total.failed === 0 && total.passed > 0 ? 0 : 1;
   } finally {
@@ -56,21 +59,23 @@ async function runAll(chosen: readonly Step[]): Promise<Counts> {
     console.log(
       skip
         ? `${step.name} skipped: there is no build to try`
-        : `${step.name}: ${outcome(counts)} in ${seconds} s`,
+        : `${step.name}: ${verdict(counts)} in ${seconds} s`,
     );
     total = plus(total, counts);
   }
   return total;
 }
 
-function outcome({ failed }: Counts): string {
+function verdict({ failed }: Counts): string {
   return failed === 0 ? 'ok' : 'FAILED';
 }
 
 /** A check that either holds or does not counts as one. */
 async function check(script: string, args: readonly string[]): Promise<Counts> {
   const code = await runTool({ script, args });
-  return code === 0 ? { ...nothing, passed: 1 } : { ...nothing, failed: 1 };
+  if (code === 0) return { ...nothing, passed: 1 };
+  failures.push(script);
+  return { ...nothing, failed: 1 };
 }
 
 async function suite(project: string): Promise<Counts> {
@@ -80,5 +85,7 @@ async function suite(project: string): Promise<Counts> {
     script: tools.vitest,
     args: ['run', '--project', project, '--passWithNoTests', ...reporters],
   });
-  return vitestCounts(report, code);
+  const outcome = vitestOutcome(report, code);
+  failures.push(...outcome.failures.map((failure) => `${project} · ${failure}`));
+  return outcome.counts;
 }
