@@ -11,6 +11,7 @@ export const RANK = [
   'subscriptions',
   'billing',
   'payments',
+  'collections',
   'messages',
   'dispatch',
   'tickets',
