@@ -10,6 +10,7 @@ import { receivableEvents, receivableOperations } from './receivables.ts';
 import { statementOperations } from './statements.ts';
 import { taxExemptionEvents, taxExemptionOperations } from './tax-exemptions.ts';
 import { paymentsEvents, paymentsOperations } from './payments.ts';
+import { collectionsEvents, collectionsOperations } from './collections.ts';
 import { dispatchEvents } from './dispatch-events.ts';
 import { dispatchOperations } from './dispatch.ts';
 import { fieldEvents, fieldOperations } from './field.ts';
@@ -68,6 +69,7 @@ export * from './payments-methods.ts';
 export * from './payments-reconciliation.ts';
 export * from './payments-refunds.ts';
 export * from './payments.ts';
+export * from './collections.ts';
 export * from './values.ts';
 export * from './views.ts';
 export * from './history.ts';
@@ -99,6 +101,7 @@ export const operations = {
     ...statementOperations,
   },
   payments: paymentsOperations,
+  collections: collectionsOperations,
   views: viewsOperations,
   history: historyOperations,
 } as const;
@@ -129,4 +132,5 @@ export const events = {
     ...taxExemptionEvents,
   },
   payments: paymentsEvents,
+  collections: collectionsEvents,
 } as const;

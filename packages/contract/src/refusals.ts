@@ -4,6 +4,7 @@ import { billingRunsRefusals } from './refusals/billing-runs.ts';
 import { billingRefusals } from './refusals/billing.ts';
 import { receivablesRefusals } from './refusals/receivables.ts';
 import { paymentsRefusals } from './refusals/payments.ts';
+import { collectionsRefusals } from './refusals/collections.ts';
 import { stockRefusals } from './refusals/stock.ts';
 import { networkRefusals } from './refusals/network.ts';
 import { dispatchRefusals } from './refusals/dispatch.ts';
@@ -42,6 +43,7 @@ export const refusals = {
   ...billingRunsRefusals,
   ...receivablesRefusals,
   ...paymentsRefusals,
+  ...collectionsRefusals,
 } satisfies Record<string, RefusalDeclaration>;
 export type RefusalCode = keyof typeof refusals;
 
