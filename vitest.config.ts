@@ -10,6 +10,9 @@ const database = {
   // A file waits for the server half of the time: two at once keep two cores busy.
   maxWorkers: 2,
 };
+// What is waited for comes as soon as it can: the log's reader, for one, waits for whoever writes anywhere on the
+// server, which other tests do. Only what never comes runs into this.
+const expectations = { poll: { timeout: 30_000 } };
 
 export default defineConfig({
   test: {
@@ -17,6 +20,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: expectations,
           include: [
             'packages/*/**/*.test.ts',
             'simulators/**/*.test.ts',
@@ -31,14 +35,16 @@ export default defineConfig({
       {
         test: {
           name: 'domain',
+          expect: expectations,
           include: ['apps/hub/**/*.test.ts', 'packages/testing/**/*.test.ts'],
           ...database,
         },
       },
-      { test: { name: 'journeys', include: ['journeys/**/*.test.ts'], ...database } },
+      { test: { name: 'journeys', expect: expectations, include: ['journeys/**/*.test.ts'], ...database } },
       {
         test: {
           name: 'e2e',
+          expect: expectations,
           include: ['e2e/**/*.test.ts'],
           ...database,
           testTimeout: 300_000,

@@ -148,7 +148,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((database) => database.stop()));
   for (const { owner, dataDir } of elsewhere.splice(0)) {
     owner.kill('SIGKILL');
-    await expect.poll(() => isRunning(dataDir), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(dataDir)).toBe(false);
   }
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
@@ -257,7 +257,7 @@ test('the database ends by itself when its hub was killed', async () => {
   const { owner } = await startElsewhere(folder);
   expect(isRunning(folder)).toBe(true);
   owner.kill('SIGKILL');
-  await expect.poll(() => isRunning(folder), { timeout: 10_000 }).toBe(false);
+  await expect.poll(() => isRunning(folder)).toBe(false);
 });
 
 test.skipIf(process.platform !== 'linux')(
