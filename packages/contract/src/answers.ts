@@ -8,6 +8,7 @@ export const fileAnswer = z.object({
     'image/jpeg',
     'image/webp',
     'text/csv',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     'text/calendar',
     'application/json',
   ]),

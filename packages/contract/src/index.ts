@@ -26,6 +26,7 @@ import { messagesEvents, messagesOperations } from './messages.ts';
 import { portalEvents, portalOperations } from './portal.ts';
 import { staffEvents, staffOperations } from './staff.ts';
 import { historyOperations } from './history.ts';
+import { recognitionEvents, reportsOperations } from './reports.ts';
 import { viewsOperations } from './views.ts';
 
 export * from './answers.ts';
@@ -73,6 +74,7 @@ export * from './collections.ts';
 export * from './values.ts';
 export * from './views.ts';
 export * from './history.ts';
+export * from './reports.ts';
 
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
 export const operations = {
@@ -104,6 +106,7 @@ export const operations = {
   collections: collectionsOperations,
   views: viewsOperations,
   history: historyOperations,
+  reports: reportsOperations,
 } as const;
 
 /** Everything that can happen, by domain. */
@@ -126,6 +129,7 @@ export const events = {
   billing: {
     ...billingEvents,
     ...billingRunsEvents,
+    ...recognitionEvents,
     ...creditNoteEvents,
     ...receivableEvents,
     ...interestEvents,

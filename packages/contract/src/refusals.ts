@@ -1,3 +1,4 @@
+import { reportsRefusals } from './refusals/reports.ts';
 import { chargesRefusals } from './refusals/charges.ts';
 import { subscriptionsRefusals } from './refusals/subscriptions.ts';
 import { billingRunsRefusals } from './refusals/billing-runs.ts';
@@ -38,6 +39,7 @@ export const refusals = {
   ...dispatchRefusals,
   ...visionRefusals,
   ...chargesRefusals,
+  ...reportsRefusals,
   ...subscriptionsRefusals,
   ...billingRefusals,
   ...billingRunsRefusals,
