@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { demoReport } from './demo/report.ts';
 import { readsReport } from './reads/report.ts';
+import { runsReport } from './runs/report.ts';
 import { startReport } from './start/report.ts';
 import { visionReport } from './vision.ts';
 
@@ -13,6 +14,7 @@ const reports: Readonly<Record<string, (options: Options) => Promise<string>>> =
   reads: readsReport,
   start: startReport,
   demo: demoReport,
+  runs: runsReport,
 };
 
 /** Fewer make no history worth measuring. */
@@ -22,7 +24,7 @@ const USAGE = `npm run bench -- [NAMES] [--data DIR] [--customers N]
 
   NAMES          ${Object.keys(reports).join(', ')} (default: all)
   --data DIR     folder of the full demo company, made there at first and kept (default: a temporary one)
-  --customers N  how large a company “demo” makes (default: the full one)
+  --customers N  how large a company “demo” and “runs” make (default: the full one)
 `;
 
 const { values, positionals: asked } = parseArgs({

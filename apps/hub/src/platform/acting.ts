@@ -51,6 +51,11 @@ export type Tx = Reading &
       declaration: D,
       telling: Telling<z.input<D['data']>>,
     ) => Promise<bigint>;
+    /** The same of many things at once, such as the invoices of a run; as many statements as for one. */
+    tellAll: <D extends EventDeclaration>(
+      declaration: D,
+      tellings: readonly Telling<z.input<D['data']>>[],
+    ) => Promise<void>;
     /** Enqueues background work that exists only if this transaction commits. */
     enqueue: (job: string, payload: object) => Promise<void>;
   }>;

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { Actor, Telling, Tx } from './acting.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './db/connect.ts';
+import { insertMany } from './db/insert-many.ts';
 import type { JobQueue } from './jobs/queue.ts';
 
 /** Deadlocks and serialisation failures are nobody's fault: the transaction is played again, this often. */
@@ -97,47 +98,62 @@ export function openTx(ground: Ground, occasion: Occasion, db: Db): Tx {
         await enqueue(follower, { event: event.toString() });
       return event;
     },
+    tellAll: async (declaration, tellings) => {
+      const events = await insertMany<{ id: bigint }>(db, 'app.events', {
+        rows: tellings.map((telling) => eventRow({ ...base, declaration, telling })),
+        returning: ['id'],
+      });
+      const payloads = events.map(({ id }) => ({ event: id.toString() }));
+      for (const follower of ground.followers(declaration.type))
+        await ground.queue.addAll(db, follower, payloads);
+    },
   };
 }
 
-type Appending = Omit<Tx, 'tell' | 'enqueue'> & { declaration: EventDeclaration; telling: Telling<unknown> };
+type Appending = Omit<Tx, 'tell' | 'tellAll' | 'enqueue' | 'db'> & {
+  declaration: EventDeclaration;
+  telling: Telling<unknown>;
+};
 
-async function appendEvent({
-  db,
-  by,
-  now,
-  requestId,
-  cause,
-  declaration,
-  telling,
-}: Appending): Promise<bigint> {
-  const data = declaration.data.parse(telling.data);
-  const row = await db
+async function appendEvent({ db, ...appending }: Appending & { db: Db }): Promise<bigint> {
+  const { data, changes, ...row } = eventRow(appending);
+  const { id } = await db
     .insertInto('app.events')
-    .values({
-      at: now,
-      type: declaration.type,
-      subject_kind: declaration.subject,
-      subject_id: telling.subject,
-      customer_id: telling.customerId ?? null,
-      technician_id: telling.technicianId ?? null,
-      actor_kind: by.kind,
-      actor_id: by.id,
-      actor_name: by.name,
-      on_behalf_of: by.onBehalfOf,
-      request_id: requestId,
-      cause,
-      data: json(declaration.data.encode(data)),
-      changes: json(telling.changes ?? {}),
-    })
+    .values({ ...row, data: json(data), changes: json(changes) })
     .returning('id')
     .executeTakeFirstOrThrow();
-  return BigInt(row.id);
+  return BigInt(id);
+}
+
+function eventRow({ by, now, requestId, cause, declaration, telling }: Appending) {
+  return {
+    at: now,
+    type: declaration.type,
+    subject_kind: declaration.subject,
+    subject_id: telling.subject,
+    customer_id: telling.customerId ?? null,
+    technician_id: telling.technicianId ?? null,
+    actor_kind: by.kind,
+    actor_id: by.id,
+    actor_name: by.name,
+    on_behalf_of: by.onBehalfOf,
+    request_id: requestId,
+    cause,
+    data: declaration.data.encode(declaration.data.parse(telling.data)),
+    changes: telling.changes ?? {},
+  };
 }
 
 /** JSON text for a jsonb parameter; bigints become numbers (cents fit) . */
 export const json = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
+
+/** Takes several such locks, in the order of their names, so that two who want the same do not hold each other up. */
+export const lockForAll = (tx: { db: Db }, names: readonly string[]): Promise<unknown> =>
+  sql`select pg_advisory_xact_lock(hashtextextended(name, 0))
+        from (select name from unnest(${names.toSorted()}::text[]) with ordinality as given(name, place) order by place) names`.execute(
+    tx.db,
+  );
 
 /** Takes a lock named by text until the transaction ends: for "only one at a time" without a row to lock. */
 export const lockFor = (tx: { db: Db }, name: string): Promise<unknown> =>

@@ -20,7 +20,8 @@ import {
 import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
 import { chargeLine, daysLine, onceLines } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
-import { issueInvoice, previewLines } from './issue-invoice.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { previewLines } from './price-drafts.ts';
 import * as store from './store.ts';
 
 /**
@@ -49,7 +50,11 @@ export async function billActivation(
           on: today,
           reason: `première facture de ${subscriptionId}`,
         });
-  if (invoice) await chargesInvoiced(tx, { ids: charges.map(({ id }) => id), invoiceId: invoice.id });
+  if (invoice)
+    await chargesInvoiced(
+      tx,
+      charges.map(({ id }) => ({ id, invoiceId: invoice.id })),
+    );
   await store.insertFirstBill(tx.db, {
     subscription_id: subscriptionId,
     invoice_id: invoice?.id ?? null,

@@ -1,7 +1,7 @@
 import type { feeKind } from '@gigafibre/contract';
 import { Refusal } from '@gigafibre/contract';
 import type { z } from 'zod';
-import type { Reading, Tx } from '../../platform/acting.ts';
+import type { Tx } from '../../platform/acting.ts';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
 import { readCustomer, type Customer } from '../customers/index.ts';
 import type { LineDraft } from './draft-invoice.ts';
@@ -90,12 +90,8 @@ export function assertFeeAllowed(fee: FeeKind, kind: Customer['kind']): void {
 const FEE_ACCOUNTS: ReadonlySet<string> = new Set(Object.values(FEES).map(({ account }) => account));
 
 /** Refuses an invoice of a consumer with a line in the accounts of fees, whatever it is called and whoever made it. */
-export async function assertFeesAllowed(
-  tx: Pick<Reading, 'db'>,
-  { customerId, lines }: { customerId: string; lines: readonly LineDraft[] },
-): Promise<void> {
-  if (!lines.some(({ revenueAccount }) => FEE_ACCOUNTS.has(revenueAccount))) return;
-  assertFeeAllowed('late', (await readCustomer(tx, customerId)).kind);
+export function assertFeesAllowed(kind: Customer['kind'], lines: readonly LineDraft[]): void {
+  if (lines.some(({ revenueAccount }) => FEE_ACCOUNTS.has(revenueAccount))) assertFeeAllowed('late', kind);
 }
 
 /** A fee as the line of an invoice; refused for who may not be charged it, and when it is not above zero. */

@@ -9,7 +9,8 @@ import { lockAccount } from '../ledger/index.ts';
 import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
 import { chargeLine } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
-import { issueInvoice, previewLines } from './issue-invoice.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { previewLines } from './price-drafts.ts';
 
 export type ManualInvoice = ParsedOf<typeof billingOperations.issueInvoice>;
 type ManualLine = ManualInvoice['lines'][number];
@@ -23,7 +24,10 @@ export async function issueManualInvoice(tx: Tx, input: ManualInvoice): Promise<
   const on = civilDateOf(tx.now);
   const lines = [...(await linesOf(tx, input, on)), ...waiting.map(chargeLine)];
   const invoice = await issueInvoice(tx, { customerId: input.customerId, lines, on, reason: input.reason });
-  await chargesInvoiced(tx, { ids: waiting.map(({ id }) => id), invoiceId: invoice.id });
+  await chargesInvoiced(
+    tx,
+    waiting.map(({ id }) => ({ id, invoiceId: invoice.id })),
+  );
   return invoice;
 }
 

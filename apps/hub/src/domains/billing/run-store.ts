@@ -13,7 +13,7 @@ export const openRun = (db: Db): Promise<RunRow | undefined> =>
   db
     .selectFrom('billing.runs')
     .selectAll()
-    .where('state', 'in', ['counting', 'counted', 'issuing'])
+    .where('state', 'in', ['counting', 'counted', 'issuing', 'reversing'])
     .executeTakeFirst();
 
 export const runById = (db: Db, id: string): Promise<RunRow | undefined> =>
@@ -94,6 +94,7 @@ export async function runCustomersPage(
     runId: string;
     comparison?: string | undefined;
     outcome?: string | undefined;
+    reversal?: string | undefined;
     after: readonly [rank: number, id: string] | undefined;
     limit: number;
   },
@@ -105,7 +106,8 @@ export async function runCustomersPage(
         from billing.run_customers r join customers.customers c on c.id = r.customer_id
        where r.run_id = ${page.runId}
          and (${page.comparison ?? null}::text is null or r.comparison = ${page.comparison ?? null})
-         and (${page.outcome ?? null}::text is null or r.outcome = ${page.outcome ?? null})) ranked
+         and (${page.outcome ?? null}::text is null or r.outcome = ${page.outcome ?? null})
+         and (${page.reversal ?? null}::text is null or r.reversal = ${page.reversal ?? null})) ranked
      where (rank, customer_id) > (${rank}, ${id})
      order by rank, customer_id limit ${page.limit + 1}`.execute(db);
   return rows;
@@ -137,37 +139,61 @@ export const explain = (
     .where('customer_id', '=', row.customerId)
     .execute();
 
-/** The next customers an approved run has not dealt with. */
+/** The next customers an approved run has not dealt with, by number, after one. */
 export const customersToDo = (
   db: Db,
-  { runId, limit }: { runId: string; limit: number },
+  { runId, after, limit }: { runId: string; after: string; limit: number },
 ): Promise<RunCustomerRow[]> =>
   db
     .selectFrom('billing.run_customers')
     .selectAll()
     .where('run_id', '=', runId)
     .where('outcome', 'is', null)
+    .where('customer_id', '>', after)
     .orderBy('customer_id')
     .limit(limit)
     .forUpdate()
     .execute();
 
-export const putOutcome = (
+/** How one customer of a run was dealt with. */
+export type Outcome = Readonly<{
+  customerId: string;
+  outcome: string;
+  invoiceId: string | null;
+  problem: string | null;
+}>;
+
+export const putOutcomes = (db: Db, runId: string, outcomes: readonly Outcome[]): Promise<unknown> =>
+  sql`update billing.run_customers c
+         set outcome = dealt.outcome, invoice_id = dealt."invoiceId", problem = dealt.problem
+        from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
+               as dealt("customerId" text, outcome text, "invoiceId" text, problem text)
+       where c.run_id = ${runId} and c.customer_id = dealt."customerId"`.execute(db);
+
+/** A customer of a run got a credit note instead of an invoice, or could not. */
+export const putCredited = (
   db: Db,
-  row: {
-    runId: string;
-    customerId: string;
-    outcome: string;
-    invoiceId: string | null;
-    problem: string | null;
-  },
+  row: { runId: string; customerId: string; creditNoteId: string | null; problem: string | null },
 ): Promise<unknown> =>
   db
     .updateTable('billing.run_customers')
-    .set({ outcome: row.outcome, invoice_id: row.invoiceId, problem: row.problem })
+    .set({
+      outcome: row.creditNoteId === null ? 'failed' : 'credited',
+      credit_note_id: row.creditNoteId,
+      problem: row.problem,
+    })
     .where('run_id', '=', row.runId)
     .where('customer_id', '=', row.customerId)
     .execute();
+
+/** Counts more customers of a run as dealt with. */
+export const addDone = (db: Db, runId: string, more: number): Promise<{ done: number }> =>
+  db
+    .updateTable('billing.runs')
+    .set((eb) => ({ done: eb('done', '+', more) }))
+    .where('id', '=', runId)
+    .returning('done')
+    .executeTakeFirstOrThrow();
 
 /** What one customer wrote can be undone without the others. */
 export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);

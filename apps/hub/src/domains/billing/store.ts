@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { insertMany, type JsonRow } from '../../platform/db/insert-many.ts';
 import type {
   BillingInvoiceLines,
   BillingInvoiceReliefs,
@@ -32,39 +33,38 @@ export type LineRow = Selectable<BillingInvoiceLines>;
 export type TaxRow = Selectable<BillingInvoiceTaxes>;
 export type ReliefRow = Selectable<BillingInvoiceReliefs>;
 export type SettlementRow = Selectable<BillingSettlements>;
+/** An invoice to write, as JSON has it: `billTo` and its like are values, not their text. */
 export type NewInvoice = Readonly<{
-  invoice: Insertable<BillingInvoices>;
-  lines: Omit<Insertable<BillingInvoiceLines>, 'invoice_id' | 'line'>[];
-  taxes: Omit<Insertable<BillingInvoiceTaxes>, 'invoice_id' | 'line'>[];
-  reliefs: Omit<Insertable<BillingInvoiceReliefs>, 'invoice_id' | 'line'>[];
+  invoice: JsonRow & Readonly<{ id: string }>;
+  lines: readonly JsonRow[];
+  taxes: readonly JsonRow[];
+  reliefs: readonly JsonRow[];
 }>;
 
-/** The next number of a series. Whoever takes it holds the series until their transaction ends: no gap, no twin. */
-export async function nextNumber(db: Db, series: 'INV' | 'CN'): Promise<bigint> {
+/**
+ * The last of the next `count` numbers of a series. Whoever takes them holds the series until their transaction
+ * ends: no gap, no twin.
+ */
+export async function nextNumbers(db: Db, series: 'INV' | 'CN', count: number): Promise<bigint> {
   const { last } = await db
     .updateTable('billing.counters')
-    .set((eb) => ({ last: eb('last', '+', 1n) }))
+    .set((eb) => ({ last: eb('last', '+', BigInt(count)) }))
     .where('series', '=', series)
     .returning('last')
     .executeTakeFirstOrThrow();
   return last;
 }
 
-export async function insertInvoice(
-  db: Db,
-  { invoice, lines, taxes, reliefs }: NewInvoice,
-): Promise<InvoiceRow> {
-  const row = await db
-    .insertInto('billing.invoices')
-    .values(invoice)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  const numbered = <T extends object>(rows: T[]) =>
-    rows.map((one, index) => ({ ...one, invoice_id: row.id, line: index + 1 }));
-  await db.insertInto('billing.invoice_lines').values(numbered(lines)).execute();
-  if (taxes.length > 0) await db.insertInto('billing.invoice_taxes').values(numbered(taxes)).execute();
-  if (reliefs.length > 0) await db.insertInto('billing.invoice_reliefs').values(numbered(reliefs)).execute();
-  return row;
+/** Writes invoices with their lines, in as many statements for many as for one. */
+export async function insertInvoices(db: Db, made: readonly NewInvoice[]): Promise<void> {
+  await insertMany(db, 'billing.invoices', { rows: made.map(({ invoice }) => invoice) });
+  const numbered = (part: 'lines' | 'taxes' | 'reliefs') =>
+    made.flatMap(({ invoice, [part]: rows }) =>
+      rows.map((row, index) => ({ ...row, invoice_id: invoice.id, line: index + 1 })),
+    );
+  await insertMany(db, 'billing.invoice_lines', { rows: numbered('lines') });
+  await insertMany(db, 'billing.invoice_taxes', { rows: numbered('taxes') });
+  await insertMany(db, 'billing.invoice_reliefs', { rows: numbered('reliefs') });
 }
 
 export const firstBillOf = (

@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { BillingTaxExemptions } from '../../platform/db/types.ts';
 
@@ -22,6 +22,18 @@ const EXEMPTIONS_MAX = 200;
 
 export const exemptionsOf = (db: Db, customerId: string): Promise<ExemptionRow[]> =>
   exemptions(db).where('x.customer_id', '=', customerId).limit(EXEMPTIONS_MAX).execute();
+
+/** Those of some customers that hold on a day. */
+export const exemptionsHeld = (
+  db: Db,
+  { customerIds, on }: { customerIds: readonly string[]; on: string },
+): Promise<ExemptionRow[]> =>
+  exemptions(db)
+    .where('x.customer_id', '=', sql<string>`any(${customerIds}::text[])`)
+    .where('x.valid_from', '<=', on)
+    .where((eb) => eb.or([eb('x.valid_to', 'is', null), eb('x.valid_to', '>=', on)]))
+    .where((eb) => eb.or([eb('e.valid_to', 'is', null), eb('e.valid_to', '>=', on)]))
+    .execute();
 
 export const exemptionById = (db: Db, id: string): Promise<ExemptionRow | undefined> =>
   exemptions(db).where('x.id', '=', id).executeTakeFirst();

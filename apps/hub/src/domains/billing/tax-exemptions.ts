@@ -21,23 +21,32 @@ export async function listTaxExemptions(
 /** An exemption as taxes are computed with it: at one service address, or everywhere. */
 export type PlacedExemption = TaxExemption & Readonly<{ locationId: string | null; certificate: string }>;
 
-/** What relieves a customer of taxes on a day. */
+/** What relieves some customers of taxes on a day, the oldest first; those whom nothing does are absent. */
 export async function exemptionsOn(
   { db }: Pick<Reading, 'db'>,
-  { customerId, on }: { customerId: string; on: string },
-): Promise<PlacedExemption[]> {
-  return (await store.exemptionsOf(db, customerId))
-    .map(exemptionOf)
-    .filter(({ validFrom, validTo }) => validFrom <= on && (validTo === null || on <= validTo))
-    .map(({ id, taxes, validFrom, validTo, locationId, certificate }) => ({
-      id,
-      taxes,
-      validFrom,
-      ...(validTo === null ? {} : { validTo }),
-      locationId,
-      certificate,
-    }));
+  asked: { customerIds: readonly string[]; on: string },
+): Promise<Map<string, PlacedExemption[]>> {
+  if (asked.customerIds.length === 0) return new Map();
+  const held = (await store.exemptionsHeld(db, asked)).map(exemptionOf);
+  const byCustomer = Map.groupBy(held, ({ customerId }) => customerId);
+  return new Map([...byCustomer].map(([customerId, mine]) => [customerId, mine.map(placedExemption)]));
 }
+
+const placedExemption = ({
+  id,
+  taxes,
+  validFrom,
+  validTo,
+  locationId,
+  certificate,
+}: Exemption): PlacedExemption => ({
+  id,
+  taxes,
+  validFrom,
+  ...(validTo === null ? {} : { validTo }),
+  locationId,
+  certificate,
+});
 
 /**
  * Exempts a customer from some taxes on what is issued between two days. Refused when the customer or the address

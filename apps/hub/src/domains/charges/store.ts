@@ -1,4 +1,4 @@
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { ChargesCharges } from '../../platform/db/types.ts';
 
@@ -86,17 +86,33 @@ export const openChargesOfCycle = (
     .forUpdate()
     .execute();
 
-export const markInvoiced = (
+/** Gives back how many were open until now. */
+export async function markInvoiced(
   db: Db,
-  { ids, invoiceId }: { ids: readonly string[]; invoiceId: string },
-): Promise<{ id: string }[]> =>
-  db
+  invoiced: readonly Readonly<{ id: string; invoiceId: string }>[],
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update charges.charges c set state = 'invoiced', invoice_id = given.invoice_id
+      from unnest(${invoiced.map(({ id }) => id)}::text[], ${invoiced.map(({ invoiceId }) => invoiceId)}::text[])
+             as given(id, invoice_id)
+     where c.id = given.id and c.state = 'open'`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Says that a note of an account carries these charges; gives back how many were open until now. */
+export async function markCredited(
+  db: Db,
+  { ids, creditNoteId }: { ids: readonly string[]; creditNoteId: string },
+): Promise<number> {
+  const marked = await db
     .updateTable('charges.charges')
-    .set({ state: 'invoiced', invoice_id: invoiceId })
+    .set({ state: 'credited', credit_note_id: creditNoteId })
     .where('id', 'in', ids)
     .where('state', '=', 'open')
     .returning('id')
     .execute();
+  return marked.length;
+}
 
 export async function markCancelled(
   db: Db,

@@ -39,15 +39,24 @@ export const customersCharged = (
   asked: { after: string; limit: number },
 ): Promise<string[]> => store.customersCharged(db, asked);
 
-/** Says that an invoice carries these charges, taken just before in this transaction. */
+/** Says which invoice carries which charges, taken just before in this transaction. */
 export async function chargesInvoiced(
   tx: Pick<Tx, 'db'>,
-  invoiced: { ids: readonly string[]; invoiceId: string },
+  invoiced: readonly Readonly<{ id: string; invoiceId: string }>[],
 ): Promise<void> {
-  if (invoiced.ids.length === 0) return;
+  if (invoiced.length === 0) return;
   const marked = await store.markInvoiced(tx.db, invoiced);
-  if (marked.length !== invoiced.ids.length)
-    throw new Error(
-      `${invoiced.invoiceId}: ${invoiced.ids.length} charges taken, ${marked.length} still open`,
-    );
+  if (marked !== invoiced.length)
+    throw new Error(`${invoiced.length} charges taken, ${marked} still open: ${invoiced[0]?.invoiceId}`);
+}
+
+/** The same of a note of an account, which carries what would have made an invoice below zero. */
+export async function chargesCredited(
+  tx: Pick<Tx, 'db'>,
+  credited: Readonly<{ ids: readonly string[]; creditNoteId: string }>,
+): Promise<void> {
+  if (credited.ids.length === 0) return;
+  const marked = await store.markCredited(tx.db, credited);
+  if (marked !== credited.ids.length)
+    throw new Error(`${credited.ids.length} charges taken, ${marked} still open: ${credited.creditNoteId}`);
 }

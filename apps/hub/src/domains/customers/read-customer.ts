@@ -11,6 +11,18 @@ export async function readCustomer({ db }: Pick<Reading, 'db'>, id: string): Pro
   return customerOf(row);
 }
 
+/** Several customers by number; refused `not_found` when one of them is not there. */
+export async function readCustomers(
+  { db }: Pick<Reading, 'db'>,
+  ids: readonly string[],
+): Promise<Map<string, Customer>> {
+  const rows = ids.length === 0 ? [] : await store.customersById(db, ids);
+  const found = new Map(rows.map((row) => [row.id, customerOf(row)]));
+  const missing = ids.find((id) => !found.has(id));
+  if (missing !== undefined) throw new Refusal('not_found', { what: missing });
+  return found;
+}
+
 /** The customer the payment provider knows under this reference; undefined when there is none. */
 export async function customerByStripeId(
   { db }: Pick<Reading, 'db'>,

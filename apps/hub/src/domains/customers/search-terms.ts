@@ -1,23 +1,28 @@
 import type { Tx } from '../../platform/acting.ts';
 import type { Customer } from './customer.ts';
-import { replaceTerms, type Term } from './store.ts';
+import { replaceTerms, type Source, type Term } from './store.ts';
 
 /**
  * Makes what a domain knows of a customer findable: an address, a serial, an invoice number. The source's
  * earlier terms are replaced, so a renamed or moved thing is found under its new words only.
  */
-export async function indexTerms(
+export const indexTerms = (tx: Pick<Tx, 'db'>, source: Indexed, shown: readonly string[]): Promise<void> =>
+  indexAllTerms(tx, [{ source, shown }]);
+
+type Indexed = Source & Readonly<{ customerId: string | null }>;
+
+/** The same for several things, in as many statements as for one. */
+export const indexAllTerms = (
   tx: Pick<Tx, 'db'>,
-  source: { kind: string; sourceId: string; customerId: string | null },
-  shown: readonly string[],
-): Promise<void> {
-  const { customerId } = source;
-  const terms: Term[] =
-    customerId === null
-      ? []
-      : shown.map((text) => ({ kind: source.kind, sourceId: source.sourceId, customerId, shown: text }));
-  await replaceTerms(tx.db, source, terms);
-}
+  indexed: readonly Readonly<{ source: Indexed; shown: readonly string[] }>[],
+): Promise<void> =>
+  replaceTerms(
+    tx.db,
+    indexed.map(({ source }) => source),
+    indexed.flatMap(({ source: { kind, sourceId, customerId }, shown }): Term[] =>
+      customerId === null ? [] : shown.map((text) => ({ kind, sourceId, customerId, shown: text })),
+    ),
+  );
 
 /** What a customer is found by: number, name, phones (national digits too), e-mails, legacy account. */
 export async function indexCustomer(tx: Pick<Tx, 'db'>, customer: Customer): Promise<void> {

@@ -12,6 +12,13 @@ export const insertCustomer = (db: Db, row: NewCustomerRow): Promise<CustomerRow
 export const customerById = (db: Db, id: string): Promise<CustomerRow | undefined> =>
   db.selectFrom('customers.customers').selectAll().where('id', '=', id).executeTakeFirst();
 
+export const customersById = (db: Db, ids: readonly string[]): Promise<CustomerRow[]> =>
+  db
+    .selectFrom('customers.customers')
+    .selectAll()
+    .where('id', '=', sql<string>`any(${ids}::text[])`)
+    .execute();
+
 export const customerForUpdate = (db: Db, id: string): Promise<CustomerRow | undefined> =>
   db.selectFrom('customers.customers').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
 
@@ -61,17 +68,21 @@ export const customersReachedBy = (
 
 export type Term = Readonly<{ kind: string; sourceId: string; customerId: string; shown: string }>;
 
-/** Replaces what is searchable under one source (a customer, a location, a device …). Terms are folded: no accents, lower case. */
+/** What is searchable under a thing of a customer: a location, a device, an invoice … */
+export type Source = Readonly<{ kind: string; sourceId: string }>;
+
+/** Replaces what is searchable under some sources. Terms are folded: no accents, lower case. */
 export async function replaceTerms(
   db: Db,
-  source: { kind: string; sourceId: string },
+  sources: readonly Source[],
   terms: readonly Term[],
 ): Promise<void> {
-  await db
-    .deleteFrom('customers.search_terms')
-    .where('kind', '=', source.kind)
-    .where('source_id', '=', source.sourceId)
-    .execute();
+  if (sources.length > 0)
+    await sql`
+      delete from customers.search_terms t
+       using unnest(${sources.map(({ kind }) => kind)}::text[], ${sources.map(({ sourceId }) => sourceId)}::text[])
+               as source(kind, id)
+       where t.kind = source.kind and t.source_id = source.id`.execute(db);
   if (terms.length === 0) return;
   await sql`
     insert into customers.search_terms (customer_id, kind, source_id, term, shown)

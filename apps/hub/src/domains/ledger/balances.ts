@@ -51,9 +51,23 @@ export type AccountMovement = Readonly<{ kind: DocumentKind; id: string; on: str
 const MOVEMENTS_MAX = 40;
 
 /** What moved a customer's balance since their newest invoice, oldest first; of very many, the newest. */
-export async function movementsSinceInvoice({ db }: Db, customerId: string): Promise<AccountMovement[]> {
-  const rows = await store.movementsSinceInvoice(db, { customerId, limit: MOVEMENTS_MAX });
-  return rows.map(({ kind, id, on_date, cents }) => ({ kind, id, on: on_date, cents }));
+export async function movementsSinceInvoice(reading: Db, customerId: string): Promise<AccountMovement[]> {
+  return (await movementsSinceInvoices(reading, [customerId])).get(customerId) ?? [];
+}
+
+/** The same for several customers; those whose balance did not move are absent. */
+export async function movementsSinceInvoices(
+  { db }: Db,
+  customerIds: readonly string[],
+): Promise<Map<string, AccountMovement[]>> {
+  if (customerIds.length === 0) return new Map();
+  const rows = await store.movementsSinceInvoice(db, { customerIds, limit: MOVEMENTS_MAX });
+  const movements = new Map<string, AccountMovement[]>();
+  for (const { customer_id, kind, id, on_date, cents } of rows) {
+    const before = movements.get(customer_id) ?? [];
+    movements.set(customer_id, [...before, { kind, id, on: on_date, cents }]);
+  }
+  return movements;
 }
 
 /** A customer's account between two days, both included; undefined when more than `limit` documents moved it. */

@@ -4,9 +4,10 @@ export {
   accountsOf,
   balanceOf,
   movementsSinceInvoice,
+  movementsSinceInvoices,
   type AccountMovement,
   type CustomerAccount,
 } from './balances.ts';
-export { lockAccount, post } from './post.ts';
+export { lockAccount, lockAccounts, post, postAll } from './post.ts';
 export { ledgerRoutes } from './routes.ts';
 export { verifyLedger, type Difference, type Verification } from './verify-ledger.ts';

@@ -123,7 +123,7 @@ test('nothing posted is ever changed, removed or posted twice', async () => {
   const customerId = await newCustomer(hub);
   await hub.act((tx) => post(tx, invoiceOf(customerId, 'INV-1', 100n)));
   await expect(hub.act((tx) => post(tx, invoiceOf(customerId, 'INV-1', 100n)))).rejects.toThrow(
-    'posted already',
+    'entries_document_kind_document_id_key',
   );
   for (const statement of [
     'update ledger.postings set debit_cents = debit_cents + 1',

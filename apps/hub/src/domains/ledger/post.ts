@@ -1,6 +1,6 @@
 import type { Entry } from '@gigafibre/ledger';
 import type { Tx } from '../../platform/acting.ts';
-import { lockFor } from '../../platform/transact.ts';
+import { lockFor, lockForAll } from '../../platform/transact.ts';
 import * as store from './store.ts';
 
 /**
@@ -8,17 +8,27 @@ import * as store from './store.ts';
  * moves the balances. A document that has its entry already is a bug of the caller, and throws.
  */
 export async function post(tx: Tx, entry: Entry): Promise<{ id: bigint }> {
-  const id = await store.insertEntry(tx.db, {
-    entry,
-    row: { posted_at: tx.now, actor_kind: tx.by.kind, actor_id: tx.by.id },
-  });
-  if (id === undefined) throw new Error(`${entry.document.kind} ${entry.document.id} is posted already`);
+  const [id] = await postAll(tx, [entry]);
+  if (id === undefined) throw new Error(`${entry.document.kind} ${entry.document.id}: no entry was written`);
   return { id };
 }
+
+/** The same for the documents of a batch, in as many statements as for one. */
+export const postAll = (tx: Tx, entries: readonly Entry[]): Promise<bigint[]> =>
+  store.insertEntries(tx.db, {
+    entries,
+    posted: { posted_at: tx.now, actor_kind: tx.by.kind, actor_id: tx.by.id },
+  });
 
 /**
  * Makes the verbs that move one customer's money wait for each other until the transaction ends. Taken first,
  * before any row, so that two of them never hold what the other wants.
  */
 export const lockAccount = (tx: Pick<Tx, 'db'>, customerId: string): Promise<unknown> =>
-  lockFor(tx, `account:${customerId}`);
+  lockFor(tx, nameOf(customerId));
+
+/** The same for several customers, always in the same order. */
+export const lockAccounts = (tx: Pick<Tx, 'db'>, customerIds: readonly string[]): Promise<unknown> =>
+  lockForAll(tx, customerIds.map(nameOf));
+
+const nameOf = (customerId: string): string => `account:${customerId}`;

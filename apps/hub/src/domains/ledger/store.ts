@@ -1,48 +1,48 @@
 import type { DocumentRef, Entry } from '@gigafibre/ledger';
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { insertMany } from '../../platform/db/insert-many.ts';
 import type { LedgerEntries, LedgerPostings } from '../../platform/db/types.ts';
 
 export type EntryRow = Selectable<LedgerEntries>;
 export type PostingRow = Selectable<LedgerPostings>;
 
-/** Adds an entry with its postings; undefined when the document has its entry already. */
-export async function insertEntry(
+/** Adds entries with their postings; a document that has its entry already breaks the transaction. */
+export async function insertEntries(
   db: Db,
   {
-    entry,
-    row,
-  }: { entry: Entry; row: Pick<Insertable<LedgerEntries>, 'posted_at' | 'actor_kind' | 'actor_id'> },
-): Promise<bigint | undefined> {
-  const inserted = await db
-    .insertInto('ledger.entries')
-    .values({
+    entries,
+    posted,
+  }: {
+    entries: readonly Entry[];
+    posted: Pick<Insertable<LedgerEntries>, 'posted_at' | 'actor_kind' | 'actor_id'>;
+  },
+): Promise<bigint[]> {
+  const rows = await insertMany<{ id: bigint }>(db, 'ledger.entries', {
+    rows: entries.map((entry) => ({
       on_date: entry.date,
       document_kind: entry.document.kind,
       document_id: entry.document.id,
       memo: entry.memo,
       currency: entry.currency,
       total_cents: entry.totalCents,
-      ...row,
-    })
-    .onConflict((c) => c.columns(['document_kind', 'document_id']).doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (!inserted) return undefined;
-  await db
-    .insertInto('ledger.postings')
-    .values(
-      entry.postings.map((posting, index) => ({
-        entry_id: inserted.id,
-        line: index + 1,
-        account: posting.account,
-        customer_id: posting.customerId ?? null,
-        debit_cents: posting.debitCents,
-        credit_cents: posting.creditCents,
-      })),
-    )
-    .execute();
-  return inserted.id;
+      ...posted,
+    })),
+    returning: ['id'],
+  });
+  const ids = rows.map(({ id }) => id);
+  const postings = entries.flatMap((entry, index) =>
+    entry.postings.map((posting, line) => ({
+      entry_id: ids[index],
+      line: line + 1,
+      account: posting.account,
+      customer_id: posting.customerId ?? null,
+      debit_cents: posting.debitCents,
+      credit_cents: posting.creditCents,
+    })),
+  );
+  await insertMany(db, 'ledger.postings', { rows: postings });
+  return ids;
 }
 
 export const customerBalances = (
@@ -72,24 +72,33 @@ export async function accountsWithBalances(
   return rows;
 }
 
-/** What moved a customer's balance since their newest invoice, oldest first; the newest `limit` of it. */
+/** What moved the balances of some customers since their newest invoice, oldest first; the newest `limit` of each. */
 export async function movementsSinceInvoice(
   db: Db,
-  { customerId, limit }: { customerId: string; limit: number },
-): Promise<{ kind: DocumentRef['kind']; id: string; on_date: string; cents: bigint }[]> {
-  const { rows } = await sql<{ kind: DocumentRef['kind']; id: string; on_date: string; cents: bigint }>`
-    with latest as (
-      select max(p.entry_id) as entry_id from ledger.postings p join ledger.entries e on e.id = p.entry_id
-       where p.customer_id = ${customerId} and e.document_kind = 'invoice'),
-    moved as (
-      select p.entry_id, sum(p.debit_cents - p.credit_cents)::bigint as cents
-        from ledger.postings p
-       where p.customer_id = ${customerId} and p.account in ('1100', '2210')
-         and p.entry_id > coalesce((select entry_id from latest), 0)
-       group by p.entry_id having sum(p.debit_cents - p.credit_cents) <> 0
-       order by p.entry_id desc limit ${limit})
-    select e.document_kind as kind, e.document_id as id, e.on_date, moved.cents
-      from moved join ledger.entries e on e.id = moved.entry_id order by e.id`.execute(db);
+  { customerIds, limit }: { customerIds: readonly string[]; limit: number },
+): Promise<{ customer_id: string; kind: DocumentRef['kind']; id: string; on_date: string; cents: bigint }[]> {
+  const { rows } = await sql<{
+    customer_id: string;
+    kind: DocumentRef['kind'];
+    id: string;
+    on_date: string;
+    cents: bigint;
+  }>`
+    select wanted.id as customer_id, e.document_kind as kind, e.document_id as id, e.on_date, moved.cents
+      from unnest(${customerIds}::text[]) as wanted(id)
+     cross join lateral (
+       select coalesce(max(entry_id), 0) as entry_id from (
+         select p.entry_id from ledger.postings p join ledger.entries e on e.id = p.entry_id
+          where p.customer_id = wanted.id and e.document_kind = 'invoice'
+          order by p.entry_id desc limit 1) newest) latest
+     cross join lateral (
+       select p.entry_id, sum(p.debit_cents - p.credit_cents)::bigint as cents
+         from ledger.postings p
+        where p.customer_id = wanted.id and p.account in ('1100', '2210') and p.entry_id > latest.entry_id
+        group by p.entry_id having sum(p.debit_cents - p.credit_cents) <> 0
+        order by p.entry_id desc limit ${limit}) moved
+      join ledger.entries e on e.id = moved.entry_id
+     order by e.id`.execute(db);
   return rows;
 }
 

@@ -20,7 +20,7 @@ export {
 export type { Location, NetworkPosition } from './location.ts';
 export { addOlt, addSplitter, addTerminal, drawAddresses, type NewOlt } from './network.ts';
 export { oltAddresses, type OltAddress } from './olt-addresses.ts';
-export { listLocations, readLocation } from './read-locations.ts';
+export { listLocations, readLocation, readLocationsById } from './read-locations.ts';
 export { plantRoutes } from './routes.ts';
 export { searchAddresses } from './search-addresses.ts';
 export { DROP_METRES_MAX, type Serviceability, type ServiceabilityReason } from './serviceability.ts';

@@ -36,6 +36,11 @@ export async function locationById(db: Db, id: string): Promise<LocationRow | un
   return rows[0];
 }
 
+export async function locationsById(db: Db, ids: readonly string[]): Promise<LocationRow[]> {
+  const { rows } = await sql<LocationRow>`${located} where l.id = any(${ids}::text[])`.execute(db);
+  return rows;
+}
+
 export const lockLocation = (db: Db, id: string): Promise<{ id: string; version: number } | undefined> =>
   db
     .selectFrom('plant.locations')

@@ -10,6 +10,18 @@ export async function readLocation({ db }: Pick<Reading, 'db'>, id: string): Pro
   return locationOf(row);
 }
 
+/** Several locations by number; refused `not_found` when one of them is not there. */
+export async function readLocationsById(
+  { db }: Pick<Reading, 'db'>,
+  ids: readonly string[],
+): Promise<Map<string, Location>> {
+  const rows = ids.length === 0 ? [] : await store.locationsById(db, ids);
+  const found = new Map(rows.map((row) => [row.id, locationOf(row)]));
+  const missing = ids.find((id) => !found.has(id));
+  if (missing !== undefined) throw new Refusal('not_found', { what: missing });
+  return found;
+}
+
 export type LocationQuery = Readonly<{
   customerId?: string | undefined;
   addressId?: string | undefined;

@@ -107,6 +107,44 @@ export interface BillingCreditNoteLines {
   net_cents: Int8;
 }
 
+export interface BillingCreditNoteOwnLines {
+  credit_note_id: string;
+  line: number;
+  kind: string;
+  sku: string | null;
+  description_fr: string;
+  description_en: string;
+  detail_fr: string | null;
+  detail_en: string | null;
+  period_from: string | null;
+  period_to: string | null;
+  quantity: number;
+  unit_price_cents: Int8;
+  amount_cents: Int8;
+  net_cents: Int8;
+  tax_treatment: string;
+  revenue_account: string;
+  in_advance: boolean;
+  province: string;
+  tax_group: Default<string>;
+  location_id: string | null;
+  subscription_id: string | null;
+  subscription_item_id: string | null;
+  charge_id: string | null;
+}
+
+export interface BillingCreditNoteOwnTaxes {
+  credit_note_id: string;
+  line: number;
+  tax: string;
+  province: string;
+  tax_group: Default<string>;
+  rate_num: Int8;
+  rate_den: Int8;
+  base_cents: Int8;
+  tax_cents: Int8;
+}
+
 export interface BillingCreditNoteTaxes {
   credit_note_id: string;
   line: number;
@@ -119,7 +157,7 @@ export interface BillingCreditNoteTaxes {
 export interface BillingCreditNotes {
   id: string;
   number: Int8;
-  invoice_id: string;
+  invoice_id: string | null;
   customer_id: string;
   kind: string;
   reason: string;
@@ -135,6 +173,7 @@ export interface BillingCreditNotes {
   bill_to: Json;
   service_address: string[];
   company: Json;
+  bill_again: Default<boolean>;
 }
 
 export interface BillingCreditUses {
@@ -272,6 +311,25 @@ export interface BillingMonthTotals {
   total_cents: Int8;
 }
 
+export interface BillingRecognised {
+  month: string;
+  document_id: string;
+  line: number;
+  invoice_id: string | null;
+  invoice_line: number | null;
+  revenue_account: string;
+  cents: Int8;
+}
+
+export interface BillingRecognitions {
+  month: string;
+  id: GeneratedAlways<string>;
+  cents: Int8;
+  lines: number;
+  at: Default<Timestamp>;
+  by: string;
+}
+
 export interface BillingRunCustomers {
   run_id: string;
   customer_id: string;
@@ -285,6 +343,9 @@ export interface BillingRunCustomers {
   outcome: string | null;
   problem: string | null;
   invoice_id: string | null;
+  credit_note_id: string | null;
+  reversal: string | null;
+  reversal_note_id: string | null;
 }
 
 export interface BillingRuns {
@@ -298,6 +359,10 @@ export interface BillingRuns {
   approved_by: string | null;
   finished_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   reason: string | null;
+  reversed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  reversed_by: string | null;
+  reversal_reason: string | null;
+  done: Default<number>;
 }
 
 export interface BillingSettlements {
@@ -433,6 +498,7 @@ export interface ChargesCharges {
   period_to: string | null;
   subscription_item_id: string | null;
   cycle_from: string | null;
+  credit_note_id: string | null;
 }
 
 export interface ChargesCycles {
@@ -443,6 +509,153 @@ export interface ChargesCycles {
   from_on: string | null;
   to_on: string | null;
   cents: Int8;
+  given_cents: Default<Int8>;
+}
+
+export interface CollectionsArrangementInvoices {
+  arrangement_id: string;
+  invoice_id: string;
+  amount_cents: Int8;
+}
+
+export interface CollectionsArrangements {
+  id: Default<string>;
+  customer_id: string;
+  total_cents: Int8;
+  note: Default<string>;
+  state: Default<string>;
+  made_at: Default<Timestamp>;
+  by: string;
+  moved_at: Default<Timestamp>;
+}
+
+export interface CollectionsCases {
+  id: Default<string>;
+  customer_id: string;
+  opened_on: string;
+  opened_at: Default<Timestamp>;
+  closed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  round: Default<number>;
+  anchor_due_on: string | null;
+  suspended_on: string | null;
+  customer_name: string;
+  segment: string;
+  overdue_cents: Default<Int8>;
+  collectible_cents: Default<Int8>;
+  oldest_due_on: string | null;
+  rung: string | null;
+  rung_on: string | null;
+  next_rung: string | null;
+  next_on: string | null;
+  next_why: string | null;
+  holds: Default<string[]>;
+  proposed: string | null;
+  promise_state: string | null;
+  arrangement_state: string | null;
+  returned_debit: Default<boolean>;
+  reviewed_at: Default<Timestamp>;
+}
+
+export interface CollectionsHandOffs {
+  case_id: string;
+  customer_id: string;
+  agency: string;
+  reference: string | null;
+  amount_cents: Int8;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface CollectionsHolds {
+  id: Default<string>;
+  customer_id: string;
+  kind: string;
+  reason: string;
+  until_date: string | null;
+  placed_at: Default<Timestamp>;
+  placed_by: string;
+  released_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  released_by: string | null;
+}
+
+export interface CollectionsInstalments {
+  arrangement_id: string;
+  number: number;
+  due_on: string;
+  amount_cents: Int8;
+}
+
+export interface CollectionsNotes {
+  id: GeneratedAlways<bigint>;
+  customer_id: string;
+  kind: string;
+  outcome: string | null;
+  note: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface CollectionsNoticeMessages {
+  message_id: string;
+  step_id: string;
+  status: string;
+  left_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+}
+
+export interface CollectionsNoticeProofs {
+  step_id: string;
+  how: string;
+  on_date: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface CollectionsPromises {
+  id: Default<string>;
+  customer_id: string;
+  amount_cents: Int8;
+  on_date: string;
+  note: Default<string>;
+  state: Default<string>;
+  made_at: Default<Timestamp>;
+  by: string;
+  moved_at: Default<Timestamp>;
+}
+
+export interface CollectionsProposals {
+  id: Default<string>;
+  case_id: string;
+  customer_id: string;
+  rung: string;
+  round: number;
+  amount_cents: Int8;
+  made_at: Default<Timestamp>;
+  state: Default<string>;
+  decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  decided_by: string | null;
+  reason: string | null;
+}
+
+export interface CollectionsRuns {
+  on_date: string;
+  after_customer: Default<string>;
+  state: Default<string>;
+  reviewed: Default<number>;
+  started_at: Default<Timestamp>;
+}
+
+export interface CollectionsSteps {
+  id: Default<string>;
+  case_id: string;
+  customer_id: string;
+  rung: string;
+  round: number;
+  anchor_due_on: string;
+  on_date: string;
+  amount_cents: Int8;
+  announced_on: string | null;
+  at: Default<Timestamp>;
+  by: string;
 }
 
 export interface CustomersCustomers {
@@ -1615,6 +1828,7 @@ export interface SubscriptionsSubscriptions {
   legacy_service_id: string | null;
   billing_anchor: string | null;
   suspended_for: string | null;
+  billed_elsewhere_to: string | null;
 }
 
 export interface SubscriptionsTerms {
@@ -1640,6 +1854,8 @@ export interface DB {
   'app.short_links': AppShortLinks;
   'billing.counters': BillingCounters;
   'billing.credit_note_lines': BillingCreditNoteLines;
+  'billing.credit_note_own_lines': BillingCreditNoteOwnLines;
+  'billing.credit_note_own_taxes': BillingCreditNoteOwnTaxes;
   'billing.credit_note_taxes': BillingCreditNoteTaxes;
   'billing.credit_notes': BillingCreditNotes;
   'billing.credit_uses': BillingCreditUses;
@@ -1653,6 +1869,8 @@ export interface DB {
   'billing.invoice_taxes': BillingInvoiceTaxes;
   'billing.invoices': BillingInvoices;
   'billing.month_totals': BillingMonthTotals;
+  'billing.recognised': BillingRecognised;
+  'billing.recognitions': BillingRecognitions;
   'billing.run_customers': BillingRunCustomers;
   'billing.runs': BillingRuns;
   'billing.settlements': BillingSettlements;
@@ -1667,6 +1885,19 @@ export interface DB {
   'charges.charged_through': ChargesChargedThrough;
   'charges.charges': ChargesCharges;
   'charges.cycles': ChargesCycles;
+  'collections.arrangement_invoices': CollectionsArrangementInvoices;
+  'collections.arrangements': CollectionsArrangements;
+  'collections.cases': CollectionsCases;
+  'collections.hand_offs': CollectionsHandOffs;
+  'collections.holds': CollectionsHolds;
+  'collections.instalments': CollectionsInstalments;
+  'collections.notes': CollectionsNotes;
+  'collections.notice_messages': CollectionsNoticeMessages;
+  'collections.notice_proofs': CollectionsNoticeProofs;
+  'collections.promises': CollectionsPromises;
+  'collections.proposals': CollectionsProposals;
+  'collections.runs': CollectionsRuns;
+  'collections.steps': CollectionsSteps;
   'customers.customers': CustomersCustomers;
   'customers.search_terms': CustomersSearchTerms;
   'dispatch.arrival_windows': DispatchArrivalWindows;

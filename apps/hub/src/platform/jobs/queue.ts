@@ -27,6 +27,8 @@ export type Claimed = Readonly<{
 /** Work to do later, stored in the database in the transaction that causes it. */
 export type JobQueue = Readonly<{
   add: (db: Db, job: string, payload: object) => Promise<void>;
+  /** The same for any number of one kind, in one statement. */
+  addAll: (db: Db, job: string, payloads: readonly object[]) => Promise<void>;
   claim: (queue: QueueName, limit: number) => Promise<Claimed[]>;
   /** Marks done inside the job's own transaction; false when somebody else finished it meanwhile. */
   complete: (db: Db, claimed: Claimed) => Promise<boolean>;
@@ -54,6 +56,12 @@ export async function openQueue(
   return {
     add: async (db, job, payload) => {
       await boss.send(queueOf(job), { job, payload }, { db: fromKysely(db) });
+      await sql`select pg_notify('jobs', '')`.execute(db);
+    },
+    addAll: async (db, job, payloads) => {
+      if (payloads.length === 0) return;
+      const jobs = payloads.map((payload) => ({ data: { job, payload } }));
+      await boss.insert(queueOf(job), jobs, { db: fromKysely(db) });
       await sql`select pg_notify('jobs', '')`.execute(db);
     },
     claim: async (queue, limit) => {

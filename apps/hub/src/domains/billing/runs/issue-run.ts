@@ -1,77 +1,104 @@
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { isNobodysFault } from '../../../platform/transact.ts';
 import { chargesInvoiced, keepNewDays } from '../../charges/index.ts';
-import { lockAccount } from '../../ledger/index.ts';
-import { issueInvoice } from '../issue-invoice.ts';
+import { lockAccounts } from '../../ledger/index.ts';
+import { issueInvoices } from '../issue-invoice.ts';
+import { apart } from './apart.ts';
 import { ISSUE_JOB } from './count-run.ts';
+import { creditBelowZero } from './credit-bill.ts';
+import { isPaused } from './pause.ts';
 import { runBills, type RunBill } from './run-bill.ts';
 import * as store from '../run-store.ts';
 
 /**
- * Customers dealt with in one transaction: the series of numbers is held until it ends, so that somebody who
- * issues one invoice by hand waits no longer than this takes.
+ * Customers dealt with in one transaction: the series of numbers is held while their invoices are written, so that
+ * somebody who issues one by hand waits no longer than that.
  */
-const BATCH = 25;
+const BATCH = 200;
 
 /**
  * Issues the invoices of the next customers of an approved run, and asks for those after them. What was approved
  * is what is issued: a customer whose bill has changed since is left out and said so. A crash loses one batch,
  * whole, and its job comes again.
  */
-export async function issueRun(tx: Tx, { runId }: { runId: string }): Promise<void> {
+export async function issueRun(
+  tx: Tx,
+  { runId, after = '' }: { runId: string; after?: string },
+): Promise<void> {
   const run = await store.runForUpdate(tx.db, runId);
-  if (run?.state !== 'issuing' || run.issued_on === null) return;
+  if (run?.state !== 'issuing' || run.issued_on === null || (await isPaused(tx))) return;
   const { through, issued_on: on } = run;
-  const toDo = await store.customersToDo(tx.db, { runId, limit: BATCH });
-  if (toDo.length === 0) return finish(tx, runId);
+  const toDo = await store.customersToDo(tx.db, { runId, after, limit: BATCH });
+  const last = toDo.at(-1);
+  if (!last) return finish(tx, runId);
   const customerIds = toDo.map((row) => row.customer_id);
-  for (const customerId of customerIds) await lockAccount(tx, customerId);
+  await lockAccounts(tx, customerIds);
   const bills = await runBills(tx, { customerIds, through, on, lock: true });
-  for (const [index, bill] of bills.entries()) {
-    const approved = toDo[index];
-    if (!approved) continue;
-    const dealt = await apart(tx, () => deal(tx, bill, { approved, through, on }));
-    await store.putOutcome(tx.db, { runId, customerId: bill.customerId, ...dealt });
-  }
-  const { done } = await store.sumsOf(tx.db, runId);
+  const approved = new Map(toDo.map((row) => [row.customer_id, row]));
+  const dealt = await dealWithAll(tx, { bills, approved, through, on });
+  await store.putOutcomes(tx.db, runId, dealt);
+  await creditBelowZero(tx, { run, bills, dealt });
+  const { done } = await store.addDone(tx.db, runId, dealt.length);
   await tx.tell(billingRunsEvents.runProgressed, { subject: runId, data: { done } });
-  await tx.enqueue(ISSUE_JOB, { runId });
+  await tx.enqueue(ISSUE_JOB, { runId, after: last.customer_id });
 }
 
-type Dealt = Readonly<{ outcome: string; invoiceId: string | null; problem: string | null }>;
-const nothing = { invoiceId: null, problem: null };
+type Dealing = Readonly<{
+  bills: readonly RunBill[];
+  approved: ReadonlyMap<string, store.RunCustomerRow>;
+  through: string;
+  on: string;
+}>;
 
-/** One customer whose bill cannot be issued is said so, and keeps nobody else from theirs. */
-async function apart(tx: Tx, act: () => Promise<Dealt>): Promise<Dealt> {
-  await store.markPlace(tx.db);
-  try {
-    return await act();
-  } catch (error) {
-    if (isNobodysFault(error)) throw error;
-    await store.backToPlace(tx.db);
-    return {
-      outcome: 'failed',
-      invoiceId: null,
-      problem: error instanceof Error ? error.message : String(error),
-    };
+/** All together; when somebody's bill cannot be issued, one by one, so that it keeps nobody else from theirs. */
+async function dealWithAll(tx: Tx, { bills, ...rest }: Dealing): Promise<store.Outcome[]> {
+  const dealt = await apart(tx, () => deal(tx, { bills, ...rest }));
+  if (Array.isArray(dealt)) return dealt;
+  const outcomes: store.Outcome[] = [];
+  for (const bill of bills) {
+    const own = await apart(tx, () => deal(tx, { bills: [bill], ...rest }));
+    const { customerId } = bill;
+    outcomes.push(
+      ...(Array.isArray(own)
+        ? own
+        : [{ customerId, outcome: 'failed', invoiceId: null, problem: own.problem }]),
+    );
   }
+  return outcomes;
 }
 
-type Dealing = Readonly<{ approved: store.RunCustomerRow; through: string; on: string }>;
+/** Bills some customers as they were approved: their days kept, their invoices issued, their charges taken. */
+async function deal(tx: Tx, { bills, approved, through, on }: Dealing): Promise<store.Outcome[]> {
+  const outcomes = new Map(bills.map((bill) => [bill, outcomeOf(bill, approved.get(bill.customerId))]));
+  const kept = bills.filter((bill) => !['changed', 'credit_waits'].includes(outcomes.get(bill) ?? ''));
+  await keepNewDays(tx, {
+    subscriptionIds: kept.flatMap(({ services }) => services.map(({ subscriptionId }) => subscriptionId)),
+    days: kept.flatMap(({ days }) => days),
+    through,
+  });
+  const reason = `facture jusqu’au ${through}`;
+  const drafts = kept.filter(({ lines }) => lines.length > 0).map((bill) => ({ ...bill, reason }));
+  const issued = new Map(
+    (await issueInvoices(tx, { on, drafts })).map(({ customerId, id }) => [customerId, id]),
+  );
+  await chargesInvoiced(
+    tx,
+    drafts.flatMap(({ customerId, charges }) =>
+      charges.map(({ id }) => ({ id, invoiceId: issued.get(customerId) ?? '' })),
+    ),
+  );
+  return bills.map((bill) => ({
+    customerId: bill.customerId,
+    outcome: outcomes.get(bill) ?? 'failed',
+    invoiceId: issued.get(bill.customerId) ?? null,
+    problem: null,
+  }));
+}
 
-async function deal(tx: Tx, bill: RunBill, { approved, through, on }: Dealing): Promise<Dealt> {
-  const isAsApproved =
-    bill.fingerprint === approved.fingerprint && bill.priced.totalCents === approved.total_cents;
-  if (!isAsApproved) return { outcome: 'changed', ...nothing };
-  if (bill.creditWaits) return { outcome: 'credit_waits', ...nothing };
-  const { customerId, services, days, charges, lines } = bill;
-  const subscriptionIds = services.map(({ subscriptionId }) => subscriptionId);
-  await keepNewDays(tx, { subscriptionIds, days, through });
-  if (lines.length === 0) return { outcome: 'nothing', ...nothing };
-  const invoice = await issueInvoice(tx, { customerId, lines, on, reason: `facture jusqu’au ${through}` });
-  await chargesInvoiced(tx, { ids: charges.map(({ id }) => id), invoiceId: invoice.id });
-  return { outcome: 'invoiced', invoiceId: invoice.id, problem: null };
+function outcomeOf({ fingerprint, priced, creditWaits, lines }: RunBill, approved?: store.RunCustomerRow) {
+  if (fingerprint !== approved?.fingerprint || priced.totalCents !== approved.total_cents) return 'changed';
+  if (creditWaits) return 'credit_waits';
+  return lines.length === 0 ? 'nothing' : 'invoiced';
 }
 
 async function finish(tx: Tx, runId: string): Promise<void> {

@@ -13,24 +13,22 @@ import {
 import { chargedSubscriptionsOf, pendingIdsOf } from '../../subscriptions/index.ts';
 import type { LineDraft, PricedInvoice } from '../draft-invoice.ts';
 import { chargeLine, daysLine } from '../first-bill.ts';
-import { previewLines } from '../issue-invoice.ts';
+import { priceDrafts, type PricedDraft } from '../price-drafts.ts';
 
 /** What a run bills one customer: the days of their services, and what waited for an invoice. */
-export type RunBill = Readonly<{
-  customerId: string;
-  /** Services charged up to the run's day with it, also those without a new line. */
-  services: readonly ChargedSubscription[];
-  /** Services that never had a first bill: not billed here, and so missing where they are compared. */
-  neverBilled: readonly ChargedSubscription[];
-  days: readonly ServiceDays[];
-  charges: readonly Charge[];
-  lines: readonly LineDraft[];
-  priced: PricedInvoice;
-  /** Credits are above the rest: nothing is billed now, and all of it waits. */
-  creditWaits: boolean;
-  /** Changes when any line does. */
-  fingerprint: string;
-}>;
+export type RunBill = PricedDraft &
+  Readonly<{
+    /** Services charged up to the run's day with it, also those without a new line. */
+    services: readonly ChargedSubscription[];
+    /** Services that never had a first bill: not billed here, and so missing where they are compared. */
+    neverBilled: readonly ChargedSubscription[];
+    days: readonly ServiceDays[];
+    charges: readonly Charge[];
+    /** Credits are above the rest: nothing is billed now, and all of it waits. */
+    creditWaits: boolean;
+    /** Changes when any line does. */
+    fingerprint: string;
+  }>;
 
 /** A service that ended longer ago has had its last bill. */
 const ENDED_DAYS_MAX = 62;
@@ -61,35 +59,28 @@ export async function runBills(
     (one) => one.customerId,
   );
   const owned = Map.groupBy(services, (service) => service.customerId);
-  const bills: RunBill[] = [];
-  for (const customerId of customerIds) {
+  const drafts = customerIds.map((customerId) => {
     const mine = owned.get(customerId) ?? [];
     const billed = mine.filter(({ subscriptionId }) => (after.get(subscriptionId) ?? through) < through);
     const days = billed.flatMap((service) =>
       newDays(service, { after: after.get(service.subscriptionId), through }),
     );
-    bills.push(
-      await billOf(reading, {
-        customerId,
-        services: billed,
-        neverBilled: mine.filter(({ subscriptionId }) => !after.has(subscriptionId)),
-        days,
-        charges: charges.get(customerId) ?? [],
-        on,
-      }),
-    );
-  }
-  return bills;
-}
-
-type Parts = Pick<RunBill, 'customerId' | 'services' | 'neverBilled' | 'days' | 'charges'> & { on: string };
-
-async function billOf(reading: Pick<Reading, 'db'>, { on, ...parts }: Parts): Promise<RunBill> {
-  const { customerId, days, charges } = parts;
-  const lines = [...days.map(daysLine), ...charges.map(chargeLine)];
-  const priced = await previewLines(reading, { customerId, lines, on });
-  // A bill below zero is none: all of it waits together, so that no charge is asked without its credits.
-  return { ...parts, lines, priced, creditWaits: priced.totalCents < 0n, fingerprint: printOf(lines) };
+    const waiting = charges.get(customerId) ?? [];
+    return {
+      customerId,
+      services: billed,
+      neverBilled: mine.filter(({ subscriptionId }) => !after.has(subscriptionId)),
+      days,
+      charges: waiting,
+      lines: [...days.map(daysLine), ...waiting.map(chargeLine)],
+    };
+  });
+  return (await priceDrafts(reading, { drafts, on })).map((draft) => ({
+    ...draft,
+    // A bill below zero is none: all of it waits together, so that no charge is asked without its credits.
+    creditWaits: draft.priced.totalCents < 0n,
+    fingerprint: printOf(draft.lines),
+  }));
 }
 
 const printOf = (lines: readonly LineDraft[]): string =>
