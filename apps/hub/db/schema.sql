@@ -7,6 +7,7 @@ create schema app; -- Platform: clock, events, commands, inbox, sessions. Knows 
 create schema billing; -- Invoices: numbered without gap, final once issued, settled by payments and credits.
 create schema catalog; -- What the company sells, and at what price from which day.
 create schema charges; -- What the next invoice of a customer will carry.
+create schema collections; -- Customers who are late: where they stand on the ladder, what holds it, what they agreed to.
 create schema customers; -- People and companies served or courted; contacts, language, status.
 create schema dispatch; -- Visits: who goes where and when, what was promised, what was done there and the proof of it.
 create schema flows; -- What waits: runs of durable flows, what they have done, and what they may wait for. Rules: packages/flow.
@@ -63,13 +64,26 @@ CREATE OR REPLACE FUNCTION billing.check_note()
 AS $function$
 declare lines numeric; taxes numeric; beyond text;
 begin
-  select coalesce(sum(net_cents), 0) into lines from billing.credit_note_lines where credit_note_id = new.id;
-  select coalesce(sum(tax_cents), 0) into taxes from billing.credit_note_taxes where credit_note_id = new.id;
+  if new.invoice_id is null then
+    select coalesce(sum(net_cents), 0) into lines from billing.credit_note_own_lines where credit_note_id = new.id;
+    select coalesce(sum(tax_cents), 0) into taxes from billing.credit_note_own_taxes where credit_note_id = new.id;
+  else
+    select coalesce(sum(net_cents), 0) into lines from billing.credit_note_lines where credit_note_id = new.id;
+    select coalesce(sum(tax_cents), 0) into taxes from billing.credit_note_taxes where credit_note_id = new.id;
+  end if;
   if lines <> new.subtotal_cents or taxes <> new.tax_cents then
     raise exception 'credit note % does not add up: lines %, taxes %', new.id, lines, taxes using errcode = 'check_violation';
   end if;
+  if new.invoice_id is null then
+    if exists (select 1 from billing.credit_note_lines where credit_note_id = new.id)
+       or exists (select 1 from billing.credit_note_taxes where credit_note_id = new.id) then
+      raise exception 'credit note % is of no invoice and takes back one', new.id using errcode = 'check_violation';
+    end if;
+    return null;
+  end if;
   if exists (select 1 from billing.credit_note_lines where credit_note_id = new.id and invoice_id <> new.invoice_id)
      or exists (select 1 from billing.credit_note_taxes where credit_note_id = new.id and invoice_id <> new.invoice_id)
+     or exists (select 1 from billing.credit_note_own_lines where credit_note_id = new.id)
      or new.customer_id <> (select customer_id from billing.invoices where id = new.invoice_id) then
     raise exception 'credit note % takes back what is not of %', new.id, new.invoice_id using errcode = 'check_violation';
   end if;
@@ -169,6 +183,21 @@ begin
     raise exception 'credit note % is issued and cannot be changed', old.id using errcode = 'restrict_violation';
   end if;
   return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION collections.check_adds_up()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare instalments numeric; debts numeric;
+begin
+  select coalesce(sum(amount_cents), 0) into instalments from collections.instalments where arrangement_id = new.id;
+  select coalesce(sum(amount_cents), 0) into debts from collections.arrangement_invoices where arrangement_id = new.id;
+  if instalments <> new.total_cents or debts <> new.total_cents then
+    raise exception 'arrangement % does not add up: instalments %, debts %', new.id, instalments, debts
+      using errcode = 'check_violation';
+  end if;
+  return null;
 end $function$;
 
 CREATE OR REPLACE FUNCTION flows.cluster()
@@ -284,6 +313,12 @@ create sequence billing.run_number as bigint start 1001 increment 1 minvalue 1 m
 create sequence billing.write_off_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence catalog.price_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence charges.charge_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence collections.arrangement_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence collections.case_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence collections.hold_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence collections.promise_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence collections.proposal_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence collections.step_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence customers.customer_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence dispatch.job_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence dispatch.technician_number as bigint start 101 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -460,6 +495,66 @@ create table billing.credit_note_lines (
 CREATE INDEX credit_note_lines_by_invoice ON billing.credit_note_lines USING btree (invoice_id, invoice_line);
 CREATE TRIGGER credit_note_lines_final BEFORE DELETE OR UPDATE ON billing.credit_note_lines FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
+create table billing.credit_note_own_lines (
+  credit_note_id text not null,
+  line integer not null,
+  kind text not null,
+  sku text,
+  description_fr text not null,
+  description_en text not null,
+  detail_fr text,
+  detail_en text,
+  period_from date,
+  period_to date,
+  quantity integer not null,
+  unit_price_cents bigint not null,
+  amount_cents bigint not null,
+  net_cents bigint not null,
+  tax_treatment text not null,
+  revenue_account text not null,
+  in_advance boolean not null,
+  province text not null,
+  tax_group text not null default ''::text,
+  location_id text,
+  subscription_id text,
+  subscription_item_id text,
+  charge_id text,
+  constraint credit_note_own_lines_pkey PRIMARY KEY (credit_note_id, line),
+  constraint credit_note_own_lines_check CHECK ((period_from IS NULL) = (period_to IS NULL) AND period_to >= period_from),
+  constraint credit_note_own_lines_check1 CHECK (kind = 'one_time'::text OR period_from IS NOT NULL),
+  constraint credit_note_own_lines_kind_check CHECK (kind = ANY (ARRAY['recurring'::text, 'one_time'::text])),
+  constraint credit_note_own_lines_line_check CHECK (line > 0),
+  constraint credit_note_own_lines_quantity_check CHECK (quantity > 0),
+  constraint credit_note_own_lines_tax_treatment_check CHECK (tax_treatment = ANY (ARRAY['taxable'::text, 'termination'::text, 'exempt'::text, 'outside'::text])),
+  constraint credit_note_own_lines_charge_id_fkey FOREIGN KEY (charge_id) REFERENCES charges.charges(id),
+  constraint credit_note_own_lines_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
+  constraint credit_note_own_lines_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id),
+  constraint credit_note_own_lines_revenue_account_fkey FOREIGN KEY (revenue_account) REFERENCES ledger.accounts(number),
+  constraint credit_note_own_lines_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id),
+  constraint credit_note_own_lines_subscription_item_id_fkey FOREIGN KEY (subscription_item_id) REFERENCES subscriptions.items(id)
+);
+CREATE INDEX credit_note_own_lines_by_item ON billing.credit_note_own_lines USING btree (subscription_item_id, period_from) WHERE (subscription_item_id IS NOT NULL);
+CREATE UNIQUE INDEX credit_note_own_lines_one_charge ON billing.credit_note_own_lines USING btree (charge_id) WHERE (charge_id IS NOT NULL);
+CREATE TRIGGER credit_note_own_lines_final BEFORE DELETE OR UPDATE ON billing.credit_note_own_lines FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.credit_note_own_taxes (
+  credit_note_id text not null,
+  line integer not null,
+  tax text not null,
+  province text not null,
+  tax_group text not null default ''::text,
+  rate_num bigint not null,
+  rate_den bigint not null,
+  base_cents bigint not null,
+  tax_cents bigint not null,
+  constraint credit_note_own_taxes_pkey PRIMARY KEY (credit_note_id, line),
+  constraint credit_note_own_taxes_line_check CHECK (line > 0),
+  constraint credit_note_own_taxes_rate_den_check CHECK (rate_den > 0),
+  constraint credit_note_own_taxes_tax_check CHECK (tax = ANY (ARRAY['GST'::text, 'QST'::text, 'HST'::text])),
+  constraint credit_note_own_taxes_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id)
+);
+CREATE TRIGGER credit_note_own_taxes_final BEFORE DELETE OR UPDATE ON billing.credit_note_own_taxes FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table billing.credit_note_taxes (
   credit_note_id text not null,
   line integer not null,
@@ -478,7 +573,7 @@ CREATE TRIGGER credit_note_taxes_final BEFORE DELETE OR UPDATE ON billing.credit
 create table billing.credit_notes (
   id text not null,
   number bigint not null,
-  invoice_id text not null,
+  invoice_id text,
   customer_id text not null,
   kind text not null,
   reason text not null,
@@ -494,15 +589,17 @@ create table billing.credit_notes (
   bill_to jsonb not null,
   service_address text[] not null,
   company jsonb not null,
+  bill_again boolean not null default false,
   constraint credit_notes_pkey PRIMARY KEY (id),
   constraint credit_notes_number_key UNIQUE (number),
   constraint credit_notes_check CHECK (total_cents = (subtotal_cents + tax_cents) AND total_cents > 0),
   constraint credit_notes_check1 CHECK (applied_cents >= 0 AND applied_cents <= total_cents),
   constraint credit_notes_check2 CHECK (credit_cents >= 0 AND credit_cents <= (total_cents - applied_cents)),
   constraint credit_notes_id_check CHECK (id ~ '^CN-\d{5,}$'::text),
-  constraint credit_notes_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'partial'::text])),
+  constraint credit_notes_kind_check CHECK (kind = ANY (ARRAY['full'::text, 'partial'::text, 'account'::text])),
   constraint credit_notes_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
   constraint credit_notes_number_check CHECK (number > 0),
+  constraint credit_notes_of_account CHECK ((kind = 'account'::text) = (invoice_id IS NULL)),
   constraint credit_notes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint credit_notes_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
 );
@@ -644,6 +741,7 @@ create table billing.invoice_lines (
   constraint invoice_lines_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id),
   constraint invoice_lines_subscription_item_id_fkey FOREIGN KEY (subscription_item_id) REFERENCES subscriptions.items(id)
 );
+CREATE INDEX invoice_lines_by_end ON billing.invoice_lines USING brin (period_to) WITH (pages_per_range='16');
 CREATE INDEX invoice_lines_by_item ON billing.invoice_lines USING btree (subscription_item_id, period_from) WHERE (subscription_item_id IS NOT NULL);
 CREATE INDEX invoice_lines_by_subscription ON billing.invoice_lines USING btree (subscription_id) WHERE (subscription_id IS NOT NULL);
 CREATE UNIQUE INDEX invoice_lines_one_charge ON billing.invoice_lines USING btree (charge_id) WHERE (charge_id IS NOT NULL);
@@ -740,6 +838,36 @@ create table billing.month_totals (
   constraint month_totals_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 
+create table billing.recognised (
+  month date not null,
+  document_id text not null,
+  line integer not null,
+  invoice_id text,
+  invoice_line integer,
+  revenue_account text not null,
+  cents bigint not null,
+  constraint recognised_pkey PRIMARY KEY (document_id, line, month),
+  constraint recognised_cents_check CHECK (cents <> 0),
+  constraint recognised_invoice_id_invoice_line_fkey FOREIGN KEY (invoice_id, invoice_line) REFERENCES billing.invoice_lines(invoice_id, line),
+  constraint recognised_month_fkey FOREIGN KEY (month) REFERENCES billing.recognitions(month),
+  constraint recognised_revenue_account_fkey FOREIGN KEY (revenue_account) REFERENCES ledger.accounts(number)
+);
+CREATE INDEX recognised_by_month ON billing.recognised USING btree (month, document_id, line);
+CREATE TRIGGER recognised_append_only BEFORE DELETE OR UPDATE ON billing.recognised FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.recognitions (
+  month date not null,
+  id text not null generated always as (((('REC-'::text || (EXTRACT(year FROM month))::integer) || '-'::text) || lpad(((EXTRACT(month FROM month))::integer)::text, 2, '0'::text))) stored,
+  cents bigint not null,
+  lines integer not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint recognitions_pkey PRIMARY KEY (month),
+  constraint recognitions_id_key UNIQUE (id),
+  constraint recognitions_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
+);
+CREATE TRIGGER recognitions_append_only BEFORE DELETE OR UPDATE ON billing.recognitions FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table billing.run_customers (
   run_id text not null,
   customer_id text not null,
@@ -753,18 +881,26 @@ create table billing.run_customers (
   outcome text,
   problem text,
   invoice_id text,
+  credit_note_id text,
+  reversal text,
+  reversal_note_id text,
   constraint run_customers_pkey PRIMARY KEY (run_id, customer_id),
   constraint run_customers_check CHECK ((comparison = 'explained'::text) = (explanation IS NOT NULL)),
   constraint run_customers_check1 CHECK ((NOT outcome IS DISTINCT FROM 'invoiced'::text) = (invoice_id IS NOT NULL)),
   constraint run_customers_comparison_check CHECK (comparison = ANY (ARRAY['same'::text, 'differs'::text, 'unexplained'::text, 'explained'::text])),
-  constraint run_customers_outcome_check CHECK (outcome = ANY (ARRAY['invoiced'::text, 'nothing'::text, 'credit_waits'::text, 'changed'::text, 'failed'::text])),
+  constraint run_customers_outcome_check CHECK (outcome = ANY (ARRAY['invoiced'::text, 'credited'::text, 'nothing'::text, 'credit_waits'::text, 'changed'::text, 'failed'::text])),
+  constraint run_customers_reversal_check CHECK (reversal = ANY (ARRAY['credited'::text, 'paid'::text, 'disputed'::text, 'credited_before'::text, 'written_off'::text, 'credit_note'::text, 'nothing'::text, 'failed'::text])),
+  constraint run_customers_reversed CHECK ((NOT reversal IS DISTINCT FROM 'credited'::text) = (reversal_note_id IS NOT NULL)),
+  constraint run_customers_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
   constraint run_customers_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint run_customers_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
+  constraint run_customers_reversal_note_id_fkey FOREIGN KEY (reversal_note_id) REFERENCES billing.credit_notes(id),
   constraint run_customers_run_id_fkey FOREIGN KEY (run_id) REFERENCES billing.runs(id)
 );
 CREATE INDEX run_customers_by_comparison ON billing.run_customers USING btree (run_id, comparison, customer_id);
 CREATE INDEX run_customers_by_invoice ON billing.run_customers USING btree (invoice_id) WHERE (invoice_id IS NOT NULL);
 CREATE INDEX run_customers_to_do ON billing.run_customers USING btree (run_id, customer_id) WHERE (outcome IS NULL);
+CREATE INDEX run_customers_to_reverse ON billing.run_customers USING btree (run_id, customer_id) WHERE ((reversal IS NULL) AND (outcome = ANY (ARRAY['invoiced'::text, 'credited'::text])));
 
 create table billing.runs (
   id text not null default ('RUN-'::text || nextval('billing.run_number'::regclass)),
@@ -777,12 +913,18 @@ create table billing.runs (
   approved_by text,
   finished_at timestamp with time zone,
   reason text,
+  reversed_at timestamp with time zone,
+  reversed_by text,
+  reversal_reason text,
+  done integer not null default 0,
   constraint runs_pkey PRIMARY KEY (id),
-  constraint runs_check CHECK ((state = ANY (ARRAY['issuing'::text, 'issued'::text])) = (approved_at IS NOT NULL)),
+  constraint runs_approved CHECK ((state = ANY (ARRAY['issuing'::text, 'issued'::text, 'reversing'::text, 'reversed'::text])) = (approved_at IS NOT NULL)),
   constraint runs_check1 CHECK ((approved_at IS NULL) = (issued_on IS NULL)),
-  constraint runs_state_check CHECK (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'issued'::text, 'abandoned'::text]))
+  constraint runs_done_check CHECK (done >= 0),
+  constraint runs_reversed CHECK ((state = ANY (ARRAY['reversing'::text, 'reversed'::text])) = (reversal_reason IS NOT NULL)),
+  constraint runs_state_check CHECK (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'issued'::text, 'abandoned'::text, 'reversing'::text, 'reversed'::text]))
 );
-CREATE UNIQUE INDEX runs_open ON billing.runs USING btree ((true)) WHERE (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text]));
+CREATE UNIQUE INDEX runs_open ON billing.runs USING btree ((true)) WHERE (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'reversing'::text]));
 
 create table billing.settlements (
   id bigint not null generated always as identity,
@@ -975,14 +1117,16 @@ create table charges.charges (
   period_to date,
   subscription_item_id text,
   cycle_from date,
+  credit_note_id text,
   constraint charges_pkey PRIMARY KEY (id),
   constraint charges_check CHECK (amount_cents = (quantity * unit_price_cents)),
   constraint charges_check1 CHECK ((state = 'invoiced'::text) = (invoice_id IS NOT NULL)),
+  constraint charges_credited CHECK ((state = 'credited'::text) = (credit_note_id IS NOT NULL)),
   constraint charges_kind_check CHECK (kind = ANY (ARRAY['recurring'::text, 'one_time'::text])),
   constraint charges_period CHECK ((period_from IS NULL) = (period_to IS NULL) AND period_to >= period_from),
   constraint charges_quantity_check CHECK (quantity > 0),
   constraint charges_recurring CHECK ((kind = 'recurring'::text) = (cycle_from IS NOT NULL)),
-  constraint charges_state_check CHECK (state = ANY (ARRAY['open'::text, 'invoiced'::text, 'cancelled'::text])),
+  constraint charges_state_check CHECK (state = ANY (ARRAY['open'::text, 'invoiced'::text, 'credited'::text, 'cancelled'::text])),
   constraint charges_tax_treatment_check CHECK (tax_treatment = ANY (ARRAY['taxable'::text, 'termination'::text, 'exempt'::text, 'outside'::text])),
   constraint charges_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint charges_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id),
@@ -1001,13 +1145,233 @@ create table charges.cycles (
   from_on date,
   to_on date,
   cents bigint not null,
+  given_cents bigint not null default 0,
   constraint cycles_pkey PRIMARY KEY (item_id, cycle_from),
   constraint cycles_check CHECK (cycle_to >= cycle_from),
   constraint cycles_check1 CHECK (from_on >= cycle_from),
   constraint cycles_check2 CHECK (to_on <= cycle_to AND to_on >= from_on),
-  constraint cycles_check3 CHECK ((from_on IS NULL) = (to_on IS NULL) AND (from_on IS NOT NULL OR cents = 0))
+  constraint cycles_days CHECK ((from_on IS NULL) = (to_on IS NULL) AND (from_on IS NOT NULL OR cents = 0 OR given_cents <> 0))
 );
 CREATE INDEX cycles_by_subscription ON charges.cycles USING btree (subscription_id, cycle_to);
+
+create table collections.arrangement_invoices (
+  arrangement_id text not null,
+  invoice_id text not null,
+  amount_cents bigint not null,
+  constraint arrangement_invoices_pkey PRIMARY KEY (arrangement_id, invoice_id),
+  constraint arrangement_invoices_amount_cents_check CHECK (amount_cents > 0),
+  constraint arrangement_invoices_arrangement_id_fkey FOREIGN KEY (arrangement_id) REFERENCES collections.arrangements(id),
+  constraint arrangement_invoices_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
+);
+
+create table collections.arrangements (
+  id text not null default ('ARR-'::text || nextval('collections.arrangement_number'::regclass)),
+  customer_id text not null,
+  total_cents bigint not null,
+  note text not null default ''::text,
+  state text not null default 'active'::text,
+  made_at timestamp with time zone not null default app.now(),
+  by text not null,
+  moved_at timestamp with time zone not null default app.now(),
+  constraint arrangements_pkey PRIMARY KEY (id),
+  constraint arrangements_state_check CHECK (state = ANY (ARRAY['active'::text, 'kept'::text, 'broken'::text, 'cancelled'::text])),
+  constraint arrangements_total_cents_check CHECK (total_cents > 0),
+  constraint arrangements_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX arrangements_by_customer ON collections.arrangements USING btree (customer_id, made_at DESC);
+CREATE UNIQUE INDEX arrangements_one_active ON collections.arrangements USING btree (customer_id) WHERE (state = 'active'::text);
+CREATE CONSTRAINT TRIGGER arrangements_add_up AFTER INSERT ON collections.arrangements DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION collections.check_adds_up();
+
+create table collections.cases (
+  id text not null default ('COL-'::text || nextval('collections.case_number'::regclass)),
+  customer_id text not null,
+  opened_on date not null,
+  opened_at timestamp with time zone not null default app.now(),
+  closed_at timestamp with time zone,
+  round integer not null default 1,
+  anchor_due_on date,
+  suspended_on date,
+  customer_name text not null,
+  segment text not null,
+  overdue_cents bigint not null default 0,
+  collectible_cents bigint not null default 0,
+  oldest_due_on date,
+  rung text,
+  rung_on date,
+  next_rung text,
+  next_on date,
+  next_why text,
+  holds text[] not null default '{}'::text[],
+  proposed text,
+  promise_state text,
+  arrangement_state text,
+  returned_debit boolean not null default false,
+  reviewed_at timestamp with time zone not null default app.now(),
+  constraint cases_pkey PRIMARY KEY (id),
+  constraint cases_check CHECK ((next_rung IS NULL) = (next_why IS NULL)),
+  constraint cases_round_check CHECK (round > 0),
+  constraint cases_segment_check CHECK (segment = ANY (ARRAY['residential'::text, 'business'::text])),
+  constraint cases_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX cases_by_age ON collections.cases USING btree (COALESCE(oldest_due_on, '9999-12-31'::date), id) WHERE (closed_at IS NULL);
+CREATE INDEX cases_by_amount ON collections.cases USING btree (overdue_cents DESC, id) WHERE (closed_at IS NULL);
+CREATE INDEX cases_by_customer ON collections.cases USING btree (customer_id, opened_at DESC);
+CREATE INDEX cases_by_name ON collections.cases USING btree (customer_name, id) WHERE (closed_at IS NULL);
+CREATE INDEX cases_by_next ON collections.cases USING btree (COALESCE(next_on, '9999-12-31'::date), id) WHERE (closed_at IS NULL);
+CREATE UNIQUE INDEX cases_one_open ON collections.cases USING btree (customer_id) WHERE (closed_at IS NULL);
+
+create table collections.hand_offs (
+  case_id text not null,
+  customer_id text not null,
+  agency text not null,
+  reference text,
+  amount_cents bigint not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint hand_offs_pkey PRIMARY KEY (case_id),
+  constraint hand_offs_amount_cents_check CHECK (amount_cents > 0),
+  constraint hand_offs_case_id_fkey FOREIGN KEY (case_id) REFERENCES collections.cases(id),
+  constraint hand_offs_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE TRIGGER hand_offs_append_only BEFORE DELETE OR UPDATE ON collections.hand_offs FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table collections.holds (
+  id text not null default ('CHD-'::text || nextval('collections.hold_number'::regclass)),
+  customer_id text not null,
+  kind text not null,
+  reason text not null,
+  until_date date,
+  placed_at timestamp with time zone not null default app.now(),
+  placed_by text not null,
+  released_at timestamp with time zone,
+  released_by text,
+  constraint holds_pkey PRIMARY KEY (id),
+  constraint holds_check CHECK ((released_at IS NULL) = (released_by IS NULL)),
+  constraint holds_kind_check CHECK (kind = ANY (ARRAY['deceased'::text, 'bankruptcy'::text, 'vulnerable'::text, 'other'::text])),
+  constraint holds_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX holds_in_force ON collections.holds USING btree (customer_id) WHERE (released_at IS NULL);
+
+create table collections.instalments (
+  arrangement_id text not null,
+  number integer not null,
+  due_on date not null,
+  amount_cents bigint not null,
+  constraint instalments_pkey PRIMARY KEY (arrangement_id, number),
+  constraint instalments_amount_cents_check CHECK (amount_cents > 0),
+  constraint instalments_number_check CHECK (number > 0),
+  constraint instalments_arrangement_id_fkey FOREIGN KEY (arrangement_id) REFERENCES collections.arrangements(id)
+);
+
+create table collections.notes (
+  id bigint not null generated always as identity,
+  customer_id text not null,
+  kind text not null,
+  outcome text,
+  note text not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint notes_pkey PRIMARY KEY (id),
+  constraint notes_check CHECK (outcome IS NULL OR kind = 'call'::text),
+  constraint notes_kind_check CHECK (kind = ANY (ARRAY['note'::text, 'call'::text])),
+  constraint notes_outcome_check CHECK (outcome = ANY (ARRAY['reached'::text, 'no_answer'::text, 'voicemail'::text, 'wrong_number'::text])),
+  constraint notes_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX notes_by_customer ON collections.notes USING btree (customer_id, id DESC);
+CREATE TRIGGER notes_append_only BEFORE DELETE OR UPDATE ON collections.notes FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table collections.notice_messages (
+  message_id text not null,
+  step_id text not null,
+  status text not null,
+  left_at timestamp with time zone,
+  constraint notice_messages_pkey PRIMARY KEY (message_id),
+  constraint notice_messages_step_id_fkey FOREIGN KEY (step_id) REFERENCES collections.steps(id)
+);
+CREATE INDEX notice_messages_by_step ON collections.notice_messages USING btree (step_id);
+
+create table collections.notice_proofs (
+  step_id text not null,
+  how text not null,
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint notice_proofs_pkey PRIMARY KEY (step_id),
+  constraint notice_proofs_step_id_fkey FOREIGN KEY (step_id) REFERENCES collections.steps(id)
+);
+CREATE TRIGGER notice_proofs_append_only BEFORE DELETE OR UPDATE ON collections.notice_proofs FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table collections.promises (
+  id text not null default ('PRM-'::text || nextval('collections.promise_number'::regclass)),
+  customer_id text not null,
+  amount_cents bigint not null,
+  on_date date not null,
+  note text not null default ''::text,
+  state text not null default 'open'::text,
+  made_at timestamp with time zone not null default app.now(),
+  by text not null,
+  moved_at timestamp with time zone not null default app.now(),
+  constraint promises_pkey PRIMARY KEY (id),
+  constraint promises_amount_cents_check CHECK (amount_cents > 0),
+  constraint promises_state_check CHECK (state = ANY (ARRAY['open'::text, 'kept'::text, 'broken'::text, 'cancelled'::text])),
+  constraint promises_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX promises_by_customer ON collections.promises USING btree (customer_id, made_at DESC);
+CREATE UNIQUE INDEX promises_one_open ON collections.promises USING btree (customer_id) WHERE (state = 'open'::text);
+
+create table collections.proposals (
+  id text not null default ('CPR-'::text || nextval('collections.proposal_number'::regclass)),
+  case_id text not null,
+  customer_id text not null,
+  rung text not null,
+  round integer not null,
+  amount_cents bigint not null,
+  made_at timestamp with time zone not null default app.now(),
+  state text not null default 'open'::text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  reason text,
+  constraint proposals_pkey PRIMARY KEY (id),
+  constraint proposals_check CHECK ((state = 'open'::text) = (decided_at IS NULL)),
+  constraint proposals_state_check CHECK (state = ANY (ARRAY['open'::text, 'approved'::text, 'declined'::text, 'withdrawn'::text])),
+  constraint proposals_case_id_fkey FOREIGN KEY (case_id) REFERENCES collections.cases(id),
+  constraint proposals_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE UNIQUE INDEX proposals_one_open ON collections.proposals USING btree (case_id) WHERE (state = 'open'::text);
+
+create table collections.runs (
+  on_date date not null,
+  after_customer text not null default ''::text,
+  state text not null default 'walking'::text,
+  reviewed integer not null default 0,
+  started_at timestamp with time zone not null default app.now(),
+  constraint runs_pkey PRIMARY KEY (on_date),
+  constraint runs_state_check CHECK (state = ANY (ARRAY['walking'::text, 'walked'::text]))
+);
+
+create table collections.steps (
+  id text not null default ('CST-'::text || nextval('collections.step_number'::regclass)),
+  case_id text not null,
+  customer_id text not null,
+  rung text not null,
+  round integer not null,
+  anchor_due_on date not null,
+  on_date date not null,
+  amount_cents bigint not null,
+  announced_on date,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint steps_pkey PRIMARY KEY (id),
+  constraint steps_amount_cents_check CHECK (amount_cents > 0),
+  constraint steps_check CHECK (announced_on > on_date),
+  constraint steps_rung_check CHECK (rung = ANY (ARRAY['reminder'::text, 'second_notice'::text, 'formal_notice'::text, 'suspension_notice'::text, 'final_notice'::text, 'suspension'::text, 'demand_letter'::text, 'termination'::text, 'hand_off'::text])),
+  constraint steps_case_id_fkey FOREIGN KEY (case_id) REFERENCES collections.cases(id),
+  constraint steps_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX steps_by_customer ON collections.steps USING btree (customer_id, at DESC);
+CREATE UNIQUE INDEX steps_friendly_once ON collections.steps USING btree (case_id, anchor_due_on, rung) WHERE (rung = ANY (ARRAY['reminder'::text, 'second_notice'::text, 'formal_notice'::text]));
+CREATE UNIQUE INDEX steps_hard_once ON collections.steps USING btree (case_id, round, rung) WHERE (rung <> ALL (ARRAY['reminder'::text, 'second_notice'::text, 'formal_notice'::text]));
+CREATE TRIGGER steps_append_only BEFORE DELETE OR UPDATE ON collections.steps FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
 create table customers.customers (
   id text not null default ('C-'::text || nextval('customers.customer_number'::regclass)),
@@ -2760,6 +3124,7 @@ create table subscriptions.subscriptions (
   legacy_service_id text,
   billing_anchor date,
   suspended_for text,
+  billed_elsewhere_to date,
   constraint subscriptions_pkey PRIMARY KEY (id),
   constraint subscriptions_radius_user_key UNIQUE (radius_user),
   constraint subscriptions_check CHECK (status = 'pending'::text OR status = 'cancelled'::text OR activated_on IS NOT NULL),

@@ -10,9 +10,18 @@ const runId = z
 
 /**
  * `counting`: computing what each customer will be billed. `counted`: waits for a person. `issuing`: approved,
- * invoices are being issued. `issued`: done. `abandoned`: given up before anything was issued.
+ * invoices are being issued. `issued`: done. `abandoned`: given up before anything was issued. `reversing`: its
+ * invoices are being credited. `reversed`: those that could be are, and what they billed waits for the next run.
  */
-export const runState = z.enum(['counting', 'counted', 'issuing', 'issued', 'abandoned']);
+export const runState = z.enum([
+  'counting',
+  'counted',
+  'issuing',
+  'issued',
+  'abandoned',
+  'reversing',
+  'reversed',
+]);
 export type RunState = z.infer<typeof runState>;
 
 /** In which states each command may be given. */
@@ -20,6 +29,7 @@ export const runCan = {
   approve: ['counted'],
   explain: ['counted'],
   abandon: ['counting', 'counted'],
+  reverse: ['issued'],
 } as const satisfies Record<string, readonly RunState[]>;
 
 /**
@@ -29,9 +39,26 @@ export const runCan = {
 export const runComparison = z.enum(['same', 'differs', 'unexplained', 'explained']);
 /**
  * What became of a customer when the run issued. `changed`: not what was approved, so nothing was issued.
- * `credit_waits`: below zero, so all of it waits. `failed`: could not be issued, see `problem`.
+ * `credited`: below zero, so a credit note was issued instead; `credit_waits`: so it was left waiting, in runs of
+ * before. `failed`: could not be issued, see `problem`.
  */
-export const runOutcome = z.enum(['invoiced', 'nothing', 'credit_waits', 'changed', 'failed']);
+export const runOutcome = z.enum(['invoiced', 'credited', 'nothing', 'credit_waits', 'changed', 'failed']);
+/**
+ * What became of a customer when the run was reversed. `credited`: their invoice was taken back whole, and waits to be
+ * billed again. Left as they are, because somebody must decide: `paid` (something was put against it), `disputed`,
+ * `credited_before`, `written_off`, `credit_note` (they got a credit note), `failed` (see `problem`); `nothing`: the
+ * invoice came to nothing.
+ */
+export const runReversal = z.enum([
+  'credited',
+  'paid',
+  'disputed',
+  'credited_before',
+  'written_off',
+  'credit_note',
+  'nothing',
+  'failed',
+]);
 
 /** Why one bill is not as the one before: cents before taxes, signed. */
 export const billCause = z.object({
@@ -78,6 +105,13 @@ export const billingRun = z.object({
   invoices: z.int(),
   changed: z.int(),
   invoicedCents: cents,
+  reversedAt: instant.nullable(),
+  reversedBy: z.string().nullable(),
+  reversalReason: z.string().nullable(),
+  /** Documents a reversal has to deal with, has dealt with, and could not take back. */
+  toReverse: z.int(),
+  reversed: z.int(),
+  keptFromReversal: z.int(),
 });
 
 export const runCustomer = z.object({
@@ -92,6 +126,9 @@ export const runCustomer = z.object({
   explainedBy: z.string().nullable(),
   outcome: runOutcome.nullable(),
   invoiceId: ids.invoice.nullable(),
+  /** The credit note it got instead of an invoice, or that took the invoice back. */
+  creditNoteId: ids.creditNote.nullable(),
+  reversal: runReversal.nullable(),
   problem: z.string().nullable(),
 });
 
@@ -129,6 +166,7 @@ export const billingRunsOperations = {
       ...pageInput,
       comparison: runComparison.optional(),
       outcome: runOutcome.optional(),
+      reversal: runReversal.optional(),
     }),
     output: page(runCustomer),
     refusals: ['not_found'],
@@ -187,6 +225,16 @@ export const billingRunsOperations = {
     output: billingRun,
     refusals: ['not_found', 'not_in_this_state'],
   }),
+  reverseRun: command({
+    name: 'billing.reverseRun',
+    path: '/api/billing/runs/{id}/reverse',
+    summary:
+      'Takes back a whole run: credits every invoice that nothing was put against; what they billed waits for the next run.',
+    allow: 'billing.approve',
+    input: input.extend({ reason: line() }),
+    output: billingRun,
+    refusals: ['not_found', 'not_in_this_state', 'run_open'],
+  }),
   pauseScheduler: command({
     name: 'billing.pauseScheduler',
     path: '/api/billing/pause',
@@ -237,6 +285,20 @@ export const billingRunsEvents = {
     type: 'billing_run.issued',
     subject: 'billing_run',
     data: z.object({ invoices: z.int(), changed: z.int(), totalCents: cents }),
+    seenWith: 'billing.read',
+    stale: [...stale, 'views.dashboard'],
+  }),
+  runReversing: event({
+    type: 'billing_run.reversing',
+    subject: 'billing_run',
+    data: z.object({ reason: z.string() }),
+    seenWith: 'billing.read',
+    stale,
+  }),
+  runReversed: event({
+    type: 'billing_run.reversed',
+    subject: 'billing_run',
+    data: z.object({ credited: z.int(), kept: z.int() }),
     seenWith: 'billing.read',
     stale: [...stale, 'views.dashboard'],
   }),

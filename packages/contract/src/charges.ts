@@ -4,7 +4,7 @@ import { event } from './event.ts';
 import { command, query } from './operation.ts';
 import { cents, civilDate, ids, instant, line, page, pageInput } from './values.ts';
 
-export const chargeState = z.enum(['open', 'invoiced', 'cancelled']);
+export const chargeState = z.enum(['open', 'invoiced', 'credited', 'cancelled']);
 
 /** Something the next invoice of a customer will carry. A credit is negative. */
 export const charge = z.object({
@@ -29,6 +29,8 @@ export const charge = z.object({
   source: z.string(),
   state: chargeState,
   invoiceId: ids.invoice.nullable(),
+  /** The note of an account that carries it, instead of an invoice. */
+  creditNoteId: ids.creditNote.nullable(),
   addedAt: instant,
 });
 
@@ -60,7 +62,7 @@ export const chargesOperations = {
       descriptionEn: line().optional(),
     }),
     output: charge,
-    refusals: ['not_found', 'item_not_priced'],
+    refusals: ['not_found', 'item_not_priced', 'approval_needed'],
   }),
   cancelCharge: command({
     name: 'charges.cancelCharge',

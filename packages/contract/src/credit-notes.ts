@@ -6,15 +6,21 @@ import { event } from './event.ts';
 import { command, query } from './operation.ts';
 import { cents, civilDate, ids, instant, language, line, page, pageInput } from './values.ts';
 
-/** `full`: all that was left of the invoice. */
-export const creditNoteKind = z.enum(['full', 'partial']);
+/**
+ * `full`: all that was left of the invoice. `account`: of no invoice, what an account had to its credit, such as the
+ * unused days of a service that ended (CRTC 2016-171).
+ */
+export const creditNoteKind = z.enum(['full', 'partial', 'account']);
 
 export const creditNoteRow = z.object({
   id: ids.creditNote,
-  invoiceId: ids.invoice,
+  /** Null for a note of an account. */
+  invoiceId: ids.invoice.nullable(),
   customerId: ids.customer,
   customerName: z.string(),
   kind: creditNoteKind,
+  /** What it takes back waits for the next invoice again; otherwise it was given up. */
+  billAgain: z.boolean(),
   issuedOn: civilDate,
   reason: z.string(),
   /** Amounts of a credit note are positive, as printed. */
@@ -28,8 +34,8 @@ export const creditNoteRow = z.object({
 });
 
 export const creditNoteLine = z.object({
-  /** Which line of the invoice it takes back, the first being 1. */
-  invoiceLine: z.int(),
+  /** Which line of the invoice it takes back, the first being 1; null on a note of an account. */
+  invoiceLine: z.int().nullable(),
   descriptionFr: z.string(),
   descriptionEn: z.string(),
   period: z.object({ from: civilDate, to: civilDate }).nullable(),
@@ -105,6 +111,8 @@ const refusedBy = [
   'credit_above_left',
   'nothing_to_credit',
 ] as const;
+/** The lines wait for the next invoice again, as they were; each is then taken back whole. */
+const billAgain = z.boolean().default(false);
 const filter = { ...pageInput, from: civilDate.optional(), to: civilDate.optional() };
 const pdfInput = { id: ids.creditNote, language: language.optional() };
 
@@ -159,18 +167,19 @@ export const creditNoteOperations = {
     path: '/api/invoices/{id}/credit-notes',
     summary: 'Takes back some lines of an invoice: numbered, posted and final.',
     allow: 'billing.write',
-    input: chosen.extend({ reason: line() }),
+    input: chosen.extend({ reason: line(), billAgain }),
     output: creditNote,
-    refusals: [...refusedBy, 'approval_needed'],
+    refusals: [...refusedBy, 'approval_needed', 'credit_again_whole'],
   }),
   voidInvoice: command({
     name: 'billing.voidInvoice',
     path: '/api/invoices/{id}/void',
     summary: 'Takes back all that is left of an invoice by a credit note.',
     allow: 'billing.write',
-    input: z.object({ id: ids.invoice, reason: line() }),
+    input: z.object({ id: ids.invoice, reason: line(), billAgain }),
     output: creditNote,
     refusals: [
+      'credit_again_whole',
       'not_found',
       'invoice_credited',
       'invoice_written_off',
@@ -221,7 +230,7 @@ export const creditNoteEvents = {
     type: 'credit_note.issued',
     subject: 'credit_note',
     data: z.object({
-      invoiceId: ids.invoice,
+      invoiceId: ids.invoice.nullable(),
       kind: creditNoteKind,
       reason: z.string(),
       issuedOn: civilDate,

@@ -19,8 +19,17 @@ export const interestTerm = z.object({
   graceDays: z.int().min(0).max(120).default(0),
 });
 
-/** Cents above which a credit note, or a write-off, wants somebody who may approve. */
-export const approvalLimits = z.object({ creditCents: cents, writeOffCents: cents });
+/** Until somebody sets another: a discount of 10 $ a month for a year. */
+const DISCOUNT_LIMIT = 12_000;
+/**
+ * Cents above which somebody who may approve is wanted: for a credit note and a credit by hand, a write-off, and what
+ * a discount or a lower price takes off, over a year at most.
+ */
+export const approvalLimits = z.object({
+  creditCents: cents,
+  writeOffCents: cents,
+  discountCents: cents.prefault(DISCOUNT_LIMIT),
+});
 
 /** Fees people ask about; the law and the house say which may be charged to whom. */
 export const feeKind = z.enum([
@@ -54,7 +63,7 @@ export const interestOperations = {
   readBillingRules: query({
     name: 'billing.readBillingRules',
     path: '/api/billing/rules',
-    summary: 'Interest by date, and the limits above which credits and write-offs are approved.',
+    summary: 'Interest by date, and the limits above which credits, write-offs and discounts are approved.',
     allow: 'billing.read',
     input: z.object({}),
     output: z.object({ interest: z.array(interestTerm), limits: approvalLimits }),
@@ -73,7 +82,7 @@ export const interestOperations = {
     name: 'billing.changeApprovalLimits',
     method: 'PUT',
     path: '/api/billing/rules/limits',
-    summary: 'Sets above which amounts a credit note or a write-off is approved.',
+    summary: 'Sets above which amounts a credit, a write-off or a discount is approved.',
     allow: 'settings.system',
     input: approvalLimits,
     output: approvalLimits,

@@ -96,7 +96,7 @@ export const subscriptionChangesOperations = {
     summary: 'Takes an amount off for a number of billing cycles.',
     ...changing,
     input: addDiscount,
-    refusals: [...refusals, 'discount_too_large'],
+    refusals: [...refusals, 'discount_too_large', 'approval_needed'],
   }),
   repriceItem: command({
     name: 'subscriptions.repriceItem',
@@ -104,7 +104,7 @@ export const subscriptionChangesOperations = {
     summary: 'Another price for one item from a day on.',
     ...changing,
     input: reprice,
-    refusals: [...refusals, 'price_fixed'],
+    refusals: [...refusals, 'price_fixed', 'approval_needed'],
   }),
   suspendSubscription: command({
     name: 'subscriptions.suspendSubscription',
@@ -168,6 +168,7 @@ export const subscriptionChangesOperations = {
       'price_fixed',
       'hold_length',
       'discount_too_large',
+      'approval_needed',
     ],
   }),
 };

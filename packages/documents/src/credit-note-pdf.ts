@@ -29,8 +29,8 @@ export type CreditNoteValues = Totals & {
   readonly createdAt: Date;
   readonly customer: Party;
   readonly serviceAddressLines: readonly string[];
-  /** What it takes back. */
-  readonly invoice: { readonly number: string; readonly issuedOn: string };
+  /** What it takes back; absent for what an account had to its credit without an invoice. */
+  readonly invoice?: { readonly number: string; readonly issuedOn: string } | undefined;
   readonly reason: string;
   readonly lines: readonly CreditedLine[];
   /** How much of it lowered what was left to pay of the invoice; the rest is a credit of the customer. */
@@ -54,6 +54,10 @@ const CREDIT_NOTE_WORDS = {
   allCredit: {
     fr: 'Porté au crédit de votre compte; la facture {invoice} était déjà payée.',
     en: 'Put to the credit of your account; invoice {invoice} was already paid.',
+  },
+  ofAccount: {
+    fr: 'Porté au crédit de votre compte : il paie d’abord ce qui y est dû, le reste vous est remboursable.',
+    en: 'Put to the credit of your account: it first pays what is owed there, and the rest can be refunded to you.',
   },
   both: {
     fr: '{applied} déduits de ce qui restait à payer sur la facture {invoice}; {credit} portés au crédit de votre compte.',
@@ -121,8 +125,12 @@ function drawParties({ sheet, values, words }: Pen): void {
       label: words.details,
       lines: [
         { name: words.issuedOn, value: date(values.issuedOn) },
-        { name: words.invoice, value: invoice.number },
-        { name: words.invoiceDate, value: date(invoice.issuedOn) },
+        ...(invoice === undefined
+          ? []
+          : [
+              { name: words.invoice, value: invoice.number },
+              { name: words.invoiceDate, value: date(invoice.issuedOn) },
+            ]),
         ...account,
       ],
     },
@@ -130,6 +138,7 @@ function drawParties({ sheet, values, words }: Pen): void {
 }
 
 function whereItWent({ sheet, values, words }: Pen): string {
+  if (values.invoice === undefined) return words.ofAccount;
   const creditCents = values.totalCents - values.appliedCents;
   const places = {
     invoice: values.invoice.number,

@@ -33,7 +33,7 @@ export const reactions = (env: Env): readonly Reaction[] => [
   ...onInvoiceIssued(env),
   ...onQuoteSent(env),
   onContractSealed(env),
-  onSubscriptionCancelled(),
+  ...onSubscriptionCancelled(),
   onInvoicePaid(env),
   ...onPaymentReceived(env),
   onWriteOffRecovered(),

@@ -40,6 +40,13 @@ export const receivablesRefusals = {
         ? `${amount(d['leftCents'], 'en')} is left to credit on invoice ${d['invoice'] ?? ''}, and no more.`
         : `Line ${d['line'] ?? ''}: ${amount(d['leftCents'], 'en')} is left to credit, and the credit has the sign of the line.`,
   },
+  credit_again_whole: {
+    status: 422,
+    fr: (d) =>
+      `Ligne ${d['line'] ?? ''} : ce qui doit être refacturé se crédite en entier, et vient du catalogue.`,
+    en: (d) =>
+      `Line ${d['line'] ?? ''}: what is to be billed again is credited whole, and is of the catalog.`,
+  },
   nothing_to_credit: {
     status: 422,
     fr: () => 'Il n’y a rien à créditer.',

@@ -17,8 +17,8 @@ export async function creditNoteDocument(
   { id, language }: Asked,
 ): Promise<FileAnswer> {
   const row = await notes.creditNoteById(db, id);
-  const invoice = row && (await store.invoiceById(db, row.invoice_id));
-  if (!row || !invoice) throw new Refusal('not_found', { what: id });
+  if (!row) throw new Refusal('not_found', { what: id });
+  const invoice = row.invoice_id === null ? undefined : await store.invoiceById(db, row.invoice_id);
   const spoken = language ?? (row.language === 'en' ? 'en' : 'fr');
   const { name, addressLines } = billTo.parse(row.bill_to);
   const values: CreditNoteValues = {
@@ -28,11 +28,11 @@ export async function creditNoteDocument(
     createdAt: new Date(row.issued_at),
     customer: { name, addressLines, accountNumber: row.customer_id },
     serviceAddressLines: row.service_address,
-    invoice: { number: invoice.id, issuedOn: invoice.issued_on },
+    invoice: invoice && { number: invoice.id, issuedOn: invoice.issued_on },
     reason: row.reason,
-    lines: (await notes.creditNoteLines(db, id)).map((line) => lineValues(line, spoken)),
+    lines: (await notes.creditNoteLines(db, row)).map((line) => lineValues(line, spoken)),
     subtotalCents: row.subtotal_cents,
-    taxes: (await notes.creditNoteTaxes(db, id)).map((tax) => ({
+    taxes: (await notes.creditNoteTaxes(db, row)).map((tax) => ({
       tax: tax.tax as CreditNoteValues['taxes'][number]['tax'], // held by a check constraint
       rate: { num: tax.rate_num, den: tax.rate_den },
       baseCents: tax.base_cents,

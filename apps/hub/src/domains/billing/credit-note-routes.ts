@@ -14,11 +14,11 @@ export const creditNoteRoutes = (): Route[] => [
   answers(op.previewCreditNote, (reading, { id, lines }) =>
     previewCreditNote(reading, { invoiceId: id, chosen: lines }),
   ),
-  carriesOut(op.issueCreditNote, (tx, { id, lines, reason }) =>
-    issueCreditNote(tx, { invoiceId: id, chosen: lines, reason }),
+  carriesOut(op.issueCreditNote, (tx, { id, lines, ...said }) =>
+    issueCreditNote(tx, { invoiceId: id, chosen: lines, ...said }),
   ),
-  carriesOut(op.voidInvoice, (tx, { id, reason }) =>
-    issueCreditNote(tx, { invoiceId: id, chosen: 'all', reason }),
+  carriesOut(op.voidInvoice, (tx, { id, ...said }) =>
+    issueCreditNote(tx, { invoiceId: id, chosen: 'all', ...said }),
   ),
   answers(op.listMyCreditNotes, async (reading, input) =>
     listCreditNotes(reading, { ...input, customerId: customerSelf(reading) }),

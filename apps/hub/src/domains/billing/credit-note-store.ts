@@ -2,6 +2,8 @@ import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type {
   BillingCreditNoteLines,
+  BillingCreditNoteOwnLines,
+  BillingCreditNoteOwnTaxes,
   BillingCreditNotes,
   BillingCreditNoteTaxes,
 } from '../../platform/db/types.ts';
@@ -34,11 +36,36 @@ export async function insertCreditNote(
   return row;
 }
 
+export type NewAccountNote = Readonly<{
+  note: Insertable<BillingCreditNotes>;
+  lines: Omit<Insertable<BillingCreditNoteOwnLines>, 'credit_note_id' | 'line'>[];
+  taxes: Omit<Insertable<BillingCreditNoteOwnTaxes>, 'credit_note_id' | 'line'>[];
+}>;
+
+/** A note of an account, with lines of its own. */
+export async function insertAccountNote(
+  db: Db,
+  { note, lines, taxes }: NewAccountNote,
+): Promise<CreditNoteRow> {
+  const row = await db
+    .insertInto('billing.credit_notes')
+    .values(note)
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  const numbered = <T extends object>(rows: T[]) =>
+    rows.map((one, index) => ({ ...one, credit_note_id: row.id, line: index + 1 }));
+  await db.insertInto('billing.credit_note_own_lines').values(numbered(lines)).execute();
+  if (taxes.length > 0)
+    await db.insertInto('billing.credit_note_own_taxes').values(numbered(taxes)).execute();
+  return row;
+}
+
 export const creditNoteById = (db: Db, id: string): Promise<CreditNoteRow | undefined> =>
   db.selectFrom('billing.credit_notes').selectAll().where('id', '=', id).executeTakeFirst();
 
 export type CreditedLineRow = Readonly<{
-  invoice_line: number;
+  /** Null on a note of an account. */
+  invoice_line: number | null;
   quantity: number | null;
   amount_cents: bigint;
   net_cents: bigint;
@@ -50,8 +77,23 @@ export type CreditedLineRow = Readonly<{
   tax_treatment: string;
 }>;
 
-/** The lines of a note, with the words of the lines they take back. */
-export const creditNoteLines = (db: Db, id: string): Promise<CreditedLineRow[]> =>
+type Note = Pick<CreditNoteRow, 'id' | 'invoice_id'>;
+
+/** The lines of a note, with the words of the lines they take back, or their own. */
+export const creditNoteLines = (db: Db, { id, invoice_id }: Note): Promise<CreditedLineRow[]> =>
+  invoice_id === null ? ownLines(db, id) : linesTakenBack(db, id);
+
+async function ownLines(db: Db, id: string): Promise<CreditedLineRow[]> {
+  const rows = await db
+    .selectFrom('billing.credit_note_own_lines')
+    .selectAll()
+    .where('credit_note_id', '=', id)
+    .orderBy('line')
+    .execute();
+  return rows.map((row) => ({ ...row, invoice_line: null }));
+}
+
+const linesTakenBack = (db: Db, id: string): Promise<CreditedLineRow[]> =>
   db
     .selectFrom('billing.credit_note_lines as c')
     .innerJoin('billing.invoice_lines as l', (on) =>
@@ -81,7 +123,17 @@ export type CreditedTaxRow = Readonly<{
   tax_cents: bigint;
 }>;
 
-export const creditNoteTaxes = (db: Db, id: string): Promise<CreditedTaxRow[]> =>
+export const creditNoteTaxes = (db: Db, { id, invoice_id }: Note): Promise<CreditedTaxRow[]> =>
+  invoice_id === null
+    ? db
+        .selectFrom('billing.credit_note_own_taxes')
+        .select(['tax', 'rate_num', 'rate_den', 'base_cents', 'tax_cents'])
+        .where('credit_note_id', '=', id)
+        .orderBy('line')
+        .execute()
+    : taxesTakenBack(db, id);
+
+const taxesTakenBack = (db: Db, id: string): Promise<CreditedTaxRow[]> =>
   db
     .selectFrom('billing.credit_note_taxes as c')
     .innerJoin('billing.invoice_taxes as t', (on) =>

@@ -16,6 +16,7 @@ export const creditNoteOf = (row: CreditNoteRow): CreditNoteSummary => ({
   customerId: row.customer_id,
   customerName: billTo.parse(row.bill_to).name,
   kind: row.kind as CreditNoteSummary['kind'],
+  billAgain: row.bill_again,
   issuedOn: row.issued_on,
   reason: row.reason,
   subtotalCents: row.subtotal_cents,

@@ -11,6 +11,13 @@ export type CreditableInvoice = Readonly<{
   creditable: Creditable;
 }>;
 
+/** The invoice's own row of a line that was found on it. */
+export function rowOf({ invoice, lines }: CreditableInvoice, line: number): store.LineRow {
+  const row = lines.get(line);
+  if (!row) throw new Error(`${invoice.id} has no line ${line}`);
+  return row;
+}
+
 /** Reads an invoice with what was credited of each line and tax so far. */
 export async function creditableInvoice(
   { db }: Pick<Reading, 'db'>,

@@ -12,9 +12,10 @@ import { requireApproval } from './billing-rules.ts';
 import { draftCredit, type ChosenLine, type CreditDraft } from './credit-draft.ts';
 import type { CreditNote, CreditNotePreview } from './credit-note.ts';
 import * as notes from './credit-note-store.ts';
-import { creditableInvoice, type CreditableInvoice } from './creditable.ts';
+import { creditableInvoice, rowOf, type CreditableInvoice } from './creditable.ts';
+import { assertCanBeBilledAgain, followLines } from './credited-lines.ts';
 import { percentText } from './invoice.ts';
-import { accountOf, numberText } from './issue-invoice.ts';
+import { accountOf, numberText } from './invoice-rows.ts';
 import { readCreditNote } from './read-credit-notes.ts';
 import { settleInvoices } from './settle-invoices.ts';
 import * as store from './store.ts';
@@ -24,22 +25,27 @@ export type Crediting = Readonly<{
   /** All that is left, or these lines. */
   chosen: 'all' | readonly ChosenLine[];
   reason: string;
+  /** The lines wait for the next invoice again, as they were; else they are given up. */
+  billAgain?: boolean;
 }>;
 
 /**
  * Takes back an invoice, all that is left of it or some lines: numbered, posted, final. What it takes back lowers
  * the invoice first; the rest becomes a credit of the customer, put at once against what else is open. Refused
- * when the invoice is unknown, credited in full or written off, when more is asked than is left, and above the
- * limit for who may not approve.
+ * when the invoice is unknown, credited in full or written off, when more is asked than is left, when a part of a line
+ * is to be billed again, and above the limit for who may not approve.
  */
-export async function issueCreditNote(tx: Tx, { invoiceId, chosen, reason }: Crediting): Promise<CreditNote> {
+export async function issueCreditNote(tx: Tx, crediting: Crediting): Promise<CreditNote> {
+  const { invoiceId, chosen, billAgain = false } = crediting;
   const known = await store.invoiceById(tx.db, invoiceId);
   if (!known) throw new Refusal('not_found', { what: invoiceId });
   await lockAccount(tx, known.customer_id);
   const found = await creditableInvoice(tx, await lockedInvoice(tx, invoiceId));
   const draft = drafted(found, chosen);
+  if (billAgain) assertCanBeBilledAgain(found, draft);
   await requireApproval(tx, { what: 'creditCents', amountCents: draft.totalCents });
-  const note = await insertNote(tx, { found, draft, reason });
+  const note = await insertNote(tx, { found, draft, reason: crediting.reason, billAgain });
+  await followLines(tx, { note, found, draft });
   await settle(tx, note);
   await postNote(tx, { note, found, draft });
   await indexTerms(tx, { kind: 'credit_note', sourceId: note.id, customerId: note.customer_id }, [note.id]);
@@ -49,7 +55,7 @@ export async function issueCreditNote(tx: Tx, { invoiceId, chosen, reason }: Cre
     data: {
       invoiceId,
       kind: draft.kind,
-      reason,
+      reason: note.reason,
       issuedOn: note.issued_on,
       totalCents: Number(note.total_cents),
       appliedCents: Number(note.applied_cents),
@@ -111,18 +117,20 @@ function drafted({ invoice, creditable }: CreditableInvoice, chosen: Crediting['
 const appliedOf = ({ outstanding_cents: leftCents }: store.InvoiceRow, totalCents: bigint): bigint =>
   leftCents < totalCents ? leftCents : totalCents;
 
-function rowOf({ invoice, lines }: CreditableInvoice, line: number): store.LineRow {
-  const row = lines.get(line);
-  if (!row) throw new Error(`${invoice.id} has no line ${line}`);
-  return row;
-}
+type Issuing = Readonly<{
+  found: CreditableInvoice;
+  draft: CreditDraft;
+  reason: string;
+  billAgain: boolean;
+}>;
 
-type Issuing = Readonly<{ found: CreditableInvoice; draft: CreditDraft; reason: string }>;
-
-async function insertNote(tx: Tx, { found, draft, reason }: Issuing): Promise<notes.CreditNoteRow> {
+async function insertNote(
+  tx: Tx,
+  { found, draft, reason, billAgain }: Issuing,
+): Promise<notes.CreditNoteRow> {
   const { invoice } = found;
   const appliedCents = appliedOf(invoice, draft.totalCents);
-  const number = await store.nextNumber(tx.db, 'CN');
+  const number = await store.nextNumbers(tx.db, 'CN', 1);
   return notes.insertCreditNote(tx.db, {
     note: {
       id: numberText('CN', number),
@@ -131,6 +139,7 @@ async function insertNote(tx: Tx, { found, draft, reason }: Issuing): Promise<no
       customer_id: invoice.customer_id,
       kind: draft.kind,
       reason,
+      bill_again: billAgain,
       issued_on: civilDateOf(tx.now),
       issued_at: tx.now,
       issued_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
@@ -159,6 +168,8 @@ async function insertNote(tx: Tx, { found, draft, reason }: Issuing): Promise<no
   });
 }
 
+type Noted = Pick<Issuing, 'found' | 'draft'> & Readonly<{ note: notes.CreditNoteRow }>;
+
 async function settle(tx: Tx, note: notes.CreditNoteRow): Promise<void> {
   if (note.applied_cents === 0n) return;
   const { settled } = await settleInvoices(tx, {
@@ -177,15 +188,12 @@ async function settle(tx: Tx, note: notes.CreditNoteRow): Promise<void> {
  * The mirror of the invoice's entry: what was billed in advance leaves deferred revenue, whatever part of it has
  * been recognised meanwhile; recognition takes that part back (recognitionEntry of ledger).
  */
-async function postNote(
-  tx: Tx,
-  { note, found, draft }: Omit<Issuing, 'reason'> & { note: notes.CreditNoteRow },
-): Promise<void> {
+async function postNote(tx: Tx, { note, found, draft }: Noted): Promise<void> {
   const made = creditNoteEntry({
     customerId: note.customer_id,
     id: note.id,
     date: note.issued_on,
-    memo: `Note de crédit ${note.id} sur ${note.invoice_id}`,
+    memo: `Note de crédit ${note.id} sur ${found.invoice.id}`,
     appliedCents: note.applied_cents,
     lines: draft.lines.map(({ of, netCents }) => {
       const row = rowOf(found, of.line);

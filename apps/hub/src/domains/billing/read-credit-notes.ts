@@ -18,8 +18,8 @@ export async function readCreditNote({ db }: Asked, id: string): Promise<CreditN
     language: row.language === 'en' ? 'en' : 'fr',
     issuedAt: row.issued_at,
     issuedBy: row.issued_by,
-    lines: (await notes.creditNoteLines(db, id)).map(creditedLineOf),
-    taxes: (await notes.creditNoteTaxes(db, id)).map(taxOf),
+    lines: (await notes.creditNoteLines(db, row)).map(creditedLineOf),
+    taxes: (await notes.creditNoteTaxes(db, row)).map(taxOf),
     settled: (await settlementsFrom({ db }, { kind: 'credit_note', ids: [id] })).map(
       ({ invoiceId, amountCents, on }) => ({ invoiceId, amountCents, on }),
     ),

@@ -61,16 +61,34 @@ const ofNotes = sql`
       left join ledger.entries e on e.document_kind = d.kind and e.document_id = d.id
      where e.id is null`;
 
+/** What credit notes took back of a cycle, of what invoices billed: to be billed again, or given up. */
+const takenBack = sql`
+    select sum(t.amount_cents) filter (where n.bill_again) as again,
+           sum(t.amount_cents) filter (where not n.bill_again) as given
+      from billing.invoice_lines l
+      join billing.credit_note_lines t on t.invoice_id = l.invoice_id and t.invoice_line = l.line
+      join billing.credit_notes n on n.id = t.credit_note_id
+     where l.subscription_item_id = c.item_id and l.kind = 'recurring' and l.period_from between c.cycle_from and c.cycle_to`;
+
 /** What cycles were charged, and the numbers of the series. */
 const ofCyclesAndNumbers = sql`
-    select 'cycle', c.item_id || ' ' || c.cycle_from, c.cents, (coalesce(l.cents, 0) + coalesce(h.cents, 0))::bigint
+    select 'cycle', c.item_id || ' ' || c.cycle_from, c.cents,
+           (coalesce(l.cents, 0) + coalesce(h.cents, 0) - coalesce(o.cents, 0) - coalesce(n.again, 0))::bigint
       from charges.cycles c
       left join lateral (select sum(amount_cents) as cents from billing.invoice_lines
                           where subscription_item_id = c.item_id and kind = 'recurring'
                             and period_from between c.cycle_from and c.cycle_to) l on true
       left join lateral (select sum(amount_cents) as cents from charges.charges
                           where subscription_item_id = c.item_id and cycle_from = c.cycle_from and state = 'open') h on true
-     where c.cents <> coalesce(l.cents, 0) + coalesce(h.cents, 0)
+      left join lateral (select sum(amount_cents) as cents from billing.credit_note_own_lines
+                          where subscription_item_id = c.item_id and kind = 'recurring'
+                            and period_from between c.cycle_from and c.cycle_to) o on true
+      left join lateral (${takenBack}) n on true
+     where c.cents <> coalesce(l.cents, 0) + coalesce(h.cents, 0) - coalesce(o.cents, 0) - coalesce(n.again, 0)
+    union all
+    select 'given up', c.item_id || ' ' || c.cycle_from, c.given_cents, coalesce(n.given, 0)::bigint
+      from charges.cycles c left join lateral (${takenBack}) n on true
+     where c.given_cents <> coalesce(n.given, 0)
     union all
     select 'gap', 'CN', (select last from billing.counters where series = 'CN'), count(*)
       from billing.credit_notes having count(*) <> (select last from billing.counters where series = 'CN')

@@ -30,5 +30,6 @@ export const chargeOf = (row: ChargeRow): Charge => ({
   source: row.source,
   state: row.state as ChargeState,
   invoiceId: row.invoice_id,
+  creditNoteId: row.credit_note_id,
   addedAt: row.added_at,
 });

@@ -11,6 +11,7 @@ const cycleOf = (row: CycleRow): ChargedCycle => ({
   cycle: { start: row.cycle_from, end: row.cycle_to },
   days: row.from_on === null || row.to_on === null ? null : { from: row.from_on, to: row.to_on },
   cents: row.cents,
+  givenCents: row.given_cents,
 });
 
 /** Up to which day the cycles of some services are charged; their rows locked, always in the same order. */
@@ -43,6 +44,34 @@ export async function cyclesFrom(
     .execute();
   return rows.map(cycleOf);
 }
+
+/** The cycle of an item that has a day, its row locked. */
+export async function cycleOn(
+  db: Db,
+  { itemId, on }: { itemId: string; on: string },
+): Promise<ChargedCycle | undefined> {
+  const row = await db
+    .selectFrom('charges.cycles')
+    .selectAll()
+    .where('item_id', '=', itemId)
+    .where('cycle_from', '<=', on)
+    .where('cycle_to', '>=', on)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && cycleOf(row);
+}
+
+/** What a cycle was charged and what credit notes gave up of it. */
+export const putGiven = (
+  db: Db,
+  row: { itemId: string; cycleFrom: string; cents: bigint; givenCents: bigint },
+): Promise<unknown> =>
+  db
+    .updateTable('charges.cycles')
+    .set({ cents: row.cents, given_cents: row.givenCents })
+    .where('item_id', '=', row.itemId)
+    .where('cycle_from', '=', row.cycleFrom)
+    .execute();
 
 const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint)`;
 const rowsOf = (cycles: readonly OfSubscription[]): string =>

@@ -1,6 +1,7 @@
 export { addCharge, type NewCharge } from './add-charge.ts';
 export { cancelCharge, cancelChargesOf } from './cancel-charge.ts';
 export type { Charge } from './charge.ts';
+export { chargeAgain, giveUpDays, type CreditedDays } from './credited-days.ts';
 export {
   chargeServiceDays,
   newDays,
@@ -15,6 +16,7 @@ export { daysToCharge, type DaysCharged } from './service-days.ts';
 export { chargesRoutes } from './routes.ts';
 export { chargedThrough } from './cycles-store.ts';
 export {
+  chargesCredited,
   chargesInvoiced,
   customersCharged,
   openChargesOf,

@@ -21,7 +21,14 @@ export type RecurringItem = Readonly<{
 export type Days = Readonly<{ from: string; to: string }>;
 
 /** What has been charged of an item for one cycle: which of its days, null when none is left, and for how much. */
-export type ChargedCycle = Readonly<{ itemId: string; cycle: Period; days: Days | null; cents: bigint }>;
+export type ChargedCycle = Readonly<{
+  itemId: string;
+  cycle: Period;
+  days: Days | null;
+  cents: bigint;
+  /** What credit notes gave up of it: no change of the service credits that a second time. */
+  givenCents: bigint;
+}>;
 
 /** A charge (or, negative, a credit) that makes a cycle say again what is in force. */
 export type DaysCharged = Readonly<{
@@ -56,7 +63,13 @@ export type Asked = Readonly<{
 export function daysToCharge({ item, anchor, from, through, charged }: Asked): DaysCharged[] {
   const before = new Map(charged.map((one) => [one.cycle.start, one]));
   return cyclesOf(item, { anchor, from, through }).flatMap((cycle) => {
-    const stands = before.get(cycle.start) ?? { itemId: item.id, cycle, days: null, cents: 0n };
+    const stands = before.get(cycle.start) ?? {
+      itemId: item.id,
+      cycle,
+      days: null,
+      cents: 0n,
+      givenCents: 0n,
+    };
     return stepsTo(item, stands, inForce(item, cycle));
   });
 }
@@ -69,7 +82,7 @@ export function newCycles(
   return cyclesOf(item, { anchor, from: addDays(after, 1), through })
     .filter((cycle) => cycle.start > after)
     .flatMap((cycle) =>
-      stepsTo(item, { itemId: item.id, cycle, days: null, cents: 0n }, inForce(item, cycle)),
+      stepsTo(item, { itemId: item.id, cycle, days: null, cents: 0n, givenCents: 0n }, inForce(item, cycle)),
     );
 }
 
@@ -102,25 +115,29 @@ function inForce({ startsOn, endsOn }: RecurringItem, cycle: Period): Days | nul
 
 /** From what a cycle was charged to what it should be: nothing, one step, or all back and then anew. */
 function stepsTo(item: RecurringItem, before: ChargedCycle, wanted: Days | null): DaysCharged[] {
-  const { cycle, days } = before;
+  const { cycle, days, givenCents } = before;
   if (days?.from === wanted?.from && days?.to === wanted?.to) return [];
   const step = (of: Days, cents: bigint, now: Days | null): DaysCharged => ({
     itemId: item.id,
     cycle,
     days: of,
     cents,
-    after: { itemId: item.id, cycle, days: now, cents: before.cents + cents },
+    after: { itemId: item.id, cycle, days: now, cents: before.cents + cents, givenCents },
   });
-  if (days === null) return wanted === null ? [] : [step(wanted, priceOf(item, cycle, wanted), wanted)];
-  if (wanted === null) return [step(days, -before.cents, null)];
+  const leftCents = leftToCredit(before);
+  // Of days that were given up, what was charged and not credited pays for those that come back.
+  const due = (of: Days): bigint => stillDue(priceOf(item, cycle, of), before.cents);
+  if (days === null) return wanted === null ? [] : [step(wanted, due(wanted), wanted)];
+  if (wanted === null) return [step(days, -leftCents, null)];
   const [shorter, longer] = lengthOf(days) < lengthOf(wanted) ? [days, wanted] : [wanted, days];
   const difference = oneSidedDifference(longer, shorter);
   if (difference === null) {
-    const back = step(days, -before.cents, null);
+    const back = step(days, -leftCents, null);
     return [back, ...stepsTo(item, back.after, wanted)];
   }
   if (shorter === wanted)
-    return [step(difference, -smaller(priceOf(item, cycle, difference), before.cents), wanted)];
+    return [step(difference, -smaller(priceOf(item, cycle, difference), leftCents), wanted)];
+  if (givenCents !== 0n) return [step(difference, due(wanted), wanted)];
   const isWhole = wanted.from === cycle.start && wanted.to === cycle.end;
   return [
     step(difference, isWhole ? item.priceCents - before.cents : priceOf(item, cycle, difference), wanted),
@@ -133,8 +150,17 @@ const priceOf = ({ priceCents }: RecurringItem, cycle: Period, days: Days): bigi
 const lengthOf = ({ from, to }: Days): number => daysInclusive({ start: from, end: to });
 
 /** Of two amounts of one sign, the one nearer to zero: no more is credited than was charged. */
-const smaller = (a: bigint, b: bigint): bigint => (size(a) < size(b) ? a : b);
-const size = (cents: bigint): bigint => (cents < 0n ? -cents : cents);
+const smaller = (a: bigint, b: bigint): bigint => (sizeOf(a) < sizeOf(b) ? a : b);
+export const sizeOf = (cents: bigint): bigint => (cents < 0n ? -cents : cents);
+
+/** What can still be credited of a cycle: what it was charged less what credit notes gave up, and never beyond. */
+export const leftToCredit = ({ cents, givenCents }: ChargedCycle): bigint => stillDue(cents, givenCents);
+
+/** What `cents` is more than what is there already, in its own direction; nothing when that is as much. */
+function stillDue(cents: bigint, thereCents: bigint): bigint {
+  const rest = cents - thereCents;
+  return cents !== 0n && cents > 0n === rest > 0n ? rest : 0n;
+}
 
 /** What `longer` has more than `shorter`, when that is one stretch of days. */
 function oneSidedDifference(longer: Days, shorter: Days): Days | null {

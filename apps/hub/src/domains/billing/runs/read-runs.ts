@@ -5,6 +5,7 @@ import { cursorOf, keys, pageOf, readCursor } from '../../../platform/db/cursor.
 import { readCustomer } from '../../customers/index.ts';
 import type { BillCause } from './bill-difference.ts';
 import * as invoices from '../store.ts';
+import * as reversals from '../run-reversal-store.ts';
 import * as store from '../run-store.ts';
 
 export type Run = OutputOf<typeof billingRunsOperations.readRun>;
@@ -34,7 +35,14 @@ export async function listRuns(
 /** What a run bills each customer, what needs a look first, a page at a time. */
 export async function listRunCustomers(
   { db }: Db,
-  { id, limit, after, comparison, outcome }: ParsedOf<typeof billingRunsOperations.listRunCustomers>,
+  {
+    id,
+    limit,
+    after,
+    comparison,
+    outcome,
+    reversal,
+  }: ParsedOf<typeof billingRunsOperations.listRunCustomers>,
 ): Promise<{ rows: RunCustomer[]; next: string | null }> {
   if (!(await store.runById(db, id))) throw new Refusal('not_found', { what: id });
   const from = readCursor(after, z.tuple([z.string(), keys.id]));
@@ -42,6 +50,7 @@ export async function listRunCustomers(
     runId: id,
     comparison,
     outcome,
+    reversal,
     after: from && [Number(from[0]), from[1]],
     limit,
   });
@@ -92,8 +101,15 @@ const customerOf = (row: store.RunCustomerRow, name: string): RunCustomer => ({
   explainedBy: row.explained_by,
   outcome: row.outcome as RunCustomer['outcome'],
   invoiceId: row.invoice_id,
+  creditNoteId: row.credit_note_id ?? row.reversal_note_id,
+  reversal: row.reversal as RunCustomer['reversal'],
   problem: row.problem,
 });
+
+async function reversalOf({ db }: Db, runId: string) {
+  const { to_reverse: toReverse, reversed, kept } = await reversals.reversalSums(db, runId);
+  return { toReverse, reversed, keptFromReversal: kept };
+}
 
 async function runOf({ db }: Db, row: store.RunRow): Promise<Run> {
   const sums = await store.sumsOf(db, row.id);
@@ -118,5 +134,9 @@ async function runOf({ db }: Db, row: store.RunRow): Promise<Run> {
     invoices: sums.invoices,
     changed: sums.changed,
     invoicedCents: sums.invoiced,
+    reversedAt: row.reversed_at,
+    reversedBy: row.reversed_by,
+    reversalReason: row.reversal_reason,
+    ...(await reversalOf({ db }, row.id)),
   };
 }

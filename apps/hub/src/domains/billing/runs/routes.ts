@@ -6,7 +6,15 @@ import { customerSelf } from '../../customers/index.ts';
 import { COUNT_JOB, countRun, ISSUE_JOB } from './count-run.ts';
 import { issueRun } from './issue-run.ts';
 import { invoiceDifference, listRunCustomers, listRuns, readRun } from './read-runs.ts';
-import { abandonRun, approveRun, explainRunDifference, pauseScheduler, startRun } from './steer-run.ts';
+import { REVERSE_JOB, reversePage } from './reverse-run.ts';
+import {
+  abandonRun,
+  approveRun,
+  explainRunDifference,
+  pauseScheduler,
+  reverseRun,
+  startRun,
+} from './steer-run.ts';
 
 export const runsRoutes = (): Route[] => [
   answers(op.listRuns, (reading, input) => listRuns(reading, input)),
@@ -20,14 +28,17 @@ export const runsRoutes = (): Route[] => [
   carriesOut(op.explainRunDifference, (tx, input) => explainRunDifference(tx, input)),
   carriesOut(op.approveRun, (tx, input) => approveRun(tx, input)),
   carriesOut(op.abandonRun, (tx, input) => abandonRun(tx, input)),
+  carriesOut(op.reverseRun, (tx, input) => reverseRun(tx, input)),
   carriesOut(op.pauseScheduler, (tx, input) => pauseScheduler(tx, input)),
 ];
 
 const counting = z.object({ runId: z.string(), after: z.string() });
 const issuing = z.object({ runId: z.string() });
+const reversing = z.object({ runId: z.string() });
 
 /** Each job is one batch, one transaction, and asks for the next in it: exactly once through any crash. */
 export const billingJobs = (): JobTable => ({
   [COUNT_JOB]: { queue: 'inside', run: (tx, payload) => countRun(tx, counting.parse(payload)) },
+  [REVERSE_JOB]: { queue: 'inside', run: (tx, payload) => reversePage(tx, reversing.parse(payload)) },
   [ISSUE_JOB]: { queue: 'inside', run: (tx, payload) => issueRun(tx, issuing.parse(payload)) },
 });

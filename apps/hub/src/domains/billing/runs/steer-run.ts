@@ -2,15 +2,17 @@ import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents, Refusal, runCan, type RunState } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { lockFor } from '../../../platform/transact.ts';
-import { readSetting, writeSetting } from '../../../platform/settings.ts';
+import { writeSetting } from '../../../platform/settings.ts';
 import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
+import { isPaused, PAUSE_SETTING } from './pause.ts';
 import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
+import { REVERSE_JOB } from './reverse-run.ts';
+import * as reversals from '../run-reversal-store.ts';
 import * as store from '../run-store.ts';
 
 /** How far a run may reach back and ahead: a month forgotten, or the next quarter. */
 const BACK_DAYS = 62;
 const AHEAD_DAYS = 92;
-const PAUSE_SETTING = 'billing.pause_scheduler';
 
 /** Starts computing what everybody is billed up to a day. One run at a time. */
 export async function startRun(tx: Tx, { through }: { through: string }): Promise<Run> {
@@ -48,7 +50,7 @@ export async function explainRunDifference(
 /** Has the invoices issued as they were shown. Refused while a difference is unexplained, or billing is paused. */
 export async function approveRun(tx: Tx, { id }: { id: string }): Promise<Run> {
   await runToSteer(tx, id, 'approve');
-  if ((await readSetting(tx.db, PAUSE_SETTING)) === true) throw new Refusal('scheduler_paused');
+  if (await isPaused(tx)) throw new Refusal('scheduler_paused');
   const { unexplained, total } = await store.sumsOf(tx.db, id);
   if (unexplained > 0) throw new Refusal('run_unexplained', { count: unexplained });
   const issuedOn = civilDateOf(tx.now);
@@ -74,9 +76,29 @@ export async function abandonRun(tx: Tx, { id, reason }: { id: string; reason: s
   return readRun(tx, id);
 }
 
-/** While paused, runs are computed and compared, and never issued: for the months before a cutover. */
+/**
+ * Takes a whole run back: every invoice nothing was put against is credited, and what it billed waits for the next
+ * run. Refused for a run that is not issued, and while another one is open.
+ */
+export async function reverseRun(tx: Tx, { id, reason }: { id: string; reason: string }): Promise<Run> {
+  await runToSteer(tx, id, 'reverse');
+  await lockFor(tx, 'billing run');
+  const open = await store.openRun(tx.db);
+  if (open) throw new Refusal('run_open', { id: open.id });
+  await reversals.markReversing(tx.db, { id, at: tx.now, by: whoIs(tx), reason });
+  await tx.enqueue(REVERSE_JOB, { runId: id });
+  await tx.tell(billingRunsEvents.runReversing, { subject: id, data: { reason } });
+  return readRun(tx, id);
+}
+
+/**
+ * While paused, runs are computed and compared, and never issued: for the months before a cutover. A run that was
+ * being issued stops after the page under way, and goes on when the pause is over.
+ */
 export async function pauseScheduler(tx: Tx, { paused }: { paused: boolean }): Promise<{ paused: boolean }> {
   await writeSetting(tx, PAUSE_SETTING, paused);
+  const open = paused ? undefined : await store.openRun(tx.db);
+  if (open?.state === 'issuing') await tx.enqueue(ISSUE_JOB, { runId: open.id });
   return { paused };
 }
 

@@ -208,6 +208,29 @@ export const creditNoteIssued = template({
   }),
 });
 
+export const accountCredited = template({
+  name: 'account_credited',
+  variables: z.object({ name: z.string(), note: z.string(), total: z.string(), url: z.url() }),
+  fr: ({ name, note, total, url }) => ({
+    subject: `Votre note de crédit ${note} : ${total}`,
+    paragraphs: [
+      `Bonjour ${name},`,
+      `Nous avons porté ${total} au crédit de votre compte (${note}). Ce montant paie d’abord ce qui y est dû; le reste vous est remboursable sur simple demande.`,
+    ],
+    button: { label: 'Voir mon compte', url },
+    sms: `Gigafibre : ${total} portés au crédit de votre compte (${note}). ${url}`,
+  }),
+  en: ({ name, note, total, url }) => ({
+    subject: `Your credit note ${note}: ${total}`,
+    paragraphs: [
+      `Hello ${name},`,
+      `We put ${total} to the credit of your account (${note}). It first pays what is owed there; the rest can be refunded to you, you only have to ask.`,
+    ],
+    button: { label: 'View my account', url },
+    sms: `Gigafibre: ${total} put to the credit of your account (${note}). ${url}`,
+  }),
+});
+
 export const paymentReceipt = template({
   name: 'payment_receipt',
   variables: z.object({ name: z.string(), payment: z.string(), amount: z.string(), url: z.url() }),

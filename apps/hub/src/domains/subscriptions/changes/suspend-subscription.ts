@@ -5,7 +5,7 @@ import { pricesOn } from '../../catalog/index.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
-import type { Subscription } from '../subscription.ts';
+import type { Subscription, SubscriptionItem } from '../subscription.ts';
 import {
   changeDay,
   changeItems,
@@ -14,6 +14,7 @@ import {
   standing,
   type Effect,
 } from './change-items.ts';
+import { endAfterPause } from './promised-cycles.ts';
 import { writeProvisioning } from './provision.ts';
 import * as terms from '../terms-store.ts';
 
@@ -80,7 +81,8 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
 
 /**
  * Gives a suspended service back from a day on, today when absent: the items it had, as if it had not stopped
- * when their charges had not, else anew at the same prices. No fee.
+ * when their charges had not, else anew at the same prices. Months of a discount that the pause took are given back at
+ * its end. No fee.
  */
 export async function reconnectSubscription(
   tx: Tx,
@@ -90,8 +92,9 @@ export async function reconnectSubscription(
   const on = suspensionDay(tx, before, { on: asked });
   const pause = await terms.openPause(tx.db, id);
   if (!pause || on < pause.fromOn) throw new Refusal('change_day', { from: pause?.fromOn ?? on, to: on });
+  const lastDay = (await terms.endToCome(tx.db, id))?.lastDay ?? null;
   const back = before.timeline.flatMap((item) => {
-    const until = pause.items[item.id];
+    const until = comesBackUntil(before, { item, until: pause.items[item.id], on, lastDay });
     return until === undefined || (until !== null && until < on) ? [] : [{ item, until }];
   });
   // What was still charged, or would be from that very day on, goes on as if nothing had been.
@@ -120,6 +123,27 @@ export async function reconnectSubscription(
     changes: { status: ['suspended', 'active'] },
   });
   return { ...effect, subscription: await readSubscription(tx, id) };
+}
+
+type Back = Readonly<{
+  item: SubscriptionItem;
+  /** The day on which it would have ended; undefined for what did not stop for the pause. */
+  until: string | null | undefined;
+  on: string;
+  /** Of the whole service, when its end is set. */
+  lastDay: string | null;
+}>;
+
+/** Until when an item that stopped for a pause comes back; only a discount was promised for a number of cycles. */
+function comesBackUntil(
+  { billingAnchor }: Subscription,
+  { item, until, on, lastDay }: Back,
+): string | null | undefined {
+  const { priceCents, startsOn, endsOn, frequency } = item;
+  if (until == null || priceCents >= 0n || startsOn === null || endsOn === null || frequency === 'one_time')
+    return until;
+  const end = endAfterPause({ startsOn, endsOn, until, frequency }, { on, anchor: billingAnchor ?? on });
+  return lastDay !== null && end > lastDay ? lastDay : end;
 }
 
 function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {

@@ -1,0 +1,63 @@
+import { Refusal } from '@gigafibre/contract';
+import type { Tx } from '../../platform/acting.ts';
+import type { ItemTaxTreatment } from '../catalog/index.ts';
+import { chargeAgain, giveUpDays, type CreditedDays } from '../charges/index.ts';
+import type { CreditDraft, CreditedLine } from './credit-draft.ts';
+import type { CreditNoteRow } from './credit-note-store.ts';
+import { rowOf, type CreditableInvoice } from './creditable.ts';
+import type { LineRow } from './store.ts';
+
+type Credited = Readonly<{ found: CreditableInvoice; draft: CreditDraft }>;
+
+/** Refuses a part of a line, or a line that is of no item of the catalog: it could not be charged as it was. */
+export function assertCanBeBilledAgain(found: CreditableInvoice, { lines }: CreditDraft): void {
+  for (const { of, amountCents } of lines)
+    if (amountCents !== of.amountCents || rowOf(found, of.line).sku === null)
+      throw new Refusal('credit_again_whole', { line: of.line });
+}
+
+/** What follows for what the lines had billed: it waits to be billed again, or it is given up. */
+export async function followLines(
+  tx: Tx,
+  { found, draft, note }: Credited & Readonly<{ note: CreditNoteRow }>,
+): Promise<void> {
+  for (const line of draft.lines) {
+    const row = rowOf(found, line.of.line);
+    if (note.bill_again) await billAgain(tx, { note, row });
+    else await giveUp(tx, { note, row, line });
+  }
+}
+
+async function billAgain(tx: Tx, { note, row }: { note: CreditNoteRow; row: LineRow }): Promise<void> {
+  const { detail_fr: fr, detail_en: en } = row;
+  const isOfService = row.kind === 'recurring';
+  await chargeAgain(tx, {
+    customerId: note.customer_id,
+    locationId: row.location_id,
+    subscriptionId: row.subscription_id,
+    sku: row.sku ?? '',
+    description: { fr: row.description_fr, en: row.description_en },
+    amountCents: row.amount_cents,
+    ...(isOfService ? {} : { quantity: row.quantity }),
+    taxTreatment: row.tax_treatment as ItemTaxTreatment, // held by a check constraint
+    revenueAccount: row.revenue_account,
+    source: `${note.id} ${row.invoice_id}`,
+    days: isOfService ? daysOf(row) : null,
+    detail: fr === null || en === null ? null : { fr, en },
+  });
+}
+
+async function giveUp(
+  tx: Tx,
+  { note, row, line }: { note: CreditNoteRow; row: LineRow; line: CreditedLine },
+): Promise<void> {
+  const days = row.kind === 'recurring' ? daysOf(row) : null;
+  if (days) await giveUpDays(tx, { days, cents: line.amountCents, reason: note.id });
+}
+
+const daysOf = ({
+  subscription_item_id: itemId,
+  period_from: from,
+  period_to: to,
+}: LineRow): CreditedDays | null =>
+  itemId === null || from === null || to === null ? null : { itemId, from, to };

@@ -1,0 +1,15 @@
+import type { Tx } from '../../../platform/acting.ts';
+import { isNobodysFault } from '../../../platform/transact.ts';
+import * as store from '../run-store.ts';
+
+/** Undoes what `act` wrote when it fails, and says why: one customer keeps nobody else of a run waiting. */
+export async function apart<T>(tx: Tx, act: () => Promise<T>): Promise<T | { problem: string }> {
+  await store.markPlace(tx.db);
+  try {
+    return await act();
+  } catch (error) {
+    if (isNobodysFault(error)) throw error;
+    await store.backToPlace(tx.db);
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
