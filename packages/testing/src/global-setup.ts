@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -10,11 +10,11 @@ import { openQueue } from '../../../apps/hub/src/platform/jobs/queue.ts';
 
 /**
  * Prepares one migrated template database per run: on the PostgreSQL of TEST_DATABASE_URL when given,
- * otherwise on the embedded one in a temporary folder. Each test file then clones it (about 100 ms).
+ * otherwise on the embedded one in a temporary folder. Each test then clones it (40 ms in memory, 500 ms on a disk).
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env['TEST_DATABASE_URL'];
-  const folder = given ? undefined : mkdtempSync(join(tmpdir(), 'gigafibre-test-'));
+  const folder = given ? undefined : mkdtempSync(join(quickFolder(), 'gigafibre-test-'));
   const embedded = folder
     ? await startEmbeddedPostgres({ dataDir: folder, log: silentLog, disposable: true })
     : undefined;
@@ -39,4 +39,19 @@ export default async function setup(project: TestProject): Promise<() => Promise
     await embedded?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   };
+}
+
+const MEMORY = '/dev/shm';
+/** What the databases of a run and the server's log of them take at most, with room to spare. */
+const MEMORY_BYTES = 4e9;
+
+/** Where the files of a database that nobody keeps are made fastest: in memory when there is plenty. */
+function quickFolder(): string {
+  try {
+    accessSync(MEMORY, constants.W_OK);
+    const { bavail, bsize } = statfsSync(MEMORY);
+    return bavail * bsize > MEMORY_BYTES ? MEMORY : tmpdir();
+  } catch {
+    return tmpdir(); // not Linux
+  }
 }
