@@ -849,7 +849,7 @@ create table billing.recognised (
   constraint recognised_pkey PRIMARY KEY (document_id, line, month),
   constraint recognised_cents_check CHECK (cents <> 0),
   constraint recognised_invoice_id_invoice_line_fkey FOREIGN KEY (invoice_id, invoice_line) REFERENCES billing.invoice_lines(invoice_id, line),
-  constraint recognised_month_fkey FOREIGN KEY (month) REFERENCES billing.recognitions(month),
+  constraint recognised_month_fkey FOREIGN KEY (month) REFERENCES billing.recognitions(month) DEFERRABLE INITIALLY DEFERRED,
   constraint recognised_revenue_account_fkey FOREIGN KEY (revenue_account) REFERENCES ledger.accounts(number)
 );
 CREATE INDEX recognised_by_month ON billing.recognised USING btree (month, document_id, line);

@@ -138,13 +138,21 @@ export function payoutOfPartsEntry(payout: PaidOutParts): Entry | undefined {
   ]);
 }
 
-/** Deferred revenue that has been earned by the passing of its days. */
-export type Recognised = DocumentOf & { readonly account: AccountNumber; readonly amountCents: Cents };
+/** Deferred revenue that has been earned by the passing of its days, by revenue account. */
+export type Recognised = DocumentOf & {
+  readonly parts: readonly { readonly account: AccountNumber; readonly amountCents: Cents }[];
+};
 
-/** Recognition: what was billed in advance becomes revenue. A negative amount takes it back after a credit. */
-export function recognitionEntry(recognised: Recognised): Entry {
-  return movedEntry({ ...recognised, kind: 'recognition' }, [
-    { account: ACCOUNTS.deferredRevenue, cents: recognised.amountCents },
-    { account: recognised.account, cents: -recognised.amountCents },
-  ]);
+/**
+ * Recognition: what was billed in advance becomes revenue. A negative amount takes it back after a credit.
+ * Undefined when nothing moves.
+ */
+export function recognitionEntry(recognised: Recognised): Entry | undefined {
+  return entryOfMovements(
+    { ...recognised, kind: 'recognition' },
+    recognised.parts.flatMap(({ account, amountCents }) => [
+      { account: ACCOUNTS.deferredRevenue, cents: amountCents },
+      { account, cents: -amountCents },
+    ]),
+  );
 }
