@@ -74,6 +74,7 @@ export { useTheme, type Theme } from './layout/theme.ts';
 export { default as BillCauses } from './lists/BillCauses.vue';
 export { default as DataTable } from './lists/DataTable.vue';
 export { default as InvoiceLines } from './lists/InvoiceLines.vue';
+export { default as PagedTable } from './lists/PagedTable.vue';
 export { default as Timeline } from './lists/Timeline.vue';
 export { default as TotalsCard } from './lists/TotalsCard.vue';
 export { nextSort, type Column, type Sort } from './lists/column.ts';

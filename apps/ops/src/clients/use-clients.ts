@@ -1,47 +1,34 @@
 import { customersOperations, type OutputOf } from '@gigafibre/contract';
 import { useHubQuery } from '@gigafibre/ui/hub';
-import { computed, onScopeDispose, shallowRef, watch } from 'vue';
-import { useRoute, useRouter } from 'vue-router';
+import { onScopeDispose, shallowRef, watch } from 'vue';
+import { useAddress } from '../shell/use-address.ts';
 
 export type ClientRow = OutputOf<typeof customersOperations.listCustomers>['rows'][number];
 export type ClientStatus = ClientRow['status'];
 
 const PAUSE_MS = 120;
-const ROWS = 50;
 const STATUSES: readonly ClientStatus[] = ['prospect', 'active', 'suspended', 'terminated'];
 
 /** The clients list: what is searched and filtered stands in the address, so that back and links work. */
 export function useClients() {
-  const route = useRoute();
-  const router = useRouter();
-  const inAddress = (name: string): string =>
-    typeof route.query[name] === 'string' ? route.query[name] : '';
-  const typed = shallowRef(inAddress('q'));
+  const { read, go, choice, page, more } = useAddress();
+  const typed = shallowRef(read('q'));
   let pause: ReturnType<typeof setTimeout> | undefined;
   watch(typed, (value) => {
     clearTimeout(pause);
-    pause = setTimeout(() => void go({ q: value.trim() }, 'replace'), PAUSE_MS);
+    pause = setTimeout(() => go({ q: value.trim() }, 'replace'), PAUSE_MS);
   });
   onScopeDispose(() => clearTimeout(pause));
 
-  function go(change: Record<string, string>, how: 'push' | 'replace' = 'push') {
-    const query = { ...route.query, after: undefined, ...change };
-    const kept = Object.fromEntries(Object.entries(query).filter(([, value]) => Boolean(value)));
-    return router[how]({ query: kept });
-  }
-  const status = computed({
-    get: () => STATUSES.find((one) => one === inAddress('status')) ?? null,
-    set: (value: ClientStatus | null) => void go({ status: value ?? '' }),
-  });
+  const status = choice('status', STATUSES);
   const seen = useHubQuery(
     customersOperations.listCustomers,
     () => ({
-      limit: ROWS,
-      ...(inAddress('q') ? { search: inAddress('q') } : {}),
+      ...page(),
+      ...(read('q') ? { search: read('q') } : {}),
       ...(status.value ? { status: status.value } : {}),
-      ...(inAddress('after') ? { after: inAddress('after') } : {}),
     }),
     { keepPrevious: true },
   );
-  return { typed, status, statuses: STATUSES, seen, more: (after: string) => void go({ after }) };
+  return { typed, status, statuses: STATUSES, seen, more };
 }

@@ -1,12 +1,15 @@
 import {
+  chargebackState,
   checkoutState,
   customerStatus,
+  debitState,
   equipmentStatus,
   invoiceStatus,
   jobStatus,
   messageStatus,
   provisioningState,
   quoteStatus,
+  refundState,
   serviceability,
   subscriptionStatus,
 } from '@gigafibre/contract';
@@ -25,6 +28,9 @@ const declared: Partial<Record<StateNoun, readonly string[]>> = {
   equipment: equipmentStatus.options,
   message: messageStatus.options,
   checkout: checkoutState.options,
+  chargeback: chargebackState.options,
+  debit: debitState.options,
+  refund: refundState.options,
   serviceability: serviceability.options,
   provisioning: provisioningState.options,
 };

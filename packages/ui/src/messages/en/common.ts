@@ -8,7 +8,7 @@ export const common: SameKeys<typeof french> = {
   fields: { optional: '(optional)' },
   steps: { position: 'Step {current} of {total}', done: 'Done' },
   connection: { live: 'Live', connecting: 'Connecting…', away: 'Offline' },
-  lists: { loading: 'Loading' },
+  lists: { loading: 'Loading', more: 'Show more' },
   views: {
     offline: 'You are offline. This page will appear as soon as the network is back.',
     stale: 'Offline: what you see is from {when}.',

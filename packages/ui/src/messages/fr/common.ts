@@ -5,7 +5,7 @@ export const common = {
   fields: { optional: '(facultatif)' },
   steps: { position: 'Étape {current} de {total}', done: 'Terminée' },
   connection: { live: 'En direct', connecting: 'Connexion…', away: 'Hors ligne' },
-  lists: { loading: 'Chargement en cours' },
+  lists: { loading: 'Chargement en cours', more: 'Voir la suite' },
   views: {
     offline: 'Vous êtes hors ligne. Cette page s’affichera dès le retour du réseau.',
     stale: 'Hors ligne : ce que vous voyez date de {when}.',
