@@ -2,7 +2,14 @@ import type { IconName } from '@gigafibre/ui';
 import { paths, type RouteName } from '../paths.ts';
 import { screens } from '../screens.ts';
 
-export type NavigationItem = Readonly<{ route: RouteName; label: string; icon: IconName; keys: string }>;
+export type NavigationItem = Readonly<{
+  route: RouteName;
+  label: string;
+  icon: IconName;
+  keys: string;
+  /** Entries that follow one another under the same heading. */
+  group?: 'nav.money' | 'nav.house';
+}>;
 
 /** The office's navigation in the order of a working day; `keys` go there from anywhere. */
 const everything: readonly NavigationItem[] = [
@@ -11,8 +18,9 @@ const everything: readonly NavigationItem[] = [
   { route: 'quotes', label: 'nav.quotes', icon: 'file', keys: 'g s' },
   { route: 'dispatch', label: 'nav.dispatch', icon: 'truck', keys: 'g d' },
   { route: 'tickets', label: 'nav.tickets', icon: 'ticket', keys: 'g t' },
-  { route: 'invoices', label: 'nav.invoices', icon: 'receipt', keys: 'g i' },
-  { route: 'runs', label: 'billing.runs', icon: 'refresh', keys: 'g b' },
+  { route: 'invoices', label: 'nav.invoices', icon: 'receipt', keys: 'g i', group: 'nav.money' },
+  { route: 'runs', label: 'billing.runs', icon: 'refresh', keys: 'g b', group: 'nav.money' },
+  { route: 'payments', label: 'money.payments.title', icon: 'card', keys: 'g a', group: 'nav.money' },
   { route: 'network', label: 'nav.network', icon: 'router', keys: 'g n' },
   { route: 'telephony', label: 'nav.telephony', icon: 'phone', keys: 'g p' },
   { route: 'campaigns', label: 'nav.campaigns', icon: 'send', keys: 'g m' },

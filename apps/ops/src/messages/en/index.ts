@@ -1,9 +1,11 @@
 import { billing } from './billing.ts';
+import { catalog } from './catalog.ts';
 import { service } from './service.ts';
 import { dispatch } from './dispatch.ts';
 import { field } from './field.ts';
 import { device, line } from './field-line.ts';
 import { visit } from './field-visit.ts';
+import { money } from './money.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
 import { sales } from './sales.ts';
@@ -17,6 +19,7 @@ export const messages = {
   ...shell,
   billing,
   device,
+  catalog,
   dispatch,
   field,
   line,
