@@ -15,7 +15,7 @@ export const paths = {
   appointments: '/appointments',
   paymentSuccess: '/payment-success',
   paymentCancel: '/payment-cancel',
-  paymentCardAdded: '/payment-card-added',
+  paymentMethods: '/payment-methods',
   orderSuccess: '/order-success',
 } as const;
 

@@ -18,6 +18,12 @@ export const screens: Partial<Record<RouteName, Screen>> = {
   home: { page: () => import('./home/HomePage.vue'), title: 'nav.home' },
   invoices: { page: () => import('./invoices/InvoicesPage.vue'), title: 'nav.invoices' },
   invoice: { page: () => import('./invoices/InvoicePage.vue'), title: 'nav.invoices' },
+  // The second address is in letters and bookmarks of before.
+  paymentMethods: {
+    page: () => import('./payments/PaymentMethodsPage.vue'),
+    title: 'nav.payments',
+    alias: '/payment-card-added',
+  },
   me: { page: () => import('./account/AccountPage.vue'), title: 'nav.me', alias: '/account' },
   paymentSuccess: { page: () => import('./payments/PaymentResultPage.vue'), title: 'payment.title' },
   paymentCancel: { page: () => import('./payments/PaymentResultPage.vue'), title: 'payment.title' },

@@ -7,6 +7,7 @@ export type NavigationItem = Readonly<{ route: RouteName; label: string; icon: I
 const everything: readonly NavigationItem[] = [
   { route: 'home', label: 'nav.home', icon: 'home' },
   { route: 'invoices', label: 'nav.invoices', icon: 'receipt' },
+  { route: 'paymentMethods', label: 'nav.payments', icon: 'card' },
   { route: 'appointments', label: 'nav.appointments', icon: 'calendar' },
   { route: 'tickets', label: 'nav.tickets', icon: 'ticket' },
   { route: 'messages', label: 'nav.messages', icon: 'message' },

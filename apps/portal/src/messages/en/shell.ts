@@ -7,6 +7,7 @@ export const shell: SameKeys<typeof french> = {
     label: 'Navigation',
     home: 'Home',
     invoices: 'Invoices',
+    payments: 'Payments',
     appointments: 'Appointments',
     tickets: 'Support',
     messages: 'Messages',

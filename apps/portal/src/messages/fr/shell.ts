@@ -4,6 +4,7 @@ export const shell = {
     label: 'Navigation',
     home: 'Accueil',
     invoices: 'Factures',
+    payments: 'Paiements',
     appointments: 'Rendez-vous',
     tickets: 'Soutien',
     messages: 'Messages',
