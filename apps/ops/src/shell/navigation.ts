@@ -26,9 +26,10 @@ const everything: readonly NavigationItem[] = [
   { route: 'campaigns', label: 'nav.campaigns', icon: 'send', keys: 'g m' },
   { route: 'ocr', label: 'nav.ocr', icon: 'scan', keys: 'g o' },
   { route: 'agentFlows', label: 'nav.agentFlows', icon: 'link', keys: 'g f' },
-  { route: 'reports', label: 'nav.reports', icon: 'chart', keys: 'g r' },
-  { route: 'team', label: 'nav.team', icon: 'shield', keys: 'g e' },
-  { route: 'settings', label: 'nav.settings', icon: 'settings', keys: 'g ,' },
+  { route: 'reports', label: 'nav.reports', icon: 'chart', keys: 'g r', group: 'nav.house' },
+  { route: 'catalog', label: 'catalog.title', icon: 'box', keys: 'g k', group: 'nav.house' },
+  { route: 'team', label: 'nav.team', icon: 'shield', keys: 'g e', group: 'nav.house' },
+  { route: 'settings', label: 'nav.settings', icon: 'settings', keys: 'g ,', group: 'nav.house' },
 ];
 
 /** The entries whose screens exist. */

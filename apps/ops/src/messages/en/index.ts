@@ -23,6 +23,7 @@ export const messages = {
   dispatch,
   field,
   line,
+  money,
   outgoing,
   service,
   staff,
