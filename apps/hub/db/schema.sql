@@ -300,7 +300,9 @@ CREATE OR REPLACE FUNCTION subscriptions.refuse_resale()
  LANGUAGE plpgsql
 AS $function$
 begin
-  if tg_op = 'DELETE' or (to_jsonb(new) - 'starts_on' - 'ends_on') <> (to_jsonb(old) - 'starts_on' - 'ends_on') then
+  if tg_op = 'DELETE'
+     or (to_jsonb(new) - 'starts_on' - 'ends_on' - 'location_id') <> (to_jsonb(old) - 'starts_on' - 'ends_on' - 'location_id')
+     or (old.location_id is not null and new.location_id is distinct from old.location_id) then
     raise exception 'item % was sold as it is: end it and begin another', old.id using errcode = 'restrict_violation';
   end if;
   return new;
@@ -325,14 +327,18 @@ create sequence dispatch.technician_number as bigint start 101 increment 1 minva
 create sequence flows.run_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence messages.message_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.agreement_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.bank_statement_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.chargeback_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.checkout_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.debit_file_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.debit_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.method_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.payment_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.ppa_run_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.refund_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.returns_file_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence payments.review_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence payments.statement_line_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.address_number as bigint start 100001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.drop_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.location_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
@@ -1024,6 +1030,18 @@ CREATE INDEX write_offs_by_invoice ON billing.write_offs USING btree (invoice_id
 CREATE INDEX write_offs_newest ON billing.write_offs USING btree (at DESC, id DESC);
 CREATE TRIGGER write_offs_append_only BEFORE DELETE OR UPDATE ON billing.write_offs FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
+create table catalog.bundle_parts (
+  price_version_id text not null,
+  part integer not null,
+  sku text not null,
+  constraint bundle_parts_pkey PRIMARY KEY (price_version_id, part, sku),
+  constraint bundle_parts_part_check CHECK (part >= 1 AND part <= 10),
+  constraint bundle_parts_price_version_id_fkey FOREIGN KEY (price_version_id) REFERENCES catalog.price_versions(id),
+  constraint bundle_parts_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.items(sku)
+);
+CREATE INDEX bundle_parts_by_item ON catalog.bundle_parts USING btree (sku);
+CREATE TRIGGER bundle_parts_append_only BEFORE DELETE OR UPDATE ON catalog.bundle_parts FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table catalog.item_options (
   plan_sku text not null,
   option_sku text not null,
@@ -1391,8 +1409,10 @@ create table customers.customers (
   billing_day integer not null default 1,
   created_at timestamp with time zone not null default app.now(),
   version integer not null default 1,
+  billing_cycle text not null default 'common'::text,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_stripe_id_key UNIQUE (stripe_id),
+  constraint customers_billing_cycle_check CHECK (billing_cycle = ANY (ARRAY['common'::text, 'anniversary'::text])),
   constraint customers_billing_day_check CHECK (billing_day >= 1 AND billing_day <= 31),
   constraint customers_kind_check CHECK (kind = ANY (ARRAY['residential'::text, 'business'::text])),
   constraint customers_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
@@ -2011,6 +2031,23 @@ create table payments.agreements (
 CREATE INDEX agreements_by_customer ON payments.agreements USING btree (customer_id, accepted_at DESC);
 CREATE UNIQUE INDEX agreements_one_active ON payments.agreements USING btree (customer_id) WHERE (ended_at IS NULL);
 
+create table payments.bank_statements (
+  id text not null default ('BS-'::text || nextval('payments.bank_statement_number'::regclass)),
+  name text not null,
+  digest text not null,
+  from_date date not null,
+  to_date date not null,
+  lines integer not null,
+  known integer not null,
+  received_cents bigint not null,
+  read_at timestamp with time zone not null default app.now(),
+  read_by text not null,
+  constraint bank_statements_pkey PRIMARY KEY (id),
+  constraint bank_statements_digest_key UNIQUE (digest),
+  constraint bank_statements_check CHECK (to_date >= from_date)
+);
+CREATE INDEX bank_statements_newest ON payments.bank_statements USING btree (read_at DESC, id DESC);
+
 create table payments.chargebacks (
   id text not null default ('CB-'::text || nextval('payments.chargeback_number'::regclass)),
   payment_id text not null,
@@ -2070,6 +2107,42 @@ create table payments.checkouts (
 CREATE INDEX checkouts_by_customer ON payments.checkouts USING btree (customer_id, started_at DESC);
 CREATE INDEX checkouts_to_look_at ON payments.checkouts USING btree (look_at) WHERE (look_at IS NOT NULL);
 
+create table payments.debit_files (
+  id text not null default ('BF-'::text || nextval('payments.debit_file_number'::regclass)),
+  state text not null default 'made'::text,
+  sequence bigint,
+  file_number integer,
+  debit_on date not null,
+  answer_by date not null,
+  debits integer not null default 0,
+  amount_cents bigint not null default 0,
+  content_sealed text,
+  digest text,
+  downloads integer not null default 0,
+  made_at timestamp with time zone not null default app.now(),
+  made_by text not null,
+  made_by_id text,
+  released_at timestamp with time zone,
+  released_by text,
+  sent_at timestamp with time zone,
+  sent_by text,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by text,
+  withdrawn_reason text,
+  constraint debit_files_pkey PRIMARY KEY (id),
+  constraint debit_files_amount_cents_check CHECK (amount_cents >= 0),
+  constraint debit_files_check CHECK ((released_at IS NULL) = (file_number IS NULL) AND (file_number IS NULL) = (sequence IS NULL) AND (file_number IS NULL) = (content_sealed IS NULL) AND (file_number IS NULL) = (digest IS NULL)),
+  constraint debit_files_check1 CHECK (state <> 'made'::text OR released_at IS NULL),
+  constraint debit_files_check2 CHECK ((state <> ALL (ARRAY['released'::text, 'sent'::text])) OR released_at IS NOT NULL),
+  constraint debit_files_check3 CHECK (state <> 'sent'::text OR sent_at IS NOT NULL),
+  constraint debit_files_check4 CHECK ((state = 'withdrawn'::text) = (withdrawn_at IS NOT NULL) AND (withdrawn_at IS NULL) = (withdrawn_reason IS NULL)),
+  constraint debit_files_debits_check CHECK (debits >= 0),
+  constraint debit_files_file_number_check CHECK (file_number >= 1 AND file_number <= 9999),
+  constraint debit_files_state_check CHECK (state = ANY (ARRAY['made'::text, 'released'::text, 'sent'::text, 'withdrawn'::text]))
+);
+CREATE INDEX debit_files_newest ON payments.debit_files USING btree (made_at DESC, id DESC);
+CREATE UNIQUE INDEX debit_files_sequence ON payments.debit_files USING btree (sequence) WHERE (state = ANY (ARRAY['released'::text, 'sent'::text]));
+
 create table payments.debits (
   id text not null default ('DEB-'::text || nextval('payments.debit_number'::regclass)),
   customer_id text not null,
@@ -2098,16 +2171,20 @@ create table payments.debits (
   sent_at timestamp with time zone,
   moved_at timestamp with time zone not null default app.now(),
   look_at timestamp with time zone,
+  file_id text,
+  answer_by date,
   constraint debits_pkey PRIMARY KEY (id),
   constraint debits_idempotency_key_key UNIQUE (idempotency_key),
   constraint debits_represents_key UNIQUE (represents),
   constraint debits_amount_cents_check CHECK (amount_cents > 0),
   constraint debits_attempt_check CHECK (attempt > 0),
   constraint debits_cause_check CHECK (cause = ANY (ARRAY['ppa'::text, 'staff'::text])),
+  constraint debits_check CHECK (file_id IS NULL OR rail = 'bank_file'::text),
   constraint debits_rail_check CHECK (rail = ANY (ARRAY['card'::text, 'acss'::text, 'bank_file'::text])),
   constraint debits_state_check CHECK (state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text, 'succeeded'::text, 'in_window'::text, 'settled'::text, 'declined'::text, 'returned'::text, 'cancelled'::text])),
   constraint debits_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES payments.agreements(id),
   constraint debits_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint debits_file_id_fkey FOREIGN KEY (file_id) REFERENCES payments.debit_files(id),
   constraint debits_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
   constraint debits_method_id_fkey FOREIGN KEY (method_id) REFERENCES payments.methods(id),
   constraint debits_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
@@ -2115,13 +2192,16 @@ create table payments.debits (
   constraint debits_run_id_fkey FOREIGN KEY (run_id) REFERENCES payments.ppa_runs(id)
 );
 CREATE INDEX debits_by_customer ON payments.debits USING btree (customer_id, made_at DESC, id DESC);
+CREATE INDEX debits_by_file ON payments.debits USING btree (file_id, made_at DESC, id DESC) WHERE (file_id IS NOT NULL);
 CREATE INDEX debits_by_payment ON payments.debits USING btree (payment_id) WHERE (payment_id IS NOT NULL);
 CREATE UNIQUE INDEX debits_by_provider_ref ON payments.debits USING btree (provider, provider_ref) WHERE (provider_ref IS NOT NULL);
 CREATE INDEX debits_by_run ON payments.debits USING btree (run_id, id) WHERE (run_id IS NOT NULL);
+CREATE INDEX debits_for_bank ON payments.debits USING btree (scheduled_on, id) WHERE ((rail = 'bank_file'::text) AND (state = 'planned'::text));
 CREATE INDEX debits_in_window ON payments.debits USING btree (window_until) WHERE (state = 'in_window'::text);
 CREATE UNIQUE INDEX debits_one_at_once ON payments.debits USING btree (invoice_id) WHERE ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'sent'::text])) AND (invoice_id IS NOT NULL));
 CREATE UNIQUE INDEX debits_one_attempt ON payments.debits USING btree (invoice_id, attempt) WHERE (cause = 'ppa'::text);
 CREATE UNIQUE INDEX debits_one_schedule ON payments.debits USING btree (invoice_id, scheduled_on) WHERE (cause = 'ppa'::text);
+CREATE INDEX debits_to_be_answered ON payments.debits USING btree (answer_by, id) WHERE ((rail = 'bank_file'::text) AND (state = 'sent'::text));
 CREATE INDEX debits_to_look_at ON payments.debits USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX debits_under_way ON payments.debits USING btree (customer_id) WHERE (state = ANY (ARRAY['sending'::text, 'sent'::text]));
 
@@ -2153,10 +2233,14 @@ create table payments.methods (
   saved_at timestamp with time zone not null default app.now(),
   removed_at timestamp with time zone,
   removed_by text,
+  account_sealed text,
+  payer_name text,
   constraint methods_pkey PRIMARY KEY (id),
   constraint methods_provider_provider_ref_key UNIQUE (provider, provider_ref),
   constraint methods_check CHECK ((removed_at IS NULL) = (removed_by IS NULL)),
   constraint methods_check1 CHECK (removed_at IS NULL OR NOT is_default),
+  constraint methods_check2 CHECK ((provider = 'bank_file'::text) = (account_sealed IS NOT NULL)),
+  constraint methods_check3 CHECK (provider <> 'bank_file'::text OR kind = 'bank_account'::text AND institution IS NOT NULL AND transit IS NOT NULL AND payer_name IS NOT NULL),
   constraint methods_exp_month_check CHECK (exp_month >= 1 AND exp_month <= 12),
   constraint methods_kind_check CHECK (kind = ANY (ARRAY['card'::text, 'bank_account'::text])),
   constraint methods_mandate_state_check CHECK (mandate_state = ANY (ARRAY['active'::text, 'inactive'::text])),
@@ -2321,6 +2405,34 @@ CREATE UNIQUE INDEX refunds_once ON payments.refunds USING btree (provider, prov
 CREATE INDEX refunds_to_look_at ON payments.refunds USING btree (look_at) WHERE (look_at IS NOT NULL);
 CREATE INDEX refunds_waiting ON payments.refunds USING btree (asked_at, id) WHERE (state = 'awaiting_approval'::text);
 
+create table payments.returned_items (
+  file_id text not null,
+  place integer not null,
+  reference text not null,
+  debit_id text,
+  return_code text not null,
+  amount_cents bigint not null,
+  outcome text not null,
+  constraint returned_items_pkey PRIMARY KEY (file_id, place),
+  constraint returned_items_outcome_check CHECK (outcome = ANY (ARRAY['returned'::text, 'already'::text, 'never_sent'::text, 'unknown'::text])),
+  constraint returned_items_debit_id_fkey FOREIGN KEY (debit_id) REFERENCES payments.debits(id),
+  constraint returned_items_file_id_fkey FOREIGN KEY (file_id) REFERENCES payments.returns_files(id)
+);
+CREATE TRIGGER returned_items_append_only BEFORE DELETE OR UPDATE ON payments.returned_items FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table payments.returns_files (
+  id text not null default ('BR-'::text || nextval('payments.returns_file_number'::regclass)),
+  name text not null,
+  digest text not null,
+  items integer not null,
+  amount_cents bigint not null,
+  read_at timestamp with time zone not null default app.now(),
+  read_by text not null,
+  constraint returns_files_pkey PRIMARY KEY (id),
+  constraint returns_files_digest_key UNIQUE (digest)
+);
+CREATE INDEX returns_files_newest ON payments.returns_files USING btree (read_at DESC, id DESC);
+
 create table payments.reviews (
   id text not null default ('PRV-'::text || nextval('payments.review_number'::regclass)),
   kind text not null,
@@ -2346,6 +2458,42 @@ create table payments.reviews (
 );
 CREATE INDEX reviews_by_payment_ref ON payments.reviews USING btree (provider, payment_ref) WHERE (resolved_at IS NULL);
 CREATE INDEX reviews_waiting ON payments.reviews USING btree (at, id) WHERE (resolved_at IS NULL);
+
+create table payments.statement_lines (
+  id text not null default ('BL-'::text || nextval('payments.statement_line_number'::regclass)),
+  statement_id text not null,
+  place integer not null,
+  on_date date not null,
+  description text not null,
+  reference text,
+  amount_cents bigint not null,
+  fingerprint text not null,
+  state text not null,
+  kind text not null,
+  candidates jsonb not null default '[]'::jsonb,
+  payment_id text,
+  customer_id text,
+  file_id text,
+  decided_at timestamp with time zone,
+  decided_by text,
+  reason text,
+  constraint statement_lines_pkey PRIMARY KEY (id),
+  constraint statement_lines_fingerprint_key UNIQUE (fingerprint),
+  constraint statement_lines_payment_id_key UNIQUE (payment_id),
+  constraint statement_lines_amount_cents_check CHECK (amount_cents <> 0),
+  constraint statement_lines_check CHECK (state <> 'matched'::text OR kind <> 'payment'::text OR payment_id IS NOT NULL),
+  constraint statement_lines_check1 CHECK (state <> 'ignored'::text OR reason IS NOT NULL),
+  constraint statement_lines_check2 CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
+  constraint statement_lines_kind_check CHECK (kind = ANY (ARRAY['payment'::text, 'debit_file'::text, 'returns'::text, 'payout'::text, 'other'::text])),
+  constraint statement_lines_state_check CHECK (state = ANY (ARRAY['waiting'::text, 'matched'::text, 'ignored'::text, 'other'::text])),
+  constraint statement_lines_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
+  constraint statement_lines_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id),
+  constraint statement_lines_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES payments.bank_statements(id)
+);
+CREATE INDEX statement_lines_by_state ON payments.statement_lines USING btree (state, on_date DESC, id DESC);
+CREATE INDEX statement_lines_by_statement ON payments.statement_lines USING btree (statement_id, on_date DESC, id DESC);
+CREATE INDEX statement_lines_newest ON payments.statement_lines USING btree (on_date DESC, id DESC);
+CREATE UNIQUE INDEX statement_lines_one_file ON payments.statement_lines USING btree (file_id) WHERE (file_id IS NOT NULL);
 
 create table payments.withdrawals (
   id bigint not null generated always as identity,
@@ -3007,6 +3155,18 @@ create table subscriptions.activation_troubles (
 CREATE INDEX activation_troubles_oldest ON subscriptions.activation_troubles USING btree (since, subscription_id) WHERE (settled_at IS NULL);
 CREATE UNIQUE INDEX activation_troubles_one_open ON subscriptions.activation_troubles USING btree (subscription_id) WHERE (settled_at IS NULL);
 
+create table subscriptions.anchors (
+  subscription_id text not null,
+  frequency text not null,
+  from_on date not null,
+  anchor date not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint anchors_pkey PRIMARY KEY (subscription_id, frequency, from_on),
+  constraint anchors_frequency_check CHECK (frequency = ANY (ARRAY['monthly'::text, 'quarterly'::text, 'yearly'::text])),
+  constraint anchors_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
+);
+
 create table subscriptions.desired_states (
   subscription_id text not null,
   target text not null,
@@ -3040,7 +3200,7 @@ create table subscriptions.due_changes (
   paused_items jsonb not null default '{}'::jsonb,
   problem text,
   constraint due_changes_pkey PRIMARY KEY (subscription_id, what, on_date),
-  constraint due_changes_what_check CHECK (what = ANY (ARRAY['provision'::text, 'cancel'::text, 'reconnect'::text])),
+  constraint due_changes_what_check CHECK (what = ANY (ARRAY['provision'::text, 'cancel'::text, 'reconnect'::text, 'move'::text])),
   constraint due_changes_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
 CREATE INDEX due_changes_by_day ON subscriptions.due_changes USING btree (on_date, subscription_id);
@@ -3064,6 +3224,7 @@ create table subscriptions.items (
   radius_profile text,
   starts_on date,
   ends_on date,
+  location_id text,
   constraint items_pkey PRIMARY KEY (id),
   constraint items_subscription_id_line_key UNIQUE (subscription_id, line),
   constraint items_days CHECK (ends_on >= (starts_on - 1)),
@@ -3071,12 +3232,36 @@ create table subscriptions.items (
   constraint items_frequency_check CHECK (frequency = ANY (ARRAY['one_time'::text, 'monthly'::text, 'quarterly'::text, 'yearly'::text])),
   constraint items_kind_check CHECK (kind = ANY (ARRAY['internet'::text, 'tv'::text, 'phone'::text, 'equipment'::text, 'one_time'::text, 'labour'::text, 'option'::text])),
   constraint items_tax_treatment_check CHECK (tax_treatment = ANY (ARRAY['taxable'::text, 'termination'::text, 'exempt'::text, 'outside'::text])),
+  constraint items_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id),
   constraint items_price_version_id_fkey FOREIGN KEY (price_version_id) REFERENCES catalog.price_versions(id),
   constraint items_revenue_account_fkey FOREIGN KEY (revenue_account) REFERENCES ledger.accounts(number),
   constraint items_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.items(sku),
   constraint items_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
 CREATE TRIGGER items_sold BEFORE DELETE OR UPDATE ON subscriptions.items FOR EACH ROW EXECUTE FUNCTION subscriptions.refuse_resale();
+
+create table subscriptions.moves (
+  id bigint not null generated always as identity,
+  subscription_id text not null,
+  from_location_id text not null,
+  to_location_id text not null,
+  on_date date not null,
+  equipment text not null,
+  items jsonb not null default '{}'::jsonb,
+  state text not null default 'set'::text,
+  asked_at timestamp with time zone not null default app.now(),
+  asked_by text not null,
+  constraint moves_pkey PRIMARY KEY (id),
+  constraint moves_check CHECK (from_location_id <> to_location_id),
+  constraint moves_equipment_check CHECK (equipment = ANY (ARRAY['carried'::text, 'swapped'::text])),
+  constraint moves_state_check CHECK (state = ANY (ARRAY['set'::text, 'done'::text, 'withdrawn'::text])),
+  constraint moves_from_location_id_fkey FOREIGN KEY (from_location_id) REFERENCES plant.locations(id),
+  constraint moves_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id),
+  constraint moves_to_location_id_fkey FOREIGN KEY (to_location_id) REFERENCES plant.locations(id)
+);
+CREATE INDEX moves_by_subscription ON subscriptions.moves USING btree (subscription_id, id);
+CREATE UNIQUE INDEX moves_set ON subscriptions.moves USING btree (subscription_id) WHERE (state = 'set'::text);
+CREATE INDEX moves_to ON subscriptions.moves USING btree (to_location_id) WHERE (state = 'set'::text);
 
 create table subscriptions.pauses (
   id bigint not null generated always as identity,

@@ -1,4 +1,5 @@
 import { salesRoutes } from './domains/sales/index.ts';
+import { collectionsRoutes } from './domains/collections/index.ts';
 import { paymentsRoutes } from './domains/payments/index.ts';
 import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
 import { visionRoutes } from './doors/vision/routes.ts';
@@ -34,6 +35,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...billingRoutes(env),
   ...runsRoutes(),
   ...paymentsRoutes(env),
+  ...collectionsRoutes(),
   ...catalogRoutes(),
   ...plantRoutes(),
   ...salesRoutes(env),

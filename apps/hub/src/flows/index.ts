@@ -9,5 +9,5 @@ import { visitReminder } from './visit-reminder.ts';
 export const allFlows = (env: Env): readonly Flow<Tx>[] => [
   quoteFollowUp(env),
   visitReminder(env),
-  slowPayment(env),
+  slowPayment(),
 ];

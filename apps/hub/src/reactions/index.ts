@@ -4,7 +4,9 @@ import { onQuoteSent } from './on-quote-sent.ts';
 import { onInvoiceIssued } from './on-invoice-issued.ts';
 import { onDayPublished } from './on-day-published.ts';
 import { onJobCompleted } from './on-job-completed.ts';
-import { onInvoicePaid } from './on-invoice-paid.ts';
+import { onCollectionNoticeGiven } from './on-collection-notice-given.ts';
+import { onCollectionStepTaken } from './on-collection-step-taken.ts';
+import { onDebtMoved } from './on-debt-moved.ts';
 import { onJobCancelled } from './on-job-cancelled.ts';
 import { onJobEdited } from './on-job-edited.ts';
 import { onJobPublished } from './on-job-published.ts';
@@ -34,7 +36,9 @@ export const reactions = (env: Env): readonly Reaction[] => [
   ...onQuoteSent(env),
   onContractSealed(env),
   ...onSubscriptionCancelled(),
-  onInvoicePaid(env),
+  ...onDebtMoved(),
+  onCollectionNoticeGiven(env),
+  ...onCollectionStepTaken(env),
   ...onPaymentReceived(env),
   onWriteOffRecovered(),
   onCreditNoteIssued(env),

@@ -6,12 +6,11 @@ import { readCustomer } from '../domains/customers/index.ts';
 import { sendMessage } from '../domains/messages/index.ts';
 import { applyCredits } from '../domains/payments/index.ts';
 import type { Env } from '../env.ts';
-import { followInvoice } from '../flows/slow-payment.ts';
 import { on, type Reaction } from './reaction.ts';
 
 const INVOICE = { fr: 'Facture', en: 'Invoice' } as const;
 
-/** An invoice was issued: money held for the customer is put against it, it is sent, and its payment is followed. */
+/** An invoice was issued: money held for the customer is put against it and it is sent. */
 export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
   on(billingEvents.invoiceIssued, 'put credits against the new invoice', async (tx, { customerId }) => {
     if (customerId === null) return;
@@ -36,7 +35,4 @@ export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
       attachments: [{ name: `${INVOICE[language]} ${subject}.pdf`, path: `/api/invoices/${subject}/pdf` }],
     });
   }),
-  on(billingEvents.invoiceIssued, 'follow the payment of the invoice', (tx, { at, subject, data }) =>
-    followInvoice(tx, env, { invoiceId: subject, dueOn: data.dueOn, issuedAt: at }),
-  ),
 ];

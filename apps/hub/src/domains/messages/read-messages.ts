@@ -53,3 +53,14 @@ export async function resendMessage(tx: Tx, { id }: { id: string }): Promise<Mes
   await tx.enqueue('messages.deliver', { id });
   return messageOf(moved);
 }
+
+/** What became of a message, in short: for whoever caused it and must know whether it left. */
+export async function messageFate(
+  { db }: Pick<Reading, 'db'>,
+  id: string,
+): Promise<{ status: Message['status']; sentAt: string | null }> {
+  const row = await store.messageById(db, id);
+  if (!row) throw new Refusal('not_found', { what: id });
+  const { status, sentAt } = messageOf(row);
+  return { status, sentAt };
+}

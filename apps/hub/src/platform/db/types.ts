@@ -428,6 +428,12 @@ export interface BillingWriteOffs {
   by: string;
 }
 
+export interface CatalogBundleParts {
+  price_version_id: string;
+  part: number;
+  sku: string;
+}
+
 export interface CatalogItemOptions {
   plan_sku: string;
   option_sku: string;
@@ -676,6 +682,7 @@ export interface CustomersCustomers {
   billing_day: Default<number>;
   created_at: Default<Timestamp>;
   version: Default<number>;
+  billing_cycle: Default<string>;
 }
 
 export interface CustomersSearchTerms {
@@ -1085,6 +1092,19 @@ export interface PaymentsAgreements {
   end_reason: string | null;
 }
 
+export interface PaymentsBankStatements {
+  id: Default<string>;
+  name: string;
+  digest: string;
+  from_date: string;
+  to_date: string;
+  lines: number;
+  known: number;
+  received_cents: Int8;
+  read_at: Default<Timestamp>;
+  read_by: string;
+}
+
 export interface PaymentsChargebacks {
   id: Default<string>;
   payment_id: string;
@@ -1121,6 +1141,30 @@ export interface PaymentsCheckouts {
   pay_by: Default<string>;
 }
 
+export interface PaymentsDebitFiles {
+  id: Default<string>;
+  state: Default<string>;
+  sequence: ColumnType<bigint | null, bigint | number | string | null | undefined, bigint | number | string | null>;
+  file_number: number | null;
+  debit_on: string;
+  answer_by: string;
+  debits: Default<number>;
+  amount_cents: Default<Int8>;
+  content_sealed: string | null;
+  digest: string | null;
+  downloads: Default<number>;
+  made_at: Default<Timestamp>;
+  made_by: string;
+  made_by_id: string | null;
+  released_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  released_by: string | null;
+  sent_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  sent_by: string | null;
+  withdrawn_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
 export interface PaymentsDebits {
   id: Default<string>;
   customer_id: string;
@@ -1149,6 +1193,8 @@ export interface PaymentsDebits {
   sent_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   moved_at: Default<Timestamp>;
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  file_id: string | null;
+  answer_by: string | null;
 }
 
 export interface PaymentsEarlyWords {
@@ -1177,6 +1223,8 @@ export interface PaymentsMethods {
   saved_at: Default<Timestamp>;
   removed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   removed_by: string | null;
+  account_sealed: string | null;
+  payer_name: string | null;
 }
 
 export interface PaymentsMonthTotals {
@@ -1281,6 +1329,26 @@ export interface PaymentsRefunds {
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
+export interface PaymentsReturnedItems {
+  file_id: string;
+  place: number;
+  reference: string;
+  debit_id: string | null;
+  return_code: string;
+  amount_cents: Int8;
+  outcome: string;
+}
+
+export interface PaymentsReturnsFiles {
+  id: Default<string>;
+  name: string;
+  digest: string;
+  items: number;
+  amount_cents: Int8;
+  read_at: Default<Timestamp>;
+  read_by: string;
+}
+
 export interface PaymentsReviews {
   id: Default<string>;
   kind: string;
@@ -1296,6 +1364,26 @@ export interface PaymentsReviews {
   resolved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   resolved_by: string | null;
   resolution: string | null;
+}
+
+export interface PaymentsStatementLines {
+  id: Default<string>;
+  statement_id: string;
+  place: number;
+  on_date: string;
+  description: string;
+  reference: string | null;
+  amount_cents: Int8;
+  fingerprint: string;
+  state: string;
+  kind: string;
+  candidates: Default<Json>;
+  payment_id: string | null;
+  customer_id: string | null;
+  file_id: string | null;
+  decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  decided_by: string | null;
+  reason: string | null;
 }
 
 export interface PaymentsWithdrawals {
@@ -1746,6 +1834,15 @@ export interface SubscriptionsActivationTroubles {
   settled_by: string | null;
 }
 
+export interface SubscriptionsAnchors {
+  subscription_id: string;
+  frequency: string;
+  from_on: string;
+  anchor: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
 export interface SubscriptionsDesiredStates {
   subscription_id: string;
   target: string;
@@ -1790,6 +1887,20 @@ export interface SubscriptionsItems {
   radius_profile: string | null;
   starts_on: string | null;
   ends_on: string | null;
+  location_id: string | null;
+}
+
+export interface SubscriptionsMoves {
+  id: GeneratedAlways<bigint>;
+  subscription_id: string;
+  from_location_id: string;
+  to_location_id: string;
+  on_date: string;
+  equipment: string;
+  items: Default<Json>;
+  state: Default<string>;
+  asked_at: Default<Timestamp>;
+  asked_by: string;
 }
 
 export interface SubscriptionsPauses {
@@ -1878,6 +1989,7 @@ export interface DB {
   'billing.tax_exemptions': BillingTaxExemptions;
   'billing.write_off_recoveries': BillingWriteOffRecoveries;
   'billing.write_offs': BillingWriteOffs;
+  'catalog.bundle_parts': CatalogBundleParts;
   'catalog.item_options': CatalogItemOptions;
   'catalog.items': CatalogItems;
   'catalog.price_versions': CatalogPriceVersions;
@@ -1932,8 +2044,10 @@ export interface DB {
   'network.optical_limits': NetworkOpticalLimits;
   'network.readings': NetworkReadings;
   'payments.agreements': PaymentsAgreements;
+  'payments.bank_statements': PaymentsBankStatements;
   'payments.chargebacks': PaymentsChargebacks;
   'payments.checkouts': PaymentsCheckouts;
+  'payments.debit_files': PaymentsDebitFiles;
   'payments.debits': PaymentsDebits;
   'payments.early_words': PaymentsEarlyWords;
   'payments.methods': PaymentsMethods;
@@ -1944,7 +2058,10 @@ export interface DB {
   'payments.ppa_run_lines': PaymentsPpaRunLines;
   'payments.ppa_runs': PaymentsPpaRuns;
   'payments.refunds': PaymentsRefunds;
+  'payments.returned_items': PaymentsReturnedItems;
+  'payments.returns_files': PaymentsReturnsFiles;
   'payments.reviews': PaymentsReviews;
+  'payments.statement_lines': PaymentsStatementLines;
   'payments.withdrawals': PaymentsWithdrawals;
   'plant.addresses': PlantAddresses;
   'plant.drawn_addresses': PlantDrawnAddresses;
@@ -1981,9 +2098,11 @@ export interface DB {
   'stock.equipment': StockEquipment;
   'stock.movements': StockMovements;
   'subscriptions.activation_troubles': SubscriptionsActivationTroubles;
+  'subscriptions.anchors': SubscriptionsAnchors;
   'subscriptions.desired_states': SubscriptionsDesiredStates;
   'subscriptions.due_changes': SubscriptionsDueChanges;
   'subscriptions.items': SubscriptionsItems;
+  'subscriptions.moves': SubscriptionsMoves;
   'subscriptions.pauses': SubscriptionsPauses;
   'subscriptions.steps': SubscriptionsSteps;
   'subscriptions.subscriptions': SubscriptionsSubscriptions;

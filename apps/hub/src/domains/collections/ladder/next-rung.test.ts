@@ -1,0 +1,216 @@
+import { addDays, addMonths, daysFromTo, instantOf } from '@gigafibre/calendar';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decide, suspendableFrom, type Hold, type Situation, type Taken } from './next-rung.ts';
+import { firstSuspensionDay, isSuspensionDay, maySuspendAt, mayWriteAt } from './permitted-time.ts';
+import { RESIDENTIAL } from './terms.ts';
+
+const at = (date: string, time = '09:00'): Date => instantOf({ date, time });
+const debt = (dueOn: string, cents = 8_043n) => ({ dueOn, cents });
+const taken = (rung: Taken['rung'], on: string, over: Partial<Taken> = {}): Taken => ({
+  rung,
+  round: 1,
+  anchorDueOn: '2026-09-15',
+  on,
+  announcedOn: null,
+  provenAt: at(on),
+  failed: false,
+  ...over,
+});
+/** A customer 80.43 $ late since 15 September, both notices given in time, on the morning of 16 November. */
+const readyToCut = (over: Partial<Situation> = {}): Situation => ({
+  now: at('2026-11-16'),
+  terms: RESIDENTIAL,
+  overdueCents: 8_043n,
+  debts: [debt('2026-09-15')],
+  creditCents: 0n,
+  holds: [],
+  round: 1,
+  suspendedOn: null,
+  services: { active: 1, suspended: 0 },
+  taken: [
+    taken('formal_notice', '2026-10-15'),
+    taken('suspension_notice', '2026-11-01', { announcedOn: '2026-11-16' }),
+    taken('final_notice', '2026-11-14', { announcedOn: '2026-11-16' }),
+  ],
+  ...over,
+});
+const actOf = (s: Situation) => decide(s).act?.rung ?? null;
+
+test('two calendar months, not sixty days: due 15 September, cut on 16 November at the earliest', () => {
+  expect(suspendableFrom(RESIDENTIAL, '2026-09-15')).toBe('2026-11-16');
+  expect(actOf(readyToCut())).toBe('suspension');
+});
+
+test('due 31 December: two months end with February, in a leap year a day later', () => {
+  expect(suspendableFrom(RESIDENTIAL, '2026-12-31')).toBe('2027-03-01');
+  expect(addMonths('2027-12-31', 2)).toBe('2028-02-29');
+  expect(suspendableFrom(RESIDENTIAL, '2027-12-31')).toBe('2028-03-01');
+});
+
+test('exactly 50.00 $ is not cut, 50.01 $ is; money held for the customer counts', () => {
+  const owing = (cents: bigint, creditCents = 0n) =>
+    actOf(readyToCut({ debts: [debt('2026-09-15', cents)], overdueCents: cents, creditCents }));
+  expect(owing(5_000n)).toBeNull();
+  expect(owing(5_001n)).toBe('suspension');
+  expect(owing(8_043n, 3_043n)).toBeNull();
+});
+
+test('a partial payment that leaves 50 $ or less cancels the sequence: the notices count no more', () => {
+  const left = readyToCut({ debts: [debt('2026-09-15', 5_000n)], overdueCents: 5_000n });
+  expect(decide(left)).toMatchObject({ round: 2, act: null, next: { why: 'below_threshold' } });
+  // Late by more again: everything is announced anew, with its full delay.
+  const again = decide(readyToCut({ round: 2 }));
+  expect(again.act).toEqual({ rung: 'suspension_notice', announcedOn: '2026-12-01' });
+});
+
+test('the notice of suspension leaves fifteen days before, with fourteen full days between', () => {
+  const before = readyToCut({ now: at('2026-11-01'), taken: [taken('formal_notice', '2026-10-15')] });
+  expect(decide(before).act).toEqual({ rung: 'suspension_notice', announcedOn: '2026-11-16' });
+  expect(actOf({ ...before, now: at('2026-10-31') })).toBeNull();
+});
+
+test('a notice that left late, or only reached by post, starts its fourteen days then', () => {
+  const late = readyToCut({
+    taken: [
+      taken('suspension_notice', '2026-11-01', { announcedOn: '2026-11-16', provenAt: at('2026-11-05') }),
+    ],
+    now: at('2026-11-16'),
+  });
+  expect(decide(late).next).toEqual({ rung: 'final_notice', on: '2026-11-18', why: 'due' });
+});
+
+test('nothing is cut on a notice of which nothing proves that it left', () => {
+  const sent = readyToCut();
+  const without = (rung: Taken['rung'], failed: boolean) =>
+    decide({
+      ...sent,
+      taken: sent.taken.map((one) => (one.rung === rung ? { ...one, provenAt: null, failed } : one)),
+    });
+  expect(without('suspension_notice', false)).toMatchObject({ act: null, next: { why: 'notice_not_sent' } });
+  expect(without('final_notice', true)).toMatchObject({ act: null, next: { why: 'notice_failed' } });
+});
+
+test('the final notice is a full day old, to the minute, before anything is cut', () => {
+  const late = [
+    taken('suspension_notice', '2026-10-28', { announcedOn: '2026-11-16' }),
+    taken('final_notice', '2026-11-15', { announcedOn: '2026-11-16', provenAt: at('2026-11-15', '10:00') }),
+  ];
+  expect(actOf(readyToCut({ taken: late, now: at('2026-11-16', '09:59') }))).toBeNull();
+  expect(actOf(readyToCut({ taken: late, now: at('2026-11-16', '10:00') }))).toBe('suspension');
+});
+
+test('never on weekends, holidays, after noon of the day before one, at night, nor from 20 December to 5 January', () => {
+  expect(maySuspendAt(at('2026-11-16', '07:59'))).toBe(false);
+  expect(maySuspendAt(at('2026-11-16', '20:59'))).toBe(true);
+  expect(maySuspendAt(at('2026-11-20', '11:59'))).toBe(true); // a Friday
+  expect(maySuspendAt(at('2026-11-20', '12:00'))).toBe(false);
+  expect(maySuspendAt(at('2026-11-21'))).toBe(false);
+  expect(maySuspendAt(at('2026-06-23', '12:30'))).toBe(false); // the eve of the Fête nationale
+  expect(isSuspensionDay('2026-06-24')).toBe(false);
+  expect(firstSuspensionDay('2026-12-19')).toBe('2027-01-06');
+  expect(mayWriteAt(at('2026-11-21', '08:30'))).toBe(false);
+  expect(mayWriteAt(at('2026-11-21', '16:59'))).toBe(true);
+  expect(mayWriteAt(at('2026-11-23', '21:00'))).toBe(false);
+});
+
+test.each<Hold>([
+  { kind: 'dispute', until: null },
+  { kind: 'arrangement', until: null },
+  { kind: 'processing', until: null },
+  { kind: 'debit_window', until: '2026-11-18' },
+  { kind: 'promise', until: '2026-11-20' },
+  { kind: 'deceased', until: null },
+  { kind: 'bankruptcy', until: null },
+  { kind: 'vulnerable', until: '2026-12-01' },
+  { kind: 'other', until: '2026-11-16' },
+  { kind: 'handed_off', until: null },
+])('a hold stops the cut, and says when it goes on: $kind', ({ kind, until }) => {
+  const decision = decide(readyToCut({ holds: [{ kind, until }] }));
+  expect(decision.act).toBeNull();
+  expect(decision.next).toEqual({
+    rung: 'suspension',
+    on: until === null ? null : addDays(until, 1),
+    why: 'held',
+  });
+});
+
+test('friendly words by their days; those left behind are not made up for, none is said twice', () => {
+  const fresh = (now: string, said: Taken[] = []) =>
+    decide(
+      readyToCut({
+        now: at(now),
+        debts: [debt('2026-11-02')],
+        taken: said.map((one) => ({ ...one, anchorDueOn: '2026-11-02' })),
+      }),
+    );
+  expect(fresh('2026-11-04').next).toEqual({ rung: 'reminder', on: '2026-11-05', why: 'due' });
+  expect(fresh('2026-11-05').act?.rung).toBe('reminder');
+  expect(fresh('2026-11-13').act?.rung).toBe('second_notice');
+  const reminded = [taken('reminder', '2026-11-05')];
+  expect(fresh('2026-11-11', reminded).act).toBeNull();
+  expect(fresh('2026-11-12', reminded).act?.rung).toBe('second_notice');
+  // The first look comes on day 40: one word, the furthest.
+  expect(fresh('2026-12-12').act?.rung).toBe('formal_notice');
+});
+
+test('what is contested is not asked for, but the rest is, kindly', () => {
+  const contested = { now: at('2026-11-16'), holds: [{ kind: 'dispute', until: null }] as const };
+  expect(actOf(readyToCut({ ...contested, debts: [], taken: [] }))).toBeNull();
+  expect(actOf(readyToCut({ ...contested, debts: [debt('2026-11-10', 9_000n)], taken: [] }))).toBe(
+    'reminder',
+  );
+});
+
+test('paid is off the ladder, and what was cut comes back; so does it when what is left is not enough', () => {
+  const cut = { suspendedOn: '2026-11-16', services: { active: 0, suspended: 1 }, now: at('2026-11-17') };
+  expect(decide(readyToCut({ ...cut, debts: [], overdueCents: 0n }))).toMatchObject({
+    clear: true,
+    lift: true,
+  });
+  expect(
+    decide(readyToCut({ ...cut, debts: [debt('2026-09-15', 4_000n)], overdueCents: 4_000n })),
+  ).toMatchObject({ clear: false, lift: true, suspendedOn: null });
+  // The oldest is paid and the next is not two months old.
+  expect(decide(readyToCut({ ...cut, debts: [debt('2026-10-15')] }))).toMatchObject({ lift: true });
+  expect(decide(readyToCut(cut))).toMatchObject({ lift: false, suspendedOn: '2026-11-16' });
+});
+
+test('after a cut: letter at fifteen days, end of service at thirty, agency at sixty; the letter must have left', () => {
+  const cut = { suspendedOn: '2026-11-16', services: { active: 0, suspended: 1 } };
+  const since = (now: string, more: Taken[] = []) =>
+    decide(readyToCut({ ...cut, now: at(now), taken: [...readyToCut().taken, ...more] }));
+  expect(since('2026-11-30').next).toEqual({ rung: 'demand_letter', on: '2026-12-01', why: 'due' });
+  expect(since('2026-12-01').act?.rung).toBe('demand_letter');
+  const letter = taken('demand_letter', '2026-12-01');
+  expect(since('2026-12-16', [{ ...letter, provenAt: null }])).toMatchObject({
+    act: null,
+    next: { rung: 'termination', why: 'notice_not_sent' },
+  });
+  expect(since('2026-12-16', [letter]).act?.rung).toBe('termination');
+  const ended = [letter, taken('termination', '2026-12-16')];
+  expect(since('2027-01-14', ended).next).toMatchObject({ rung: 'hand_off', on: '2027-01-15' });
+});
+
+test('an announced day long past announces nothing: the notices are given anew', () => {
+  const late = decide(readyToCut({ now: at('2026-12-17') }));
+  expect(late).toMatchObject({ round: 2, act: { rung: 'suspension_notice' } });
+});
+
+test('whatever the day, a cut is more than two months after the due date and fifteen days after the notice', () => {
+  const day = fc.integer({ min: 0, max: 2_000 }).map((days) => addDays('2026-01-01', days));
+  fc.assert(
+    fc.property(day, fc.integer({ min: 1, max: 200 }), (dueOn, days) => {
+      const now = addDays(dueOn, days);
+      const s = readyToCut({ now: at(now), debts: [debt(dueOn)], taken: [] });
+      const { act } = decide(s);
+      expect(act?.rung).not.toBe('suspension');
+      if (act?.rung !== 'suspension_notice') return;
+      const announcedOn = act.announcedOn ?? '';
+      expect(announcedOn > addMonths(dueOn, 2)).toBe(true);
+      expect(daysFromTo(now, announcedOn)).toBeGreaterThanOrEqual(15);
+      expect(isSuspensionDay(announcedOn)).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
+});
