@@ -1,8 +1,9 @@
 import { billingJobs } from './domains/billing/index.ts';
+import { collectionsJobs, collectionsTick } from './domains/collections/index.ts';
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
 import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/index.ts';
-import { messagesJobs, messagesTick } from './domains/messages/index.ts';
+import { messageFate, messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import { dueChangesTick } from './domains/subscriptions/index.ts';
 import type { Env } from './env.ts';
@@ -18,6 +19,7 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
   ...billingJobs(),
   ...salesJobs(env),
   ...paymentsJobs(env),
+  ...collectionsJobs(messageFate),
   ...subscriptionsJobs(env),
   ...portalSignInJobs(env),
   ...staffCodeJobs(env),
@@ -28,6 +30,8 @@ export const allTicks = (env: Env): readonly Tick[] => [
   // Before the ticks that sweep up: what a flow follows is ended by the flow, under its name.
   flowsTick(env.flows),
   paymentsTick(env),
+  // After the debits of the day are planned: what a bank has is not asked for.
+  collectionsTick(env),
   dueChangesTick(env),
   salesTick(env),
   messagesTick(env),
