@@ -188,7 +188,7 @@ export const billingOperations = {
     allow: 'billing.write',
     input: manualInvoice,
     output: invoice,
-    refusals: [...manualRefusals, 'invoice_below_zero', 'fee_forbidden'],
+    refusals: [...manualRefusals, 'invoice_below_zero', 'fee_forbidden', 'approval_needed'],
   }),
   previewFirstInvoice: query({
     name: 'billing.previewFirstInvoice',

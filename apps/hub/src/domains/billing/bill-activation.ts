@@ -2,6 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import {
   chargesInvoiced,
+  keepNewDays,
   newDays,
   openChargesOf,
   takeNewCycles,
@@ -12,6 +13,7 @@ import {
 } from '../charges/index.ts';
 import { lockAccount } from '../ledger/index.ts';
 import {
+  chargedElsewhere,
   chargedSubscription,
   firstAnchor,
   readSubscription,
@@ -37,6 +39,7 @@ export async function billActivation(
   // Read after the lock: a change made meanwhile counts.
   const subscription = await readSubscription(tx, subscriptionId);
   if (await store.firstBillOf(tx.db, subscriptionId)) return null;
+  if (subscription.billedElsewhereTo !== null) return beginBilling(tx, subscription);
   const today = civilDateOf(tx.now);
   const open = await takeOpenCharges(tx, subscription.customerId, { subscriptionId });
   const days = await takeNewCycles(tx, [chargedSubscription(subscription)], today);
@@ -63,6 +66,15 @@ export async function billActivation(
   return invoice;
 }
 
+/** Another system billed the service up to a day: it has no first bill, the next run charges what comes after. */
+async function beginBilling(tx: Tx, subscription: Subscription): Promise<null> {
+  const { id, billedElsewhereTo } = subscription;
+  const through = chargedElsewhere(chargedSubscription(subscription), billedElsewhereTo ?? '');
+  await keepNewDays(tx, { subscriptionIds: [id], days: [], through });
+  await store.insertFirstBill(tx.db, { subscription_id: id, invoice_id: null, at: tx.now });
+  return null;
+}
+
 /** What the first invoice would be if the service started on a day; today when none is given. */
 export async function previewFirstBill(
   reading: Pick<Reading, 'db' | 'now'>,
@@ -70,6 +82,9 @@ export async function previewFirstBill(
 ): Promise<PricedInvoice> {
   const subscription = await readSubscription(reading, id);
   const today = civilDateOf(reading.now);
+  const { customerId } = subscription;
+  if (subscription.billedElsewhereTo !== null)
+    return previewLines(reading, { customerId, lines: [], on: today });
   const starts = on ?? today;
   const open = await openChargesOf(reading, subscription.customerId, { subscriptionId: id });
   const issuedOn = starts > today ? starts : today;

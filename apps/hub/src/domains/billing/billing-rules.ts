@@ -1,41 +1,20 @@
-import { approvalLimits, interestEvents, interestTerm, Refusal } from '@gigafibre/contract';
+import { interestEvents, interestTerm, Refusal } from '@gigafibre/contract';
 import { civilDateOf } from '@gigafibre/calendar';
 import { z } from 'zod';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import { readSetting, writeSetting } from '../../platform/settings.ts';
+import { LIMITS_SETTING, type ApprovalLimits } from '../charges/index.ts';
 
-export type ApprovalLimits = z.output<typeof approvalLimits>;
 export type InterestTerm = z.output<typeof interestTerm>;
 
-const LIMITS_SETTING = 'billing.approval_limits';
 const INTEREST_SETTING = 'billing.interest';
-/** Until somebody sets them: 100 $ for a credit note, 50 $ for a write-off. */
-const UNTIL_SET: ApprovalLimits = { creditCents: 10_000n, writeOffCents: 5_000n };
 /** Criminal Code s. 347 since 2025-01-01: 35 % a year. A rate is kept to four decimals. */
 const YEARLY_PERCENT_MAX = 35;
 const TERMS_MAX = 200;
 
-/** The limits above which a credit note or a write-off is approved. */
-export async function readApprovalLimits({ db }: Pick<Reading, 'db'>): Promise<ApprovalLimits> {
-  const set = await readSetting(db, LIMITS_SETTING);
-  return set === undefined ? UNTIL_SET : approvalLimits.parse(set);
-}
-
-/** Refuses who may not approve what is above the limit; the program itself acts under rules already approved. */
-export async function requireApproval(
-  tx: Tx,
-  { what, amountCents }: { what: keyof ApprovalLimits; amountCents: bigint },
-): Promise<void> {
-  const limitCents = (await readApprovalLimits(tx))[what];
-  const trusted =
-    tx.by.kind === 'system' || tx.by.kind === 'flow' || tx.by.capabilities.has('billing.approve');
-  if (amountCents > limitCents && !trusted)
-    throw new Refusal('approval_needed', { limitCents: Number(limitCents) });
-}
-
 /** Sets the limits; the earlier ones stay as history. Refused when one is negative. */
 export async function changeApprovalLimits(tx: Tx, limits: ApprovalLimits): Promise<ApprovalLimits> {
-  if (limits.creditCents < 0n || limits.writeOffCents < 0n) throw new Refusal('amount_not_positive');
+  if (Object.values(limits).some((limitCents) => limitCents < 0n)) throw new Refusal('amount_not_positive');
   await writeSetting(tx, LIMITS_SETTING, limits);
   await tx.tell(interestEvents.billingRulesChanged, {
     subject: LIMITS_SETTING,

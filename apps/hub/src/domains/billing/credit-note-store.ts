@@ -10,7 +10,7 @@ import type {
 
 export type CreditNoteRow = Selectable<BillingCreditNotes>;
 export type NewCreditNote = Readonly<{
-  note: Insertable<BillingCreditNotes>;
+  note: Insertable<BillingCreditNotes> & Readonly<{ invoice_id: string }>;
   lines: Omit<Insertable<BillingCreditNoteLines>, 'credit_note_id' | 'line' | 'invoice_id'>[];
   taxes: Omit<Insertable<BillingCreditNoteTaxes>, 'credit_note_id' | 'line' | 'invoice_id'>[];
 }>;
@@ -28,7 +28,7 @@ export async function insertCreditNote(
     rows.map((one, index) => ({
       ...one,
       credit_note_id: row.id,
-      invoice_id: row.invoice_id,
+      invoice_id: note.invoice_id,
       line: index + 1,
     }));
   await db.insertInto('billing.credit_note_lines').values(numbered(lines)).execute();

@@ -16,7 +16,10 @@ export function assertCanBeBilledAgain(found: CreditableInvoice, { lines }: Cred
       throw new Refusal('credit_again_whole', { line: of.line });
 }
 
-/** What follows for what the lines had billed: it waits to be billed again, or it is given up. */
+/**
+ * What follows for what the lines had billed: it waits to be billed again, or it is given up. Refused when the days of
+ * a line have been credited by another invoice, as far as they were.
+ */
 export async function followLines(
   tx: Tx,
   { found, draft, note }: Credited & Readonly<{ note: CreditNoteRow }>,
@@ -52,7 +55,15 @@ async function giveUp(
   { note, row, line }: { note: CreditNoteRow; row: LineRow; line: CreditedLine },
 ): Promise<void> {
   const days = row.kind === 'recurring' ? daysOf(row) : null;
-  if (days) await giveUpDays(tx, { days, cents: line.amountCents, reason: note.id });
+  if (!days) return;
+  const beyond = await giveUpDays(tx, { days, cents: line.amountCents, reason: note.id });
+  if (beyond === 0n) return;
+  const size = line.amountCents < 0n ? -line.amountCents : line.amountCents;
+  // Another invoice has credited these days already: that one is taken back first, or this credit is smaller.
+  throw new Refusal('credit_above_left', {
+    line: row.line,
+    leftCents: Number(size > beyond ? size - beyond : 0n),
+  });
 }
 
 const daysOf = ({

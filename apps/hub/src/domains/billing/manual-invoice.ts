@@ -1,9 +1,10 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal, type billingOperations, type ParsedOf } from '@gigafibre/contract';
 import { CHART, type Chart } from '@gigafibre/ledger';
+import { sumCents } from '@gigafibre/money';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import { pricesOn, type PricedItem } from '../catalog/index.ts';
-import { chargesInvoiced, openChargesOf, takeOpenCharges } from '../charges/index.ts';
+import { chargesInvoiced, openChargesOf, requireApproval, takeOpenCharges } from '../charges/index.ts';
 import { readCustomer } from '../customers/index.ts';
 import { lockAccount } from '../ledger/index.ts';
 import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
@@ -16,13 +17,22 @@ export type ManualInvoice = ParsedOf<typeof billingOperations.issueInvoice>;
 type ManualLine = ManualInvoice['lines'][number];
 const chart: Chart = CHART;
 
-/** Issues an invoice that staff made: lines of the catalog or of their own, and what waited, when asked. */
+/**
+ * Issues an invoice that staff made: lines of the catalog or of their own, and what waited, when asked. Credits among
+ * the lines made are together for who may approve, above the limit.
+ */
 export async function issueManualInvoice(tx: Tx, input: ManualInvoice): Promise<Invoice> {
   await readCustomer(tx, input.customerId);
   await lockAccount(tx, input.customerId);
   const waiting = input.withOpenCharges ? await takeOpenCharges(tx, input.customerId) : [];
   const on = civilDateOf(tx.now);
-  const lines = [...(await linesOf(tx, input, on)), ...waiting.map(chargeLine)];
+  const made = await linesOf(tx, input, on);
+  const credits = made.filter(({ amountCents }) => amountCents < 0n);
+  await requireApproval(tx, {
+    what: 'creditCents',
+    amountCents: -sumCents(credits.map(({ amountCents }) => amountCents)),
+  });
+  const lines = [...made, ...waiting.map(chargeLine)];
   const invoice = await issueInvoice(tx, { customerId: input.customerId, lines, on, reason: input.reason });
   await chargesInvoiced(
     tx,

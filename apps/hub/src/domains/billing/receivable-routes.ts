@@ -5,13 +5,9 @@ import {
   taxExemptionOperations as exemptionOp,
 } from '@gigafibre/contract';
 import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { readApprovalLimits } from '../charges/index.ts';
 import { customerSelf } from '../customers/index.ts';
-import {
-  changeApprovalLimits,
-  changeInterest,
-  readApprovalLimits,
-  readInterestTerms,
-} from './billing-rules.ts';
+import { changeApprovalLimits, changeInterest, readInterestTerms } from './billing-rules.ts';
 import { chargeFee } from './charge-fee.ts';
 import { closeDispute, listDisputes, openDispute } from './dispute.ts';
 import { chargeInterest, interestDueOf, waiveInterest } from './interest.ts';

@@ -1,7 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { BillingRunCustomers, BillingRuns } from '../../platform/db/types.ts';
-import type { LineRow } from './store.ts';
 
 export type RunRow = Selectable<BillingRuns>;
 export type RunCustomerRow = Selectable<BillingRunCustomers>;
@@ -198,43 +197,3 @@ export const addDone = (db: Db, runId: string, more: number): Promise<{ done: nu
 /** What one customer wrote can be undone without the others. */
 export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);
 export const backToPlace = (db: Db): Promise<unknown> => sql`rollback to savepoint one_customer`.execute(db);
-
-export type LastBill = Readonly<{ total: bigint; rates: string; lines: readonly LineRow[] }>;
-
-/** The newest invoice with a recurring line of each of some customers. */
-export async function lastBills(db: Db, customerIds: readonly string[]): Promise<Map<string, LastBill>> {
-  const { rows: invoices } = await sql<{
-    id: string;
-    customer_id: string;
-    total_cents: bigint;
-    rates: string;
-  }>`
-    select i.id, i.customer_id, i.total_cents,
-           coalesce((select string_agg(t.province || ' ' || t.tax || ' ' || t.rate_num || '/' || t.rate_den, ', ' order by t.line)
-              from billing.invoice_taxes t where t.invoice_id = i.id), '') as rates
-      from unnest(${customerIds}::text[]) as wanted(id)
-     cross join lateral (
-       select * from billing.invoices i
-        where i.customer_id = wanted.id
-          and exists (select 1 from billing.invoice_lines l where l.invoice_id = i.id and l.kind = 'recurring')
-        order by i.issued_on desc, i.number desc limit 1) i`.execute(db);
-  if (invoices.length === 0) return new Map();
-  const lines = await db
-    .selectFrom('billing.invoice_lines')
-    .selectAll()
-    .where(
-      'invoice_id',
-      'in',
-      invoices.map(({ id }) => id),
-    )
-    .orderBy('invoice_id')
-    .orderBy('line')
-    .execute();
-  const byInvoice = Map.groupBy(lines, (line) => line.invoice_id);
-  return new Map(
-    invoices.map(({ id, customer_id, total_cents, rates }) => [
-      customer_id,
-      { total: BigInt(total_cents), rates, lines: byInvoice.get(id) ?? [] },
-    ]),
-  );
-}

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/acting.ts';
 import { pricesOn, type ItemTaxTreatment } from '../catalog/index.ts';
 import { readCustomer } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
+import { requireApproval } from './approval.ts';
 import { chargeOf, type Charge } from './charge.ts';
 import * as store from './store.ts';
 
@@ -83,7 +84,10 @@ export type CatalogCharge = Readonly<{
   descriptionEn?: string | undefined;
 }>;
 
-/** The same by staff, from the catalog: its words and its price of the day unless others are given. */
+/**
+ * The same by staff, from the catalog: its words and its price of the day unless others are given. A credit above the
+ * limit is for who may approve.
+ */
 export async function addChargeByHand(tx: Tx, asked: CatalogCharge): Promise<Charge> {
   await readCustomer(tx, asked.customerId);
   if (asked.locationId !== null) await readLocation(tx, asked.locationId);
@@ -91,13 +95,15 @@ export async function addChargeByHand(tx: Tx, asked: CatalogCharge): Promise<Cha
   const item = (await pricesOn(tx, { skus: [asked.sku], on })).get(asked.sku);
   if (!item) throw new Refusal('item_not_priced', { sku: asked.sku });
   const unitPriceCents = asked.unitPriceCents ?? item.priceCents;
+  const amountCents = unitPriceCents * BigInt(asked.quantity);
+  await requireApproval(tx, { what: 'creditCents', amountCents: -amountCents });
   return addCharge(tx, {
     customerId: asked.customerId,
     locationId: asked.locationId,
     sku: item.sku,
     description: { fr: asked.descriptionFr ?? item.nameFr, en: asked.descriptionEn ?? item.nameEn },
     quantity: asked.quantity,
-    amountCents: unitPriceCents * BigInt(asked.quantity),
+    amountCents,
     taxTreatment: item.taxTreatment,
     revenueAccount: item.revenueAccount,
     source: `${tx.by.kind} ${tx.by.id ?? ''}`.trim(),

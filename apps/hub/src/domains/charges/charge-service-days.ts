@@ -120,6 +120,14 @@ export function shareWords(charged: DaysCharged): { fr: string; en: string } | n
 const isGivenBack = ({ days, after }: DaysCharged): boolean =>
   after.days === null || days.from > after.days.to || days.to < after.days.from;
 
+/** Said of what waited for the next invoice and does no more, with how it had been computed. */
+const WITHDRAWN = {
+  fr: 'Retiré de la prochaine facture',
+  en: 'Withdrawn from the next invoice',
+} as const;
+const withdrawnWords = (said: string, detail: string | null): string =>
+  detail === null ? said : `${said} (${detail.charAt(0).toLowerCase()}${detail.slice(1)})`;
+
 async function withdrawnOrAdded(
   tx: Tx,
   { service, item, charged }: ServiceDays,
@@ -135,7 +143,13 @@ async function withdrawnOrAdded(
   if (opposite) {
     const withdrawn = await cancelCharge(tx, { id: opposite.id, reason: source });
     // To who asks what the change does: the next invoice has that much less.
-    return { ...withdrawn, amountCents: -withdrawn.amountCents, unitPriceCents: -withdrawn.unitPriceCents };
+    return {
+      ...withdrawn,
+      amountCents: -withdrawn.amountCents,
+      unitPriceCents: -withdrawn.unitPriceCents,
+      detailFr: withdrawnWords(WITHDRAWN.fr, withdrawn.detailFr),
+      detailEn: withdrawnWords(WITHDRAWN.en, withdrawn.detailEn),
+    };
   }
   return addCharge(tx, {
     customerId: service.customerId,

@@ -31,14 +31,15 @@ export async function chargeAgain(
 /**
  * What a credit note gave up of days of a service is remembered with their cycle, so that a change of the service
  * does not credit it a second time; credits of that cycle that still wait, and that the note made too much, are
- * withdrawn. Nothing for days billed before cycles were kept.
+ * withdrawn. Gives back how much more the days have been credited than they were charged, which the caller refuses;
+ * nothing for days billed before cycles were kept.
  */
 export async function giveUpDays(
   tx: Tx,
   { days, cents, reason }: Readonly<{ days: CreditedDays; cents: bigint; reason: string }>,
-): Promise<void> {
+): Promise<bigint> {
   const cycle = await cycles.cycleOn(tx.db, { itemId: days.itemId, on: days.from });
-  if (!cycle) return;
+  if (!cycle) return 0n;
   const givenCents = cycle.givenCents + cents;
   let { cents: chargedCents } = cycle;
   const waiting = { itemId: days.itemId, cycleFrom: cycle.cycle.start };
@@ -50,4 +51,7 @@ export async function giveUpDays(
     chargedCents -= credit.amount_cents;
   }
   await cycles.putGiven(tx.db, { ...waiting, cents: chargedCents, givenCents });
+  const isSameWay = givenCents > 0n === cents > 0n;
+  const beyond = sizeOf(givenCents) - sizeOf(chargedCents);
+  return isSameWay && beyond > 0n ? beyond : 0n;
 }

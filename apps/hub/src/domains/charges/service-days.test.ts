@@ -20,6 +20,7 @@ const whole: ChargedCycle = {
   cycle: november,
   days: { from: '2026-11-01', to: '2026-11-30' },
   cents: 6_995n,
+  givenCents: 0n,
 };
 
 test('the parts of a month of the fact sheet', () => {

@@ -1,34 +1,59 @@
-import { civilDateOf } from '@gigafibre/calendar';
+import { addDays, civilDateOf, periodContaining } from '@gigafibre/calendar';
 import type { Reading } from '../../platform/acting.ts';
 import * as store from './store.ts';
 import type { ChargedSubscription, ServiceItem } from '../charges/index.ts';
 import { subscriptionOf, type Subscription, type SubscriptionItem } from './subscription.ts';
 
-/** A service that has started as charging sees it: its recurring items with their days. */
+/**
+ * A service that has started as charging sees it: its recurring items with their days, less those that another system
+ * billed before it came here.
+ */
 export function chargedSubscription(
-  subscription: Pick<Subscription, 'id' | 'customerId' | 'locationId' | 'billingAnchor' | 'timeline'>,
+  subscription: Pick<Subscription, 'id' | 'customerId' | 'locationId' | 'billingAnchor' | 'timeline'> &
+    Partial<Pick<Subscription, 'billedElsewhereTo'>>,
 ): ChargedSubscription {
-  const { id, customerId, locationId, billingAnchor, timeline } = subscription;
+  const { id, customerId, locationId, billingAnchor, billedElsewhereTo = null, timeline } = subscription;
   if (billingAnchor === null) throw new Error(`${id} has not started: nothing of it can be charged`);
   return {
     subscriptionId: id,
     customerId,
     locationId,
     anchor: billingAnchor,
-    items: timeline.flatMap((item) => serviceItem(item) ?? []),
+    items: timeline.flatMap((item) => serviceItem(item, billedElsewhereTo) ?? []),
   };
 }
 
-function serviceItem(item: SubscriptionItem): ServiceItem | undefined {
-  const { frequency, startsOn } = item;
+function serviceItem(item: SubscriptionItem, billedElsewhereTo: string | null): ServiceItem | undefined {
+  const { frequency, startsOn, endsOn } = item;
   if (frequency === 'one_time' || startsOn === null) return undefined;
-  return { ...item, frequency, startsOn };
+  if (billedElsewhereTo === null || startsOn > billedElsewhereTo) return { ...item, frequency, startsOn };
+  const hasEnded = endsOn !== null && endsOn < billedElsewhereTo;
+  return {
+    ...item,
+    frequency,
+    startsOn: addDays(billedElsewhereTo, 1),
+    // Over before its first day here, it was never in force here.
+    endsOn: hasEnded ? billedElsewhereTo : endsOn,
+  };
+}
+
+/**
+ * Up to which day a service that another system billed counts as charged: the cycles that start after it, as far as
+ * they were not billed there, are for the next run.
+ */
+export function chargedElsewhere({ anchor, items }: ChargedSubscription, billedElsewhereTo: string): string {
+  const first = addDays(billedElsewhereTo, 1);
+  const starts = items.map(({ frequency }) => periodContaining(first, { anchor, frequency }).start);
+  return addDays(starts.toSorted()[0] ?? first, -1);
 }
 
 /** Cycles of a service that starts on a day: every service turns on the first of the month, the quarter or the year. */
 export const firstAnchor = (startsOn: string): string => `${startsOn.slice(0, 4)}-01-01`;
 
-/** Services of some customers a billing run may have to charge: those that run, or ended not before a day. */
+/**
+ * Services of some customers a billing run may have to charge: those that run, ended not before a day, or were never
+ * charged to their end. Once they are, a service that ended is walked through no more.
+ */
 export async function chargedSubscriptionsOf(
   { db, now }: Pick<Reading, 'db' | 'now'>,
   asked: { customerIds: readonly string[]; endedSince: string },

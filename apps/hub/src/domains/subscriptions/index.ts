@@ -1,6 +1,7 @@
 export { activateSubscription, type Activation } from './activate-subscription.ts';
 export { cancelSubscription } from './cancel-subscription.ts';
 export {
+  chargedElsewhere,
   chargedSubscription,
   chargedSubscriptionsOf,
   customersServed,

@@ -13,6 +13,8 @@ export type NewSubscription = Readonly<{
   /** What caused it: `quote QTN-00012`, `import`. */
   source: string;
   legacyServiceId?: string;
+  /** Last day that another system billed: nothing of it or before is charged here. */
+  billedElsewhereTo?: string;
 }>;
 
 const ITEMS_MAX = 50;
@@ -27,6 +29,7 @@ export async function openSubscription(tx: Tx, input: NewSubscription): Promise<
     source: input.source,
     opened_at: tx.now,
     legacy_service_id: input.legacyServiceId ?? null,
+    billed_elsewhere_to: input.billedElsewhereTo ?? null,
   });
   const subscription = subscriptionOf(row, await lockItems(tx, row.id, input.items), civilDateOf(tx.now));
   await store.insertStep(tx.db, {

@@ -1,6 +1,7 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type {
+  DB,
   SubscriptionsItems,
   SubscriptionsSteps,
   SubscriptionsSubscriptions,
@@ -135,7 +136,23 @@ export const subscriptionsPage = (db: Db, page: SubscriptionPage): Promise<Subsc
     .limit(page.limit + 1)
     .execute();
 
-/** Services of some customers that run, or ended not before a day: what a billing run may have to charge. */
+type Services = ExpressionBuilder<DB, 'subscriptions.subscriptions'>;
+
+/** It runs, or ended not before a day, or was never charged to its end, however long ago that was. */
+const toCharge = (endedSince: string) => (eb: Services) =>
+  eb.or([
+    eb('cancelled_on', 'is', null),
+    eb('cancelled_on', '>=', endedSince),
+    eb.exists(
+      eb
+        .selectFrom('charges.charged_through as charged')
+        .select('charged.through')
+        .whereRef('charged.subscription_id', '=', 'subscriptions.subscriptions.id')
+        .whereRef('charged.through', '<', 'subscriptions.subscriptions.cancelled_on'),
+    ),
+  ]);
+
+/** Such services of some customers: what a billing run may have to charge. */
 export const chargeable = (
   db: Db,
   { customerIds, endedSince }: { customerIds: readonly string[]; endedSince: string },
@@ -145,7 +162,7 @@ export const chargeable = (
     .selectAll()
     .where('customer_id', 'in', customerIds)
     .where('activated_on', 'is not', null)
-    .where((eb) => eb.or([eb('cancelled_on', 'is', null), eb('cancelled_on', '>=', endedSince)]))
+    .where(toCharge(endedSince))
     .orderBy('customer_id')
     .orderBy('id')
     .execute();
@@ -161,7 +178,7 @@ export async function customersServed(
     .distinct()
     .where('customer_id', '>', after)
     .where('activated_on', 'is not', null)
-    .where((eb) => eb.or([eb('cancelled_on', 'is', null), eb('cancelled_on', '>=', endedSince)]))
+    .where(toCharge(endedSince))
     .orderBy('customer_id')
     .limit(limit)
     .execute();

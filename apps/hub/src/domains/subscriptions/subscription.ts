@@ -33,6 +33,8 @@ export type Subscription = Omit<ShownSubscription, 'items' | 'itemsToCome' | 'ad
     timeline: readonly SubscriptionItem[];
     /** A day on which its billing cycles start; null before it starts. */
     billingAnchor: string | null;
+    /** Last day that another system billed; null for what was sold here. */
+    billedElsewhereTo: string | null;
   }>;
 
 const MONTHS = { monthly: 1n, quarterly: 3n, yearly: 12n } as const;
@@ -89,6 +91,7 @@ export function subscriptionOf(row: SubscriptionRow, itemRows: readonly ItemRow[
     timeline,
     lastDay: lastDayOf(row, timeline),
     billingAnchor: row.billing_anchor,
+    billedElsewhereTo: row.billed_elsewhere_to,
     equipmentId: row.equipment_id,
     radiusUser: row.radius_user,
     source: row.source,

@@ -11,6 +11,7 @@ import {
   type ComparedBill,
   type ItemFacts,
 } from './bill-difference.ts';
+import { billsBefore, type BillBefore } from './bill-before.ts';
 import { endedSince, ratesOf, runBills, type RunBill } from './run-bill.ts';
 import * as store from '../run-store.ts';
 
@@ -29,7 +30,7 @@ export async function countRun(tx: Tx, { runId, after }: { runId: string; after:
   if (customerIds.length === 0) return finishCounting(tx, runId);
   const on = civilDateOf(tx.now);
   const bills = await runBills(tx, { customerIds, through, on, lock: false });
-  const before = await store.lastBills(tx.db, customerIds);
+  const before = await billsBefore(tx, { bills, through });
   const rows = bills.filter(isConcerned).map((bill) => rowOf(run, bill, before.get(bill.customerId)));
   if (rows.length > 0) await store.insertRunCustomers(tx.db, rows);
   await tx.enqueue(COUNT_JOB, { runId, after: customerIds.at(-1) ?? after });
@@ -55,7 +56,7 @@ async function finishCounting(tx: Tx, runId: string): Promise<void> {
 const isConcerned = ({ services, neverBilled, lines, creditWaits }: RunBill): boolean =>
   services.length + neverBilled.length + lines.length > 0 || creditWaits;
 
-function rowOf(run: store.RunRow, bill: RunBill, before: store.LastBill | undefined) {
+function rowOf(run: store.RunRow, bill: RunBill, before: BillBefore | undefined) {
   const facts = factsOf(bill, run.through);
   const causes = [
     ...(before ? billDifference(comparedBefore(before), comparedNow(bill), facts) : []),
@@ -63,7 +64,7 @@ function rowOf(run: store.RunRow, bill: RunBill, before: store.LastBill | undefi
   ];
   const comparison = isUnexplained(causes)
     ? 'unexplained'
-    : before?.total === bill.priced.totalCents && causes.length === 0
+    : before?.totalCents === bill.priced.totalCents && causes.length === 0
       ? 'same'
       : 'differs';
   return {
@@ -71,7 +72,7 @@ function rowOf(run: store.RunRow, bill: RunBill, before: store.LastBill | undefi
     customer_id: bill.customerId,
     comparison,
     total_cents: bill.priced.totalCents,
-    before_cents: before?.total ?? null,
+    before_cents: before?.totalCents ?? null,
     causes: json(causes),
     fingerprint: bill.fingerprint,
   };
@@ -82,7 +83,8 @@ const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
   lines: lines.map((line) => ({
     itemId: line.subscriptionItemId ?? null,
     kind: line.kind,
-    isCharge: line.chargeId != null,
+    // What is billed again as it was is no change.
+    isCharge: line.chargeId != null && line.detail != null,
     isPart: line.detail != null,
     nameFr: line.description.fr,
     nameEn: line.description.en,
@@ -90,12 +92,12 @@ const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
   })),
 });
 
-const comparedBefore = ({ lines, rates }: store.LastBill): ComparedBill => ({
+const comparedBefore = ({ lines, rates }: BillBefore): ComparedBill => ({
   rates,
   lines: lines.map((line) => ({
     itemId: line.subscription_item_id,
     kind: line.kind as 'recurring' | 'one_time', // held by a check constraint
-    isCharge: line.charge_id !== null,
+    isCharge: line.charge_id !== null && line.detail_fr !== null,
     isPart: line.detail_fr !== null,
     nameFr: line.description_fr,
     nameEn: line.description_en,

@@ -30,7 +30,7 @@ export type RunBill = PricedDraft &
     fingerprint: string;
   }>;
 
-/** A service that ended longer ago has had its last bill. */
+/** A service that ended longer ago and was charged to its end has had its last bill. */
 const ENDED_DAYS_MAX = 62;
 export const endedSince = (through: string): string => addDays(through, -ENDED_DAYS_MAX);
 

@@ -2,7 +2,9 @@ import { activeService, newSubscription, stockCatalog, testHub, type TestHub } f
 import { expect, test } from 'vitest';
 import { verifyLedger } from '../../ledger/index.ts';
 import { endSubscription, readSubscription } from '../../subscriptions/index.ts';
-import { addCharge, cancelCharge } from '../../charges/index.ts';
+import { addCharge } from '../../charges/index.ts';
+import { readCreditNote } from '../read-credit-notes.ts';
+import { readInvoice } from '../read-invoices.ts';
 import { verifyBilling } from '../verify-billing.ts';
 import { issueRun } from './issue-run.ts';
 import { invoiceDifference, listRunCustomers, readRun } from './read-runs.ts';
@@ -140,7 +142,7 @@ test('what changed after it was shown is not issued: the customer is left for th
   await agrees(hub);
 });
 
-test('charges go on the invoice with the month; a bill below zero waits whole, and keeps nobody else from theirs', async () => {
+test('charges go on the invoice with the month; a bill below zero is a credit note, used by the next invoice', async () => {
   const { hub, first, second } = await company();
   const charge = (customerId: string, amountCents: bigint) =>
     hub.act((tx) =>
@@ -156,7 +158,7 @@ test('charges go on the invoice with the month; a bill below zero waits whole, a
       }),
     );
   await charge(first.customerId, 6_995n);
-  const credit = await charge(second.customerId, -50_000n);
+  await charge(second.customerId, -50_000n);
   const run = await counted(hub);
   await hub.act((tx) => approveRun(tx, { id: run.id }));
   await hub.drain();
@@ -164,16 +166,22 @@ test('charges go on the invoice with the month; a bill below zero waits whole, a
   expect(rows.find(({ customerId }) => customerId === first.customerId)?.totalCents).toBe(17_810n);
   expect(rows.find(({ customerId }) => customerId === second.customerId)).toMatchObject({
     totalCents: -47_720n,
-    outcome: 'credit_waits',
+    outcome: 'credited',
     invoiceId: null,
+    creditNoteId: 'CN-00001',
   });
-  const { rows: open } = await hub.pool.query(`select id from charges.charges where state = 'open'`);
-  expect(open).toEqual([{ id: credit.id }]);
-  // Once the credit is gone, both months are billed.
-  await hub.act((tx) => cancelCharge(tx, { id: credit.id, reason: 'remboursé' }));
+  expect((await hub.pool.query(`select id from charges.charges where state = 'open'`)).rows).toEqual([]);
+  expect(await readCreditNote(hub, 'CN-00001')).toMatchObject({ kind: 'account', totalCents: 47_720n });
+  // The month is charged with it: the next one is a month, paid by what is left of the credit.
   const next = await counted(hub, '2027-01-01');
   const later = await customersOf(hub, next.id);
-  expect(later.find(({ customerId }) => customerId === second.customerId)?.totalCents).toBe(19_535n);
+  expect(later.find(({ customerId }) => customerId === second.customerId)?.totalCents).toBe(9_767n);
+  await hub.act((tx) => approveRun(tx, { id: next.id }));
+  await hub.drain();
+  const [row] = (await customersOf(hub, next.id)).filter(
+    ({ customerId }) => customerId === second.customerId,
+  );
+  expect(await readInvoice(hub, row?.invoiceId ?? '')).toMatchObject({ status: 'paid' });
   await agrees(hub);
 });
 

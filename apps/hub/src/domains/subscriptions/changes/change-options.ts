@@ -3,6 +3,7 @@ import { Refusal } from '@gigafibre/contract';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import type { PricedItem } from '../../catalog/index.ts';
+import { requireApproval } from '../../charges/index.ts';
 import { PLANS, pricedOn } from './change-plan.ts';
 import {
   changeDay,
@@ -53,7 +54,10 @@ export async function removeOption(
   return effect;
 }
 
-/** Takes an amount off for some billing cycles; a cycle that has begun counts as one, by its days. */
+/**
+ * Takes an amount off for some billing cycles; a cycle that has begun counts as one, by its days. Above the limit it
+ * is for who may approve, as is a lower price.
+ */
 export async function addDiscount(
   tx: Tx,
   {
@@ -74,6 +78,10 @@ export async function addDiscount(
   const on = changeDay(tx, before, when);
   const item = await pricedOn(tx, { sku, on });
   requireFitting(before, { on, item, amountCents });
+  await requireApproval(tx, {
+    what: 'discountCents',
+    amountCents: amountCents * smallest(BigInt(cycles), cyclesOfYear(item.frequency)),
+  });
   const effect = await changeItems(tx, before, {
     command: 'addDiscount',
     on,
@@ -111,6 +119,10 @@ export async function repriceItem(
   const on = old.startsOn !== null && old.startsOn > asked ? old.startsOn : asked;
   const until = (await termOn(tx, { id, on }))?.endsOn ?? null;
   if (until !== null && priceCents > old.priceCents) throw new Refusal('price_fixed', { until });
+  await requireApproval(tx, {
+    what: 'discountCents',
+    amountCents: (old.priceCents - priceCents) * cyclesOfYear(old.frequency),
+  });
   const item = await pricedOn(tx, { sku: old.sku, on });
   const effect = await changeItems(tx, before, {
     command: 'repriceItem',
@@ -121,6 +133,11 @@ export async function repriceItem(
   await tellChange(tx, effect, { command: 'repriceItem', reason });
   return effect;
 }
+
+/** What is taken off is weighed over a year at most, however long it lasts. */
+const YEAR = { monthly: 12n, quarterly: 4n, yearly: 1n, one_time: 1n } as const;
+const cyclesOfYear = (frequency: keyof typeof YEAR): bigint => YEAR[frequency];
+const smallest = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /** A discount is an option of the catalog, and with those that stand not above what is billed in the same cycle. */
 function requireFitting(
