@@ -1,0 +1,150 @@
+import { billingRunsOperations as op } from '@gigafibre/contract';
+import { activeService, serveHub, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
+import { expect, test } from 'vitest';
+import { addCharge, openChargesOf } from '../../charges/index.ts';
+import { verifyLedger } from '../../ledger/index.ts';
+import { receivePayment } from '../../payments/index.ts';
+import { openDispute } from '../dispute.ts';
+import { readInvoice } from '../read-invoices.ts';
+import { readCreditNote } from '../read-credit-notes.ts';
+import { verifyBilling } from '../verify-billing.ts';
+import { listRunCustomers, readRun } from './read-runs.ts';
+import { reversePage } from './reverse-run.ts';
+import { approveRun, pauseScheduler, reverseRun, startRun } from './steer-run.ts';
+
+/** Four customers since 2 November, December issued on the 25th: one has a visit with it. */
+async function issued() {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  const customers: string[] = [];
+  for (const name of ['Alice', 'Benoît', 'Chloé', 'Denis'])
+    customers.push((await activeService(hub, { name })).customerId);
+  await hub.drain();
+  await hub.moveTo(new Date('2026-11-25T15:00:00Z'));
+  await hub.drain();
+  const [alice = '', benoit = '', chloe = '', denis = ''] = customers;
+  await hub.act((tx) =>
+    addCharge(tx, {
+      customerId: denis,
+      locationId: null,
+      sku: 'VISITE',
+      description: { fr: 'Visite', en: 'Visit' },
+      quantity: 2,
+      amountCents: 14_000n,
+      taxTreatment: 'taxable',
+      revenueAccount: '4060',
+      source: 'essai',
+    }),
+  );
+  const run = await billed(hub, '2026-12-01');
+  return { hub, run, alice, benoit, chloe, denis };
+}
+const counted = async (hub: TestHub, through: string) => {
+  const { id } = await hub.act((tx) => startRun(tx, { through }));
+  await hub.drain();
+  return readRun(hub, id);
+};
+const billed = async (hub: TestHub, through: string) => {
+  const { id } = await counted(hub, through);
+  await hub.act((tx) => approveRun(tx, { id }));
+  await hub.drain();
+  return readRun(hub, id);
+};
+const rowOf = async (hub: TestHub, id: string, customerId: string) => {
+  const { rows } = await listRunCustomers(hub, { id, limit: 50 });
+  const row = rows.find((one) => one.customerId === customerId);
+  if (!row) throw new Error(`${customerId} is not in ${id}`);
+  return row;
+};
+const booksAreRight = async (hub: TestHub) => {
+  expect((await verifyLedger(hub)).differences).toEqual([]);
+  expect(await verifyBilling(hub)).toEqual([]);
+};
+
+test('a run is taken back as a whole, but for what somebody must decide, and billed again exactly once', async () => {
+  const { hub, run, alice, benoit, chloe, denis } = await issued();
+  const invoices = { benoit: await rowOf(hub, run.id, benoit), chloe: await rowOf(hub, run.id, chloe) };
+  await hub.act((tx) =>
+    receivePayment(tx, {
+      customerId: benoit,
+      method: 'card',
+      amountCents: 15_000n,
+      receivedOn: '2026-11-25',
+    }),
+  );
+  await hub.act((tx) => openDispute(tx, { id: invoices.chloe.invoiceId ?? '', reason: 'pas servi' }));
+  const served = await serveHub(hub);
+  const asked = { id: run.id, reason: 'mauvais prix' };
+  await expect((await served.as('billing')).call(op.reverseRun, asked)).rejects.toMatchObject({
+    status: 403,
+  });
+  const begun = await (await served.as('manager')).call(op.reverseRun, asked);
+  expect(begun).toMatchObject({
+    state: 'reversing',
+    toReverse: 4,
+    reversed: 0,
+    reversalReason: 'mauvais prix',
+  });
+  await expect(hub.act((tx) => startRun(tx, { through: '2026-12-01' }))).rejects.toThrow('run_open');
+  // Two workers on one page: each invoice is taken back once.
+  await Promise.all([1, 2].map(() => hub.act((tx) => reversePage(tx, { runId: run.id }))));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'reversed', reversed: 4, keptFromReversal: 2 });
+  expect(await rowOf(hub, run.id, benoit)).toMatchObject({ reversal: 'paid', creditNoteId: null });
+  expect(await rowOf(hub, run.id, chloe)).toMatchObject({ reversal: 'disputed' });
+  const taken = await rowOf(hub, run.id, denis);
+  expect(taken.reversal).toBe('credited');
+  expect(await readCreditNote(hub, taken.creditNoteId ?? '')).toMatchObject({
+    invoiceId: taken.invoiceId,
+    kind: 'full',
+    billAgain: true,
+    reason: 'mauvais prix',
+  });
+  expect(
+    (await openChargesOf(hub, denis)).map(({ quantity, amountCents }) => [quantity, amountCents]),
+  ).toEqual([
+    [1, 7_995n],
+    [1, 500n],
+    [2, 14_000n],
+  ]);
+  await booksAreRight(hub);
+  await expect(hub.act((tx) => reverseRun(tx, asked))).rejects.toThrow('not_in_this_state');
+
+  const again = await billed(hub, '2026-12-01');
+  expect(again).toMatchObject({ customers: 2, invoices: 2, unexplained: 0 });
+  for (const customerId of [alice, denis]) {
+    const [before, now] = [await rowOf(hub, run.id, customerId), await rowOf(hub, again.id, customerId)];
+    expect(now.totalCents).toBe(before.totalCents);
+    expect(await readInvoice(hub, before.invoiceId ?? '')).toMatchObject({ status: 'credited' });
+  }
+  await booksAreRight(hub);
+  // Nothing is left of it, and January is as December was, whoever billed December.
+  await hub.moveTo(new Date('2026-12-26T15:00:00Z'));
+  const next = await counted(hub, '2027-01-01');
+  expect(next).toMatchObject({ customers: 4, same: 3, differs: 1, unexplained: 0 });
+  const { causes } = await rowOf(hub, next.id, denis);
+  expect(causes.map(({ kind, cents }) => [kind, cents])).toEqual([['one_time_before', -14_000n]]);
+});
+
+test('a run that is not issued, or while another is open, is not taken back', async () => {
+  const { hub, run } = await issued();
+  const open = await counted(hub, '2027-01-01');
+  const reverse = (id: string) => hub.act((tx) => reverseRun(tx, { id, reason: 'erreur' }));
+  await expect(reverse(open.id)).rejects.toThrow('not_in_this_state');
+  await expect(reverse(run.id)).rejects.toThrow('run_open');
+});
+
+test('a run being issued stops while billing is paused, and goes on afterwards', async () => {
+  const { hub } = await issued();
+  const { id } = await counted(hub, '2027-01-01');
+  await hub.act(async (tx) => {
+    await approveRun(tx, { id });
+    await pauseScheduler(tx, { paused: true });
+  });
+  await hub.drain();
+  expect(await readRun(hub, id)).toMatchObject({ state: 'issuing', invoices: 0 });
+  await hub.act((tx) => pauseScheduler(tx, { paused: false }));
+  await hub.drain();
+  expect(await readRun(hub, id)).toMatchObject({ state: 'issued', invoices: 4 });
+  await booksAreRight(hub);
+});
