@@ -194,6 +194,11 @@ export const addDone = (db: Db, runId: string, more: number): Promise<{ done: nu
     .returning('done')
     .executeTakeFirstOrThrow();
 
+/** Has the server look at what a run writes to and reads: it plans by what it believes these tables hold. */
+export const refreshStatistics = (db: Db): Promise<unknown> =>
+  sql`analyze billing.invoices, billing.invoice_lines, billing.invoice_taxes, ledger.entries, ledger.postings,
+              charges.cycles, customers.search_terms`.execute(db);
+
 /** What one customer wrote can be undone without the others. */
 export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);
 export const backToPlace = (db: Db): Promise<unknown> => sql`rollback to savepoint one_customer`.execute(db);
