@@ -7,6 +7,13 @@ export type { QuoteLine, QuoteSection, QuoteValues } from './quote-values.ts';
 export { invoicePdf } from './invoice-pdf.ts';
 export type { AccountCredit, InvoiceLine, InvoiceValues } from './invoice-values.ts';
 export { creditNotePdf, type CreditedLine, type CreditNoteValues } from './credit-note-pdf.ts';
+export {
+  reportPdf,
+  type ReportColumn,
+  type ReportFigure,
+  type ReportRow,
+  type ReportValues,
+} from './report-pdf.ts';
 export { statementPdf, type StatementMovement, type StatementValues } from './statement-pdf.ts';
 export { receiptPdf, type ReceiptAllocation, type ReceiptValues } from './receipt-pdf.ts';
 export { workOrderPdf } from './work-order-pdf.ts';

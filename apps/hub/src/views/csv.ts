@@ -1,5 +1,7 @@
 /** What a spreadsheet would take for a formula when a cell begins with it, half and full width. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+/** A negative amount begins like a formula and is none. */
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /**
  * Rows as a CSV file (RFC 4180, UTF-8 with a mark so that spreadsheets read the accents). Every cell is quoted; one
@@ -11,4 +13,4 @@ export function csvOf(rows: readonly (readonly string[])[]): Uint8Array<ArrayBuf
 }
 
 const cellOf = (text: string): string =>
-  `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+  `"${(FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

@@ -15,6 +15,7 @@ import { customer360 } from './customer-360.ts';
 import { dashboard } from './dashboard.ts';
 import { listJobs, listMyDay, readDay } from './dispatch-jobs.ts';
 import { exportHistory, listHistory } from './history.ts';
+import { reportsRoutes } from './reports/routes.ts';
 
 export const viewsRoutes = (): Route[] => [
   answers(customersOperations.listCustomers, (reading, input) => listCustomers(reading, input)),
@@ -28,4 +29,5 @@ export const viewsRoutes = (): Route[] => [
   ),
   answers(historyOperations.listHistory, (reading, input) => listHistory(reading, input)),
   answers(historyOperations.exportHistory, (reading, input) => exportHistory(reading, input)),
+  ...reportsRoutes(),
 ];

@@ -1,0 +1,163 @@
+import type { Report, ReportRow } from '@gigafibre/contract';
+import { TAX_ACCOUNTS } from '@gigafibre/ledger';
+import { TAX_NAMES } from '@gigafibre/money';
+import { sql, type RawBuilder } from 'kysely';
+import type { Reading } from '../../platform/acting.ts';
+import { readCompany } from '../../platform/company.ts';
+import { movementOfKinds } from './ledger-sums.ts';
+import {
+  money,
+  monthName,
+  type Asked,
+  type Bilingual,
+  type Figure,
+  type ReportDefinition,
+} from './report.ts';
+
+type TaxName = keyof typeof TAX_ACCOUNTS;
+const TAXES: readonly TaxName[] = ['GST', 'QST', 'HST'];
+/** Documents that move the tax a customer pays; what is remitted or paid on purchases is another matter. */
+const KINDS = ['invoice', 'credit_note', 'write_off', 'write_off_recovery'] as const;
+
+/** Taxes of documents: collected, taken back by credit notes, claimed back on debts given up (less recoveries). */
+const moved = ({ from, to }: Pick<Asked, 'from' | 'to'>): RawBuilder<unknown> => sql`
+  select i.issued_on as on_date, 'invoice' as kind, i.id as document_id, i.customer_id, t.tax,
+         t.base_cents as base, t.tax_cents as collected, 0::bigint as credited, 0::bigint as written_off
+    from billing.invoices i join billing.invoice_taxes t on t.invoice_id = i.id
+   where i.issued_on between ${from}::date and ${to}::date
+  union all
+  select n.issued_on, 'credit_note', n.id, n.customer_id, t.tax, -c.base_cents, 0, c.tax_cents, 0
+    from billing.credit_notes n join billing.credit_note_taxes c on c.credit_note_id = n.id
+    join billing.invoice_taxes t on t.invoice_id = c.invoice_id and t.line = c.invoice_tax_line
+   where n.issued_on between ${from}::date and ${to}::date
+  union all
+  select n.issued_on, 'credit_note', n.id, n.customer_id, t.tax, -t.base_cents, 0, t.tax_cents, 0
+    from billing.credit_notes n join billing.credit_note_own_taxes t on t.credit_note_id = n.id
+   where n.issued_on between ${from}::date and ${to}::date
+  union all
+  select w.on_date, w.kind, w.id, w.customer_id, taxed.tax, -w.sign * w.net_cents, 0, 0, w.sign * taxed.cents
+    from (select id, 'write_off' as kind, customer_id, on_date, net_cents, gst_cents, qst_cents, hst_cents, 1 as sign
+            from billing.write_offs where on_date between ${from}::date and ${to}::date
+          union all
+          select r.id, 'write_off_recovery', o.customer_id, r.on_date, r.net_cents, r.gst_cents, r.qst_cents, r.hst_cents, -1
+            from billing.write_off_recoveries r join billing.write_offs o on o.id = r.write_off_id
+           where r.on_date between ${from}::date and ${to}::date) w
+    cross join lateral (values ('GST', w.gst_cents), ('QST', w.qst_cents), ('HST', w.hst_cents)) as taxed (tax, cents)
+   where taxed.cents <> 0`;
+
+type Sums = {
+  tax: TaxName;
+  month: string;
+  base: bigint;
+  collected: bigint;
+  credited: bigint;
+  written_off: bigint;
+};
+
+const keyOf = ({ by }: Pick<Asked, 'by'>): RawBuilder<unknown> =>
+  by === 'month' ? sql`m.tax || ' ' || to_char(m.on_date, 'YYYY-MM')` : sql`m.tax`;
+
+async function read(reading: Reading, asked: Asked) {
+  const month = asked.by === 'month' ? sql`to_char(m.on_date, 'YYYY-MM')` : sql`''`;
+  const { rows } = await sql<Sums>`
+    select m.tax, ${month} as month, sum(base)::bigint as base, sum(collected)::bigint as collected,
+           sum(credited)::bigint as credited, sum(written_off)::bigint as written_off
+      from (${moved(asked)}) m group by 1, 2
+     order by array_position(${sql.val([...TAXES])}::text[], m.tax), 2`.execute(reading.db);
+  const { gstNumber, qstNumber } = await readCompany(reading.db);
+  const shown = rows.map((row): ReportRow => ({
+    key: row.month === '' ? row.tax : `${row.tax} ${row.month}`,
+    label: labelOf(row),
+    // HST is remitted under the GST registration.
+    note: row.tax === 'QST' ? qstNumber : gstNumber,
+    amounts: {
+      base: row.base,
+      collected: row.collected,
+      credited: -row.credited,
+      writtenOff: -row.written_off,
+      net: row.collected - row.credited - row.written_off,
+    },
+    counts: {},
+  }));
+  return {
+    rows: shown,
+    ledger: await ledgerOf(reading, asked, rows),
+    totals: totalsOf(shown),
+    remarks: REMARKS,
+  };
+}
+
+/** Taxes are never added together but for what leaves the bank; a base belongs to each tax. */
+function totalsOf(rows: readonly ReportRow[]) {
+  const sum = (key: string) => rows.reduce((cents, { amounts }) => cents + (amounts[key] ?? 0n), 0n);
+  const keys = ['collected', 'credited', 'writtenOff', 'net'];
+  return { amounts: Object.fromEntries(keys.map((key) => [key, sum(key)])), counts: {} };
+}
+
+function labelOf({ tax, month }: Pick<Sums, 'tax' | 'month'>): Bilingual {
+  const name = TAX_NAMES[tax];
+  if (month === '') return { fr: name.fr, en: name.en };
+  const said = monthName(month);
+  return { fr: `${name.fr}, ${said.fr}`, en: `${name.en}, ${said.en}` };
+}
+
+async function ledgerOf(reading: Reading, asked: Asked, rows: readonly Sums[]): Promise<Report['ledger']> {
+  const sums: Report['ledger'] = [];
+  for (const tax of TAXES) {
+    const own = rows.filter((row) => row.tax === tax);
+    if (own.length === 0) continue;
+    const [name, number] = [TAX_NAMES[tax], TAX_ACCOUNTS[tax]];
+    sums.push({
+      column: 'net',
+      label: { fr: `${name.fr} à payer (${number})`, en: `${name.en} payable (${number})` },
+      reportCents: own.reduce((sum, row) => sum + row.collected - row.credited - row.written_off, 0n),
+      ledgerCents: await movementOfKinds(reading, { ...asked, accounts: [number], kinds: KINDS }),
+    });
+  }
+  return sums;
+}
+
+const REMARKS: readonly Bilingual[] = [
+  {
+    fr: 'Les taxes payées aux fournisseurs (CTI et RTI) ne sont pas tenues ici : à ajouter à la déclaration.',
+    en: 'Taxes paid to suppliers (ITC and ITR) are not kept here: to be added to the return.',
+  },
+];
+
+/** The expression behind each column. */
+const FIGURES: Readonly<Record<string, RawBuilder<unknown>>> = {
+  base: sql`base`,
+  collected: sql`collected`,
+  credited: sql`-credited`,
+  writtenOff: sql`-written_off`,
+  net: sql`collected - credited - written_off`,
+};
+
+function documents(_: Reading, figure: Figure): RawBuilder<unknown> | undefined {
+  const cents = FIGURES[figure.column];
+  if (!cents) return undefined;
+  return sql`
+    select m.kind, m.document_id as id, m.on_date as "on", m.customer_id as "customerId",
+           case m.tax when 'GST' then 'TPS' when 'QST' then 'TVQ' else 'TVH' end as fr, m.tax as en, sum(${cents})::bigint as cents
+      from (${moved(figure)}) m
+     where ${cents} <> 0 ${figure.row === undefined ? sql`` : sql`and ${keyOf(figure)} = ${figure.row}`}
+     group by 1, 2, 3, 4, 5, 6`;
+}
+
+/** Sales taxes as their returns ask for them. */
+export const taxes: ReportDefinition = {
+  title: { fr: 'Taxes à produire', en: 'Taxes to file' },
+  meaning: {
+    fr: 'Par taxe et numéro d’inscription : base taxable, taxe des factures, taxe reprise par les notes de crédit et réclamée sur les créances radiées, au jour de chaque document.',
+    en: 'By tax and registration: taxable base, tax of invoices, tax taken back by credit notes and claimed on debts given up, on the day of each document.',
+  },
+  columns: () => [
+    money({ key: 'base', fr: 'Base taxable', en: 'Taxable base' }),
+    money({ key: 'collected', fr: 'Perçue', en: 'Collected' }),
+    money({ key: 'credited', fr: 'Notes de crédit', en: 'Credit notes' }),
+    money({ key: 'writtenOff', fr: 'Radiations', en: 'Write-offs' }),
+    money({ key: 'net', fr: 'À remettre', en: 'To remit' }),
+  ],
+  read,
+  documents,
+};
