@@ -4,7 +4,7 @@ import { itemTaxTreatment, sku } from './catalog.ts';
 import { event } from './event.ts';
 import { accountNumber } from './ledger.ts';
 import { command, query } from './operation.ts';
-import { cents, civilDate, ids, instant, language, line, page, pageInput } from './values.ts';
+import { cents, civilDate, ids, instant, language, line, page, pageInput, typedCents } from './values.ts';
 
 /**
  * Derived from what has been put against the invoice; never set by hand. `credited`: credit notes took back all of
@@ -122,7 +122,7 @@ const manualLine = z.object({
   descriptionFr: line().optional(),
   descriptionEn: line().optional(),
   quantity: z.int().min(1).max(999).default(1),
-  unitPriceCents: cents.optional(),
+  unitPriceCents: typedCents.optional(),
   taxTreatment: itemTaxTreatment.optional(),
   revenueAccount: accountNumber.optional(),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { itemTaxTreatment, sku } from './catalog.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
-import { cents, civilDate, ids, instant, line, page, pageInput } from './values.ts';
+import { cents, civilDate, ids, instant, line, page, pageInput, typedCents } from './values.ts';
 
 export const chargeState = z.enum(['open', 'invoiced', 'credited', 'cancelled']);
 
@@ -57,7 +57,7 @@ export const chargesOperations = {
       locationId: ids.location.nullable().default(null),
       sku,
       quantity: z.int().min(1).max(999).default(1),
-      unitPriceCents: cents.optional(),
+      unitPriceCents: typedCents.optional(),
       descriptionFr: line().optional(),
       descriptionEn: line().optional(),
     }),

@@ -8,7 +8,18 @@ import { debitsEvents, debitsOperations } from './payments-debits.ts';
 import { methodsEvents, methodsOperations } from './payments-methods.ts';
 import { reconciliationEvents, reconciliationOperations } from './payments-reconciliation.ts';
 import { refundsEvents, refundsOperations } from './payments-refunds.ts';
-import { cents, civilDate, ids, instant, language, line, page, pageInput, text } from './values.ts';
+import {
+  cents,
+  civilDate,
+  ids,
+  instant,
+  language,
+  line,
+  page,
+  pageInput,
+  text,
+  typedCents,
+} from './values.ts';
 
 export const paymentMethod = z.enum(['card', 'bank_debit', 'klarna', 'cash', 'cheque', 'transfer']);
 /** What staff may record by hand; the others are told by the provider. */
@@ -180,7 +191,7 @@ export const paymentsOperations = {
     input: z.object({
       customerId: ids.customer,
       method: handMethod,
-      amountCents: cents,
+      amountCents: typedCents,
       /** Day the money came; today when absent. */
       receivedOn: civilDate.optional(),
       invoiceId: ids.invoice.nullable().default(null),

@@ -3,7 +3,7 @@ import { sku } from './catalog.ts';
 import { charge } from './charges.ts';
 import { command, query } from './operation.ts';
 import { subscription } from './subscriptions.ts';
-import { cents, civilDate, ids, line } from './values.ts';
+import { cents, civilDate, ids, line, typedCents } from './values.ts';
 
 /** The commands that change a running service, each with the name the preview asks for. */
 const itemId = z
@@ -29,7 +29,7 @@ const addDiscount = z.object({
 const reprice = z.object({
   id,
   itemId,
-  priceCents: cents.refine((value) => value >= 0n, 'zero or more'),
+  priceCents: typedCents.refine((value) => value >= 0n, 'zero or more'),
   when,
   reason: line(),
 });

@@ -15,6 +15,14 @@ export const cents = z
   })
   .meta({ title: 'Cents', description: 'Integer cents, Canadian dollars' });
 
+/** Half a million dollars: a thousand pieces of it on a hundred lines, with their taxes, are still an amount of ours. */
+const TYPED_CENTS_MAX = 50_000_000n;
+/** An amount somebody types, the price of one thing or money that came: not above half a million dollars either way. */
+export const typedCents = cents.refine(
+  (value) => value <= TYPED_CENTS_MAX && value >= -TYPED_CENTS_MAX,
+  'at most half a million dollars',
+);
+
 /** A calendar day without time, `2026-11-21`; years as calendars and databases know them. */
 export const civilDate = z.iso.date().refine((date) => date >= '1000', 'year 1000 or later');
 /** A moment, ISO 8601 in UTC. */
