@@ -125,12 +125,13 @@ test.each([
   const id = await anotherService(hub, {
     customerId,
     skus: ['FIBRE-500', 'INSTALLATION'],
+    on: '2026-11-01',
     billedElsewhereTo,
   });
-  const linesOf = async (): Promise<{ from: string; cents: bigint }[]> =>
+  const linesOf = async (): Promise<{ from: string; sku: string }[]> =>
     (
       await hub.pool.query(
-        `select period_from as from, amount_cents as cents from billing.invoice_lines where subscription_id = $1 order by line, 1`,
+        `select period_from as from, sku from billing.invoice_lines where subscription_id = $1`,
         [id],
       )
     ).rows;
@@ -140,6 +141,7 @@ test.each([
   await hub.act((tx) => approveRun(tx, { id: run.id }));
   await hub.drain();
   const lines = await linesOf();
+  expect(lines.map(({ sku }) => sku)).toEqual(lines.map(() => 'FIBRE-500'));
   expect(lines.map(({ from }) => from).toSorted()[0]).toBe(first);
   expect(run.unexplained).toBe(0);
   expect(await verifyBilling(hub)).toEqual([]);
