@@ -73,10 +73,10 @@ export const putGiven = (
     .where('cycle_from', '=', row.cycleFrom)
     .execute();
 
-const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint)`;
+const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint, given_cents bigint)`;
 const rowsOf = (cycles: readonly OfSubscription[]): string =>
   json(
-    cycles.map(({ subscriptionId, itemId, cycle, days, cents }) => ({
+    cycles.map(({ subscriptionId, itemId, cycle, days, cents, givenCents }) => ({
       item_id: itemId,
       cycle_from: cycle.start,
       cycle_to: cycle.end,
@@ -84,6 +84,7 @@ const rowsOf = (cycles: readonly OfSubscription[]): string =>
       from_on: days?.from ?? null,
       to_on: days?.to ?? null,
       cents,
+      given_cents: givenCents,
     })),
   );
 
@@ -91,14 +92,14 @@ export type OfSubscription = ChargedCycle & Readonly<{ subscriptionId: string }>
 
 /** Cycles charged for the first time; one that was charged already breaks the transaction. */
 export const insertCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
-  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents)
-      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents
+  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents)
+      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents
         from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}`.execute(db);
 
-/** What cycles have been charged after a change. */
+/** What cycles have been charged after a change; what was given up of them stays. */
 export const putCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
-  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents)
-      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents
+  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents)
+      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents
         from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}
       on conflict (item_id, cycle_from)
       do update set from_on = excluded.from_on, to_on = excluded.to_on, cents = excluded.cents`.execute(db);
