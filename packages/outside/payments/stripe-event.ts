@@ -47,7 +47,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
 /** Kinds that move money: an event of theirs without amount, currency and payment cannot be believed. */
 const NEEDS_PAYMENT: ReadonlySet<ProviderEventKind> = new Set(['payment_succeeded']);
 
-/** A Stripe event in our words, from any API version; null when it is not an event at all. */
+/** A Stripe event in our words, from any API version; null when it is not an event at all, ignored when of another account. */
 export function stripeEvent(raw: unknown): ProviderEvent | null {
   const envelope = recordOf(raw);
   const id = textAt(envelope, 'id');
@@ -55,7 +55,9 @@ export function stripeEvent(raw: unknown): ProviderEvent | null {
   const createdAt = secondsAt(envelope, 'created');
   if (id === null || type === null || createdAt === null) return null;
   const object = recordAt(recordAt(envelope, 'data'), 'object');
-  const meaning = MEANINGS.get(type)?.(object) ?? { kind: 'ignored' };
+  // An event of an account connected to ours: its money is not ours.
+  const isOurs = textAt(envelope, 'account') === null;
+  const meaning = (isOurs ? MEANINGS.get(type)?.(object) : undefined) ?? { kind: 'ignored' };
   const event: ProviderEvent = { ...nothingKnown(object), ...meaning, id, type, createdAt, raw };
   const incomplete =
     event.amountCents === null || event.currency === null || event.providerPaymentRef === null;

@@ -1,5 +1,5 @@
 import { paymentsEvents, Refusal } from '@gigafibre/contract';
-import type { Tx } from '../../platform/acting.ts';
+import type { Reading, Tx } from '../../platform/acting.ts';
 import { secretToken } from '../../platform/chance.ts';
 import { json } from '../../platform/transact.ts';
 import { readInvoiceOf } from '../billing/index.ts';
@@ -36,7 +36,7 @@ const FIRST_LOOK_MINUTES = 30;
 export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.CheckoutRow> {
   await lockAccount(tx, asked.customerId);
   const customer = await readCustomer(tx, asked.customerId);
-  const amountCents = await amountOf(tx, asked);
+  const amountCents = await payableOf(tx, asked);
   const reusable = await store.reusableCheckout(tx.db, {
     customerId: customer.id,
     invoiceId: asked.invoiceId,
@@ -70,11 +70,15 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
   return row;
 }
 
-async function amountOf(tx: Tx, { customerId, invoiceId }: Beginning): Promise<bigint> {
+/** What there is to pay; refused as `beginCheckout` is, before anybody outside is asked. */
+export async function payableOf(
+  reading: Pick<Reading, 'db' | 'now'>,
+  { customerId, invoiceId }: Pick<Beginning, 'customerId' | 'invoiceId'>,
+): Promise<bigint> {
   const cents =
     invoiceId === null
-      ? await balanceOf(tx, customerId)
-      : (await readInvoiceOf(tx, { id: invoiceId, customerId })).outstandingCents;
+      ? await balanceOf(reading, customerId)
+      : (await readInvoiceOf(reading, { id: invoiceId, customerId })).outstandingCents;
   if (cents <= 0n)
     throw invoiceId === null
       ? new Refusal('nothing_to_pay')

@@ -4,7 +4,7 @@ import type { Checkout } from '@gigafibre/outside/payments';
 import type { Env } from '../../env.ts';
 import type { Acting } from '../../platform/http/route.ts';
 import { billingEmail, readCustomer, setStripeId } from '../customers/index.ts';
-import { beginCheckout, minutesFrom } from './begin-checkout.ts';
+import { beginCheckout, minutesFrom, payableOf } from './begin-checkout.ts';
 import { requestOf } from './checkout.ts';
 import * as store from './checkout-store.ts';
 
@@ -27,6 +27,7 @@ const LOOK_AFTER_MINUTES = 10;
  * says no, `outside_unavailable` when it does not answer.
  */
 export async function startCheckout(env: Parts, acting: Asking, input: Starting): Promise<Started> {
+  await payableOf(acting.reading, input);
   const customerRef = await payerOf(env, acting, input.customerId);
   const started = await openPage(env, acting, { ...input, customerRef });
   // The provider has forgotten this customer (deleted on its side): the page works without.
