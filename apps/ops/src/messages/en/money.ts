@@ -231,6 +231,7 @@ export const money: SameKeys<typeof french> = {
     title: 'Account of {name}',
     balance: 'Balance',
     owes: 'Balance due',
+    owed: 'In the customer’s favour',
     overdue: 'Overdue',
     disputed: 'Disputed',
     credit: 'Unallocated credit',

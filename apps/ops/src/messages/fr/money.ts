@@ -236,6 +236,7 @@ export const money = {
     title: 'Compte de {name}',
     balance: 'Solde',
     owes: 'Solde à payer',
+    owed: 'En faveur du client',
     overdue: 'En retard',
     disputed: 'Contesté',
     credit: 'Crédit non affecté',
