@@ -866,6 +866,8 @@ create table billing.recognitions (
   id text not null generated always as (((('REC-'::text || (EXTRACT(year FROM month))::integer) || '-'::text) || lpad(((EXTRACT(month FROM month))::integer)::text, 2, '0'::text))) stored,
   cents bigint not null,
   lines integer not null,
+  invoices_to bigint not null,
+  notes_to bigint not null,
   at timestamp with time zone not null default app.now(),
   by text not null,
   constraint recognitions_pkey PRIMARY KEY (month),
@@ -873,6 +875,20 @@ create table billing.recognitions (
   constraint recognitions_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 CREATE TRIGGER recognitions_append_only BEFORE DELETE OR UPDATE ON billing.recognitions FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table billing.revenue_days (
+  seen_in date not null,
+  on_date date not null,
+  revenue_account text not null,
+  sku text not null,
+  invoiced_cents bigint not null,
+  earned_cents bigint not null,
+  constraint revenue_days_pkey PRIMARY KEY (seen_in, on_date, revenue_account, sku),
+  constraint revenue_days_revenue_account_fkey FOREIGN KEY (revenue_account) REFERENCES ledger.accounts(number),
+  constraint revenue_days_seen_in_fkey FOREIGN KEY (seen_in) REFERENCES billing.recognitions(month) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX revenue_days_by_day ON billing.revenue_days USING btree (on_date);
+CREATE TRIGGER revenue_days_append_only BEFORE DELETE OR UPDATE ON billing.revenue_days FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
 create table billing.run_customers (
   run_id text not null,
@@ -3155,18 +3171,6 @@ create table subscriptions.activation_troubles (
 CREATE INDEX activation_troubles_oldest ON subscriptions.activation_troubles USING btree (since, subscription_id) WHERE (settled_at IS NULL);
 CREATE UNIQUE INDEX activation_troubles_one_open ON subscriptions.activation_troubles USING btree (subscription_id) WHERE (settled_at IS NULL);
 
-create table subscriptions.anchors (
-  subscription_id text not null,
-  frequency text not null,
-  from_on date not null,
-  anchor date not null,
-  at timestamp with time zone not null default app.now(),
-  by text not null,
-  constraint anchors_pkey PRIMARY KEY (subscription_id, frequency, from_on),
-  constraint anchors_frequency_check CHECK (frequency = ANY (ARRAY['monthly'::text, 'quarterly'::text, 'yearly'::text])),
-  constraint anchors_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
-);
-
 create table subscriptions.desired_states (
   subscription_id text not null,
   target text not null,
@@ -3310,8 +3314,10 @@ create table subscriptions.subscriptions (
   billing_anchor date,
   suspended_for text,
   billed_elsewhere_to date,
+  anchors jsonb not null default '[]'::jsonb,
   constraint subscriptions_pkey PRIMARY KEY (id),
   constraint subscriptions_radius_user_key UNIQUE (radius_user),
+  constraint subscriptions_anchors_check CHECK (jsonb_typeof(anchors) = 'array'::text),
   constraint subscriptions_check CHECK (status = 'pending'::text OR status = 'cancelled'::text OR activated_on IS NOT NULL),
   constraint subscriptions_check1 CHECK ((radius_user IS NULL) = (radius_password_sealed IS NULL)),
   constraint subscriptions_radius_user_check CHECK (radius_user = lower(radius_user)),

@@ -6,6 +6,10 @@ create table billing.recognitions (
   id text not null unique generated always as ('REC-' || extract(year from month)::int || '-' || lpad(extract(month from month)::int::text, 2, '0')) stored,
   cents bigint not null,
   lines integer not null,
+  -- The last numbers given out when it was done. Whoever takes a number holds its series until they commit: what
+  -- has a greater one came after.
+  invoices_to bigint not null,
+  notes_to bigint not null,
   at timestamptz not null default app.now(),
   by text not null
 );
@@ -27,6 +31,22 @@ create table billing.recognised (
 );
 create index recognised_by_month on billing.recognised (month, document_id, line);
 create trigger recognised_append_only before update or delete on billing.recognised
+  for each row execute function app.refuse_change();
+
+-- What was invoiced and earned on each day, by revenue account and item, of the documents up to the numbers above:
+-- written with the month that saw them first. Later ones are few and read from their lines.
+create table billing.revenue_days (
+  seen_in date not null references billing.recognitions deferrable initially deferred,
+  on_date date not null,
+  revenue_account text not null references ledger.accounts,
+  -- Empty where a line is of no item.
+  sku text not null,
+  invoiced_cents bigint not null,
+  earned_cents bigint not null,
+  primary key (seen_in, on_date, revenue_account, sku)
+);
+create index revenue_days_by_day on billing.revenue_days (on_date);
+create trigger revenue_days_append_only before update or delete on billing.revenue_days
   for each row execute function app.refuse_change();
 
 -- Lines are written in the order of their days, nearly: a small index that costs nothing to those who bill.

@@ -326,8 +326,19 @@ export interface BillingRecognitions {
   id: GeneratedAlways<string>;
   cents: Int8;
   lines: number;
+  invoices_to: Int8;
+  notes_to: Int8;
   at: Default<Timestamp>;
   by: string;
+}
+
+export interface BillingRevenueDays {
+  seen_in: string;
+  on_date: string;
+  revenue_account: string;
+  sku: string;
+  invoiced_cents: Int8;
+  earned_cents: Int8;
 }
 
 export interface BillingRunCustomers {
@@ -1834,15 +1845,6 @@ export interface SubscriptionsActivationTroubles {
   settled_by: string | null;
 }
 
-export interface SubscriptionsAnchors {
-  subscription_id: string;
-  frequency: string;
-  from_on: string;
-  anchor: string;
-  at: Default<Timestamp>;
-  by: string;
-}
-
 export interface SubscriptionsDesiredStates {
   subscription_id: string;
   target: string;
@@ -1940,6 +1942,7 @@ export interface SubscriptionsSubscriptions {
   billing_anchor: string | null;
   suspended_for: string | null;
   billed_elsewhere_to: string | null;
+  anchors: Default<Json>;
 }
 
 export interface SubscriptionsTerms {
@@ -1982,6 +1985,7 @@ export interface DB {
   'billing.month_totals': BillingMonthTotals;
   'billing.recognised': BillingRecognised;
   'billing.recognitions': BillingRecognitions;
+  'billing.revenue_days': BillingRevenueDays;
   'billing.run_customers': BillingRunCustomers;
   'billing.runs': BillingRuns;
   'billing.settlements': BillingSettlements;
@@ -2098,7 +2102,6 @@ export interface DB {
   'stock.equipment': StockEquipment;
   'stock.movements': StockMovements;
   'subscriptions.activation_troubles': SubscriptionsActivationTroubles;
-  'subscriptions.anchors': SubscriptionsAnchors;
   'subscriptions.desired_states': SubscriptionsDesiredStates;
   'subscriptions.due_changes': SubscriptionsDueChanges;
   'subscriptions.items': SubscriptionsItems;

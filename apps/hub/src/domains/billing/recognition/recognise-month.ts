@@ -24,18 +24,21 @@ export async function recogniseMonth(tx: Tx): Promise<Recognised | undefined> {
   return recorded(tx, { month, through });
 }
 
-async function recorded(tx: Tx, days: { month: string; through: string }): Promise<Recognised> {
-  const { month, through } = days;
-  const sums = await store.insertRecognised(tx.db, days);
+async function recorded(tx: Tx, { month, through }: { month: string; through: string }): Promise<Recognised> {
+  const by = tx.by.name ?? tx.by.id ?? tx.by.kind;
+  const sums = await store.insertRecognised(tx.db, { month, through, at: tx.now, by });
+  await store.insertRevenueDays(tx.db, { month, through });
+  const id = sums[0]?.id;
+  if (id === undefined) throw new Error(`recognition of ${month} was not written`);
   const cents = sumCents(sums.map((sum) => sum.cents));
   const lines = sums.reduce((count, sum) => count + sum.lines, 0);
-  const by = tx.by.name ?? tx.by.id ?? tx.by.kind;
-  const { id } = await store.insertRecognition(tx.db, { month, cents, lines, at: tx.now, by });
   const made = recognitionEntry({
     id,
     date: through,
     memo: `Produits constatés du mois ${month.slice(0, 7)}`,
-    parts: sums.map((sum) => ({ account: accountOf(sum.account), amountCents: sum.cents })),
+    parts: sums
+      .filter((sum) => sum.lines > 0)
+      .map((sum) => ({ account: accountOf(sum.account), amountCents: sum.cents })),
   });
   if (made) await post(tx, made);
   await tx.tell(recognitionEvents.revenueRecognised, {

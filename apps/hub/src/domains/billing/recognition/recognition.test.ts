@@ -91,6 +91,7 @@ test('a row that is not what the days make, and an entry beside its rows, are fo
     ['deferred', 0n, 1n],
     ['recognition', 3_000n, 2_999n],
     ['recognised', 2_999n, 3_000n],
+    ['revenue days', 12_000n, 11_999n],
   ]);
   await hub.pool.query('update billing.recognised set cents = cents + 1');
 });
