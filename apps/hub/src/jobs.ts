@@ -1,4 +1,4 @@
-import { billingJobs } from './domains/billing/index.ts';
+import { billingJobs, recognitionTick } from './domains/billing/index.ts';
 import { collectionsJobs, collectionsTick } from './domains/collections/index.ts';
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
@@ -36,4 +36,5 @@ export const allTicks = (env: Env): readonly Tick[] => [
   salesTick(env),
   messagesTick(env),
   subscriptionsTick(env),
+  recognitionTick(env),
 ];

@@ -4,31 +4,38 @@ import type { Reading } from '../../platform/acting.ts';
 import { ledgerMovement } from './ledger-sums.ts';
 import { money, monthName, type Asked, type Figure, type ReportDefinition } from './report.ts';
 
-/** Where recognition stands: the first day of the month that comes next, and when the last one was done. */
+/** Where recognition stands: the first day of the month that comes next, and the last numbers it has seen. */
 const standing = sql`
-  select coalesce((select (max(month) + interval '1 month')::date from billing.recognitions),
+  select coalesce((max(month) + interval '1 month')::date,
                   (select date_trunc('month', min(issued_on)::timestamp)::date from billing.invoices), '1000-01-01'::date) as next,
-         coalesce((select max(at) from billing.recognitions), '-infinity') as at`;
+         coalesce(max(invoices_to), 0) as invoices_to, coalesce(max(notes_to), 0) as notes_to from billing.recognitions`;
 
-/** Lines billed in advance with something left to recognise, and what that is. */
+const invoiceLine = sql`
+  select 'invoice' as kind, i.id as document_id, l.line, i.customer_id, i.issued_on, l.revenue_account,
+         l.description_fr, l.description_en, l.net_cents, l.period_from, l.period_to
+    from billing.invoice_lines l join billing.invoices i on i.id = l.invoice_id`;
+
+/**
+ * Lines billed in advance with something left to recognise, and what that is: those whose days reach into the next
+ * month or later, and those that came since. Each way walks an index of its own.
+ */
 const waiting = sql`
   select of.*, of.net_cents - coalesce((select sum(r.cents)::bigint from billing.recognised r
                  where r.document_id = of.document_id and r.line = of.line), 0) as left_cents
-    from (select 'invoice' as kind, i.id as document_id, l.line, i.customer_id, i.issued_on, i.issued_at, l.revenue_account,
-                 l.description_fr, l.description_en, l.net_cents, l.period_from, l.period_to
-            from billing.invoice_lines l join billing.invoices i on i.id = l.invoice_id, standing
-           where l.in_advance and (l.period_to >= next or i.issued_on >= next or i.issued_at >= at - interval '1 day')
+    from (${invoiceLine} where l.in_advance and l.period_to >= (select next from standing)
+          union
+          ${invoiceLine} where l.in_advance and i.number > (select invoices_to from standing)
           union all
-          select 'credit_note', n.id, c.line, n.customer_id, n.issued_on, n.issued_at, l.revenue_account,
+          select 'credit_note', n.id, c.line, n.customer_id, n.issued_on, l.revenue_account,
                  l.description_fr, l.description_en, -c.net_cents, l.period_from, l.period_to
             from billing.credit_notes n join billing.credit_note_lines c on c.credit_note_id = n.id
             join billing.invoice_lines l on l.invoice_id = c.invoice_id and l.line = c.invoice_line, standing
-           where l.in_advance and (l.period_to >= next or n.issued_on >= next or n.issued_at >= at - interval '1 day')
+           where l.in_advance and (l.period_to >= next or n.number > notes_to)
           union all
-          select 'credit_note', n.id, o.line, n.customer_id, n.issued_on, n.issued_at, o.revenue_account,
+          select 'credit_note', n.id, o.line, n.customer_id, n.issued_on, o.revenue_account,
                  o.description_fr, o.description_en, -o.net_cents, o.period_from, o.period_to
             from billing.credit_notes n join billing.credit_note_own_lines o on o.credit_note_id = n.id, standing
-           where o.in_advance and (o.period_to >= next or n.issued_on >= next or n.issued_at >= at - interval '1 day')) of`;
+           where o.in_advance and (o.period_to >= next or n.number > notes_to)) of`;
 
 /**
  * What is left of each line, by the month it will be recognised in: what is earned through each month from the next

@@ -12,44 +12,59 @@ import {
   type ReportDefinition,
 } from './report.ts';
 
-/**
- * What moved revenue: lines as they were invoiced and credited, and what became revenue of them, at once or by its
- * days. `on_date` is the day of the document, or the last of the month it was recognised in.
- */
-const moved = ({ from, to }: Pick<Asked, 'from' | 'to'>): RawBuilder<unknown> => sql`
-  select i.issued_on as on_date, 'invoice' as kind, i.id as document_id, i.customer_id, l.revenue_account, l.sku, l.location_id,
-         l.description_fr, l.description_en, l.net_cents as invoiced, case when l.in_advance then 0 else l.net_cents end as recognised
-    from billing.invoices i join billing.invoice_lines l on l.invoice_id = i.id
-   where i.issued_on between ${from}::date and ${to}::date
-  union all
-  select n.issued_on, 'credit_note', n.id, n.customer_id, l.revenue_account, l.sku, l.location_id,
-         l.description_fr, l.description_en, -c.net_cents, case when l.in_advance then 0 else -c.net_cents end
-    from billing.credit_notes n join billing.credit_note_lines c on c.credit_note_id = n.id
-    join billing.invoice_lines l on l.invoice_id = c.invoice_id and l.line = c.invoice_line
-   where n.issued_on between ${from}::date and ${to}::date
-  union all
-  select n.issued_on, 'credit_note', n.id, n.customer_id, o.revenue_account, o.sku, o.location_id,
-         o.description_fr, o.description_en, -o.net_cents, case when o.in_advance then 0 else -o.net_cents end
-    from billing.credit_notes n join billing.credit_note_own_lines o on o.credit_note_id = n.id
-   where n.issued_on between ${from}::date and ${to}::date
-  union all
-  select (r.month + interval '1 month - 1 day')::date, case when r.document_id = i.id then 'invoice' else 'credit_note' end,
-         r.document_id, i.customer_id, r.revenue_account, l.sku, l.location_id, l.description_fr, l.description_en, 0, r.cents
-    from billing.recognised r join billing.invoice_lines l on l.invoice_id = r.invoice_id and l.line = r.invoice_line
-    join billing.invoices i on i.id = r.invoice_id
-   where r.month between ${firstMonthEnding(from)} and ${lastMonthEnding(to)}
-  union all
-  select (r.month + interval '1 month - 1 day')::date, 'credit_note',
-         r.document_id, n.customer_id, r.revenue_account, o.sku, o.location_id, o.description_fr, o.description_en, 0, r.cents
-    from billing.recognised r join billing.credit_note_own_lines o on o.credit_note_id = r.document_id and o.line = r.line
-    join billing.credit_notes n on n.id = r.document_id
-   where r.invoice_id is null and r.month between ${firstMonthEnding(from)} and ${lastMonthEnding(to)}`;
+type Days = Pick<Asked, 'from' | 'to'>;
+const between = (day: string, { from, to }: Days): RawBuilder<unknown> =>
+  sql`${sql.ref(day)} between ${from}::date and ${to}::date`;
 
-/** The months whose last day lies between two days: from the one of the first, to the last one that is over by then. */
-const firstMonthEnding = (from: string): RawBuilder<unknown> =>
-  sql`date_trunc('month', ${from}::date::timestamp)::date`;
-const lastMonthEnding = (to: string): RawBuilder<unknown> =>
-  sql`(date_trunc('month', ${to}::date::timestamp + interval '1 day') - interval '1 month')::date`;
+/** Lines of documents as they were invoiced and credited; `more` narrows documents by `doc` (number, issued_on). */
+const invoiced = (
+  days: Days,
+  { invoices, notes }: Readonly<Record<'invoices' | 'notes', RawBuilder<unknown>>>,
+): RawBuilder<unknown> => sql`
+  select doc.issued_on as on_date, 'invoice' as kind, doc.id as document_id, doc.customer_id, l.revenue_account, l.sku, l.location_id,
+         l.description_fr, l.description_en, l.net_cents as invoiced, case when l.in_advance then 0 else l.net_cents end as recognised
+    from billing.invoices doc join billing.invoice_lines l on l.invoice_id = doc.id
+   where ${between('doc.issued_on', days)} and ${invoices}
+  union all
+  select doc.issued_on, 'credit_note', doc.id, doc.customer_id, l.revenue_account, l.sku, l.location_id,
+         l.description_fr, l.description_en, -c.net_cents, case when l.in_advance then 0 else -c.net_cents end
+    from billing.credit_notes doc join billing.credit_note_lines c on c.credit_note_id = doc.id
+    join billing.invoice_lines l on l.invoice_id = c.invoice_id and l.line = c.invoice_line
+   where ${between('doc.issued_on', days)} and ${notes}
+  union all
+  select doc.issued_on, 'credit_note', doc.id, doc.customer_id, o.revenue_account, o.sku, o.location_id,
+         o.description_fr, o.description_en, -o.net_cents, case when o.in_advance then 0 else -o.net_cents end
+    from billing.credit_notes doc join billing.credit_note_own_lines o on o.credit_note_id = doc.id
+   where ${between('doc.issued_on', days)} and ${notes}`;
+
+/** What became revenue by its days, on the last day of its month. */
+const recognised = ({ from, to }: Days): RawBuilder<unknown> => sql`
+  select (r.month + interval '1 month - 1 day')::date as on_date, case when r.document_id = i.id then 'invoice' else 'credit_note' end as kind,
+         r.document_id, coalesce(i.customer_id, n.customer_id) as customer_id, r.revenue_account, coalesce(l.sku, o.sku) as sku,
+         coalesce(l.location_id, o.location_id) as location_id, coalesce(l.description_fr, o.description_fr) as description_fr,
+         coalesce(l.description_en, o.description_en) as description_en, 0::bigint as invoiced, r.cents as recognised
+    from billing.recognised r
+    left join billing.invoice_lines l on l.invoice_id = r.invoice_id and l.line = r.invoice_line
+    left join billing.invoices i on i.id = r.invoice_id
+    left join billing.credit_note_own_lines o on r.invoice_id is null and o.credit_note_id = r.document_id and o.line = r.line
+    left join billing.credit_notes n on r.invoice_id is null and n.id = r.document_id
+   where r.month between date_trunc('month', ${from}::date::timestamp)::date
+     and (date_trunc('month', ${to}::date::timestamp + interval '1 day') - interval '1 month')::date`;
+
+/** Line by line: what is behind the figures, and what they are made of where no sum is kept. */
+const moved = (days: Days): RawBuilder<unknown> =>
+  sql`${invoiced(days, { invoices: sql`true`, notes: sql`true` })} union all ${recognised(days)}`;
+
+const mark = (series: 'invoices_to' | 'notes_to'): RawBuilder<unknown> =>
+  sql`doc.number > (select coalesce(max(${sql.ref(series)}), 0) from billing.recognitions)`;
+
+/** The same in sums: kept ones of the documents that a recognition has seen, and the lines of those that came after. */
+const summed = (days: Days): RawBuilder<unknown> => sql`
+  select on_date, revenue_account, nullif(sku, '') as sku, null as location_id, invoiced_cents as invoiced, earned_cents as recognised
+    from billing.revenue_days where ${between('on_date', days)}
+  union all
+  select on_date, revenue_account, sku, location_id, invoiced, recognised
+    from (${invoiced(days, { invoices: mark('invoices_to'), notes: mark('notes_to') })}) late`;
 
 type By = Readonly<{ key: RawBuilder<unknown>; joins: RawBuilder<unknown> }>;
 const BYS: Readonly<Partial<Record<Asked['by'], By>>> = {
@@ -73,7 +88,9 @@ async function read(reading: Reading, asked: Asked) {
   const { key, joins } = byOf(asked);
   const { rows } = await sql<Sums>`
     select ${key} as key, coalesce(sum(m.invoiced), 0)::bigint as invoiced, coalesce(sum(m.recognised), 0)::bigint as recognised
-      from (${moved(asked)}) m ${joins} group by 1 order by 1`.execute(reading.db);
+      from (${asked.by === 'municipality' ? moved(asked) : summed(asked)}) m ${joins} group by 1 order by 1`.execute(
+    reading.db,
+  );
   const names = await namesOf(
     reading,
     asked,
