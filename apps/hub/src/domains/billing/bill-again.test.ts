@@ -123,7 +123,9 @@ test('a part of a line cannot be billed again', async () => {
 const step = fc.oneof(
   fc.record({ what: fc.constant('credit' as const), line: fc.constantFrom(1, 2), billAgain: fc.boolean() }),
   fc.record({ what: fc.constant('give' as const), cents: fc.integer({ min: 1, max: 3_000 }) }),
-  fc.record({ what: fc.constantFrom('suspend' as const, 'reconnect' as const, 'bill' as const) }),
+  fc.record({ what: fc.constant('suspend' as const) }),
+  fc.record({ what: fc.constant('reconnect' as const) }),
+  fc.record({ what: fc.constant('bill' as const) }),
   fc.record({ what: fc.constant('end' as const), day: fc.integer({ min: 10, max: 16 }) }),
 );
 
