@@ -18,6 +18,8 @@ export const CAPABILITIES = [
   /** Refunds above the limit, and the approval of somebody else’s. */
   'billing.refund_large',
   'payments.take',
+  /** Files for the bank and from it, with the accounts of customers in clear. */
+  'payments.bank',
   'subscriptions.read',
   'subscriptions.write',
   /** The session password of a service; each look is written down. */
@@ -66,6 +68,7 @@ export const ROLES = {
     'billing.write',
     'billing.refund',
     'payments.take',
+    'payments.bank',
     'clients.write',
     'messages.write',
   ],

@@ -3,11 +3,13 @@ import { fileAnswer, redirectAnswer } from './answers.ts';
 import { accountBalance } from './billing.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
+import { bankEvents, bankOperations } from './payments-bank.ts';
 import { chargebacksEvents, chargebacksOperations } from './payments-chargebacks.ts';
 import { debitsEvents, debitsOperations } from './payments-debits.ts';
 import { methodsEvents, methodsOperations } from './payments-methods.ts';
 import { reconciliationEvents, reconciliationOperations } from './payments-reconciliation.ts';
 import { refundsEvents, refundsOperations } from './payments-refunds.ts';
+import { statementLinesEvents, statementLinesOperations } from './payments-statements.ts';
 import {
   cents,
   civilDate,
@@ -99,6 +101,8 @@ export const paymentsOperations = {
   ...methodsOperations,
   ...debitsOperations,
   ...reconciliationOperations,
+  ...bankOperations,
+  ...statementLinesOperations,
   checkoutInvoice: command({
     name: 'payments.checkoutInvoice',
     path: '/payments/checkout-invoice',
@@ -278,6 +282,8 @@ export const paymentsEvents = {
   ...methodsEvents,
   ...debitsEvents,
   ...reconciliationEvents,
+  ...bankEvents,
+  ...statementLinesEvents,
   paymentReceived: event({
     type: 'payment.received',
     subject: 'payment',

@@ -1,3 +1,4 @@
+export { readReturnsFile, ReturnsFault, type ReturnsFile } from './returns-file.ts';
 export {
   RECORD_BYTES,
   readReturns,
@@ -6,3 +7,4 @@ export {
   type DebitItem,
   type ReturnedItem,
 } from './standard-005.ts';
+export { MOVEMENTS_MAX, readStatement, StatementFault, type StatementMovement } from './statement-csv.ts';

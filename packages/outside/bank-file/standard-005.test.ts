@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readReturns, RECORD_BYTES, writeDebitFile, type DebitFile, type DebitItem } from './index.ts';
+import {
+  readReturns,
+  readReturnsFile,
+  RECORD_BYTES,
+  ReturnsFault,
+  writeDebitFile,
+  type DebitFile,
+  type DebitItem,
+} from './index.ts';
 
 const item: DebitItem = {
   amountCents: 8_043n,
@@ -58,8 +66,8 @@ test('a returned debit is read back by its reference, with its code', () => {
     recordsOf(writeDebitFile(file([item, { ...item, reference: 'DEB-10002', amountCents: 99n }])))[1] ?? '';
   const back = `J${sent.slice(1, 24)}901${sent.slice(27, 264)}905${sent.slice(267)}`;
   expect(readReturns(back)).toEqual([
-    { code: '901', amountCents: 8_043n, reference: 'DEB-10001' },
-    { code: '905', amountCents: 99n, reference: 'DEB-10002' },
+    { code: '901', amountCents: 8_043n, reference: 'DEB-10001', originatorId: 'GIGAF00001' },
+    { code: '905', amountCents: 99n, reference: 'DEB-10002', originatorId: 'GIGAF00001' },
   ]);
   expect(() => readReturns(back.slice(1))).toThrow(RangeError);
   expect(() => readReturns(`J${sent.slice(1)}`)).toThrow(RangeError);
@@ -81,4 +89,42 @@ test('a file without number or items is none', () => {
   expect(() => writeDebitFile(file([item], { fileNumber: 0 }))).toThrow(RangeError);
   expect(() => writeDebitFile(file([item], { fileNumber: 10_000 }))).toThrow(RangeError);
   expect(() => writeDebitFile(file([]))).toThrow(RangeError);
+});
+
+/** What a bank gives back of a file: its records, the debits turned into returns. */
+const returned = (cents: readonly bigint[]): string =>
+  recordsOf(writeDebitFile(file(cents.map((amountCents) => ({ ...item, amountCents })))))
+    .map((record) =>
+      record.startsWith('D')
+        ? `J${record.slice(1, 24)}${record
+            .slice(24)
+            .replaceAll(/.{240}/g, (one) => (one.trim() === '' ? one : `901${one.slice(3)}`))}`
+        : record,
+    )
+    .join('');
+
+test('a returns file is taken whole or not at all: one character less, one record less, one cent more', () => {
+  const whole = returned([8_043n, 99n, 1n, 2n, 3n, 4n, 5n]);
+  const read = readReturnsFile(whole.replaceAll(/.{1464}/g, '$&\r\n'));
+  expect(read).toMatchObject({ originatorId: 'GIGAF00001', fileNumber: 12, records: whole });
+  expect(read.items.map(({ amountCents }) => amountCents)).toEqual([8_043n, 99n, 1n, 2n, 3n, 4n, 5n]);
+  const kindOf = (text: string): string => {
+    try {
+      readReturnsFile(text);
+      return 'taken';
+    } catch (error) {
+      return error instanceof ReturnsFault ? error.kind : String(error);
+    }
+  };
+  const records = recordsOf(whole);
+  expect(kindOf('')).toBe('cut');
+  expect(kindOf(whole.slice(1))).toBe('cut');
+  expect(kindOf(whole.slice(0, -RECORD_BYTES))).toBe('cut');
+  expect(kindOf([records[0], ...records.slice(2)].join(''))).toBe('cut');
+  expect(kindOf(whole.replace('9010000008043', '9010000008044'))).toBe('altered');
+  expect(kindOf(whole.replace('9010000008043', 'ABC0000008043'))).toBe('altered');
+  const foreign = records.map((record, at) =>
+    at === 1 ? record.replace('GIGAF00001', 'OTHER00001') : record,
+  );
+  expect(kindOf(foreign.join(''))).toBe('altered');
 });

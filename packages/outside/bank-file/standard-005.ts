@@ -45,6 +45,8 @@ export type ReturnedItem = {
   readonly code: string;
   readonly amountCents: bigint;
   readonly reference: string;
+  /** Whose debit it was. */
+  readonly originatorId: string;
 };
 
 /** The file as text, one record after the other, without line ends. Throws for what no file can say. */
@@ -116,7 +118,8 @@ function returnedIn(segment: string): ReturnedItem {
   const cents = segment.slice(3, 13);
   if (!/^9\d\d$/.test(code) || !/^\d{10}$/.test(cents))
     throw new RangeError(`not a returned debit: ${segment.slice(0, 19)}`);
-  return { code, amountCents: BigInt(cents), reference: segment.slice(150, 169).trim() };
+  const originatorId = segment.slice(140, 150).trim();
+  return { code, amountCents: BigInt(cents), reference: segment.slice(150, 169).trim(), originatorId };
 }
 
 /** `0`, the institution, the transit. */

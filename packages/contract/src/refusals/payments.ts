@@ -96,4 +96,54 @@ export const paymentsRefusals = {
     fr: (d) => `Avis refusé : ${d['reason'] ?? ''}.`,
     en: (d) => `Notice refused: ${d['reason'] ?? ''}.`,
   },
+  bank_rail_not_set: {
+    status: 409,
+    fr: () => 'Les prélèvements par fichier bancaire ne sont pas encore configurés.',
+    en: () => 'Debits by bank file are not set up yet.',
+  },
+  bank_account_not_valid: {
+    status: 422,
+    fr: () => 'Ce compte n’existe pas : vérifiez l’institution, le transit et le numéro sur un chèque.',
+    en: () => 'There is no such account: check the institution, the transit and the number on a cheque.',
+  },
+  nothing_to_collect: {
+    status: 409,
+    fr: () => 'Aucun prélèvement n’attend un fichier.',
+    en: () => 'No debit is waiting for a file.',
+  },
+  own_debit_file: {
+    status: 409,
+    fr: () => 'Un fichier est libéré par une autre personne que celle qui l’a préparé.',
+    en: () => 'A file is released by somebody other than the person who made it.',
+  },
+  bank_file_cut: {
+    status: 422,
+    fr: (d) => `Le fichier est incomplet : ${d['reason'] ?? ''}. Téléchargez-le de nouveau à la banque.`,
+    en: (d) => `The file is incomplete: ${d['reason'] ?? ''}. Download it from the bank again.`,
+  },
+  bank_file_foreign: {
+    status: 422,
+    fr: (d) => `Ce fichier est celui d’un autre émetteur : ${d['originator'] ?? ''}.`,
+    en: (d) => `This file belongs to another originator: ${d['originator'] ?? ''}.`,
+  },
+  bank_file_altered: {
+    status: 422,
+    fr: (d) => `Ce que dit le fichier ne concorde pas : ${d['reason'] ?? ''}. Rien n’a été inscrit.`,
+    en: (d) => `The file does not agree with itself or with us: ${d['reason'] ?? ''}. Nothing was recorded.`,
+  },
+  statement_unreadable: {
+    status: 422,
+    fr: (d) => `Ligne ${d['line'] ?? ''} du relevé : ${d['reason'] ?? ''}. Rien n’a été inscrit.`,
+    en: (d) => `Line ${d['line'] ?? ''} of the statement: ${d['reason'] ?? ''}. Nothing was recorded.`,
+  },
+  statement_too_long: {
+    status: 422,
+    fr: (d) => `Le relevé a plus de ${d['limit'] ?? ''} lignes : exportez une période plus courte.`,
+    en: (d) => `The statement has more than ${d['limit'] ?? ''} lines: export a shorter period.`,
+  },
+  payment_not_this_line: {
+    status: 409,
+    fr: () => 'Ce paiement n’est pas celui de cette ligne : autre client, autre montant, ou déjà rapproché.',
+    en: () => 'This payment is not that of this line: another customer, another amount, or matched already.',
+  },
 } as const satisfies Record<string, RefusalDeclaration>;
