@@ -2487,6 +2487,7 @@ create table payments.statement_lines (
   state text not null,
   kind text not null,
   candidates jsonb not null default '[]'::jsonb,
+  looked_at timestamp with time zone,
   payment_id text,
   customer_id text,
   file_id text,
@@ -2510,6 +2511,7 @@ CREATE INDEX statement_lines_by_state ON payments.statement_lines USING btree (s
 CREATE INDEX statement_lines_by_statement ON payments.statement_lines USING btree (statement_id, on_date DESC, id DESC);
 CREATE INDEX statement_lines_newest ON payments.statement_lines USING btree (on_date DESC, id DESC);
 CREATE UNIQUE INDEX statement_lines_one_file ON payments.statement_lines USING btree (file_id) WHERE (file_id IS NOT NULL);
+CREATE INDEX statement_lines_to_look_at ON payments.statement_lines USING btree (statement_id, place) WHERE (looked_at IS NULL);
 
 create table payments.withdrawals (
   id bigint not null generated always as identity,

@@ -93,6 +93,7 @@ export type DebitPage = Readonly<{
   customerId?: string | undefined;
   runId?: string | undefined;
   state?: string | undefined;
+  fileId?: string | undefined;
   before: readonly [madeAt: string, id: string] | undefined;
   limit: number;
 }>;
@@ -103,6 +104,7 @@ export const debitsPage = (db: Db, page: DebitPage): Promise<DebitRow[]> =>
     .$if(page.customerId !== undefined, (q) => q.where('d.customer_id', '=', page.customerId ?? ''))
     .$if(page.runId !== undefined, (q) => q.where('d.run_id', '=', page.runId ?? ''))
     .$if(page.state !== undefined, (q) => q.where('d.state', '=', page.state ?? ''))
+    .$if(page.fileId !== undefined, (q) => q.where('d.file_id', '=', page.fileId ?? ''))
     .$if(page.before !== undefined, (q) =>
       q.where((eb) =>
         eb(eb.refTuple('d.made_at', 'd.id'), '<', eb.tuple(page.before?.[0] ?? '', page.before?.[1] ?? '')),

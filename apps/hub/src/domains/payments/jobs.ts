@@ -3,6 +3,7 @@ import type { Env } from '../../env.ts';
 import type { JobTable, Tick } from '../../platform/jobs/worker.ts';
 import { describePayment } from './describe-payment.ts';
 import { sendDueRefunds, sendRefund } from './refunds/send-refund.ts';
+import { recordUnreturned } from './bank/answer-debits.ts';
 import { settleWindows } from './debits/debit-failed.ts';
 import { sendDebit, sendDueDebits } from './debits/send-debit.ts';
 import { keepMethod } from './methods/keep-method.ts';
@@ -58,7 +59,14 @@ export const paymentsJobs = (env: Env): JobTable => ({
 export const paymentsTick = (env: Env): Tick => ({
   name: 'payments.checkouts',
   run: async () => {
-    const steps = [lookAtDueCheckouts, sendDueRefunds, sendDueDebits, startDailyRun, closeWindows];
+    const steps = [
+      lookAtDueCheckouts,
+      sendDueRefunds,
+      sendDueDebits,
+      startDailyRun,
+      recordUnreturned,
+      closeWindows,
+    ];
     let found = 0;
     for (const step of steps) found += await step(env);
     return found;

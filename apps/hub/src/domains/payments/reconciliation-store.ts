@@ -140,6 +140,8 @@ export const awaited = (
     .selectFrom('payments.payments as p')
     .select(['p.id', 'p.amount_cents', 'p.received_on'])
     .where('p.provider', 'is not', null)
+    // What the company's own bank collected comes with its statement.
+    .where('p.provider', '<>', 'bank_file')
     .where('p.received_on', '>', after)
     .where('p.received_on', '<', before)
     .where((eb) =>

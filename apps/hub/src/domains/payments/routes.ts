@@ -5,6 +5,7 @@ import { answers, arranges, carriesOut, type Route } from '../../platform/http/r
 import { accountBalance } from '../billing/index.ts';
 import { customerSelf, readCustomer } from '../customers/index.ts';
 import { applyCredits } from './apply-credits.ts';
+import { bankRoutes } from './bank-routes.ts';
 import { checkoutOf } from './checkout.ts';
 import { checkoutById, type CheckoutRow } from './checkout-store.ts';
 import { methodRoutes } from './method-routes.ts';
@@ -80,6 +81,7 @@ export const paymentsRoutes = (env: Env): Route[] => [
   answers(op.listChargebacks, (reading, input) => listChargebacks(reading, input)),
   answers(op.readChargeback, (reading, { id }) => readChargeback(reading, id)),
   ...methodRoutes(env),
+  ...bankRoutes(),
   answers(op.readReconciliation, (reading, input) => readReconciliation(reading, input)),
 ];
 

@@ -1389,6 +1389,7 @@ export interface PaymentsStatementLines {
   state: string;
   kind: string;
   candidates: Default<Json>;
+  looked_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   payment_id: string | null;
   customer_id: string | null;
   file_id: string | null;

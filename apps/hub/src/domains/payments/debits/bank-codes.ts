@@ -2,6 +2,12 @@ import { addBusinessDays, addDays, BANKING, nextBusinessDay } from '@gigafibre/c
 
 export type Rail = 'card' | 'acss' | 'bank_file';
 
+/** How a saved method is charged: a card, an account by its provider, or an account by the company's own bank. */
+export function railOf({ kind, provider }: { kind: string; provider: string }): Rail {
+  if (kind === 'card') return 'card';
+  return provider === 'bank_file' ? 'bank_file' : 'acss';
+}
+
 /** A provider's word for a returned debit as a return code of Standard 007 of Payments Canada. */
 const RETURN_CODES: ReadonlyMap<string, string> = new Map([
   ['insufficient_funds', '901'],

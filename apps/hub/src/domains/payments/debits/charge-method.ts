@@ -11,6 +11,8 @@ import { balanceOf, lockAccount } from '../../ledger/index.ts';
 import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
 import { methodFor } from '../ppa/toggle-ppa.ts';
+import { OWN_BANK } from '../bank/bank-account.ts';
+import { railOf } from './bank-codes.ts';
 import { readDebit, type Debit } from './debit.ts';
 import { sendDebit } from './send-debit.ts';
 
@@ -24,12 +26,12 @@ export async function chargeMethod(
   { transact }: Pick<Acting, 'transact'>,
   asked: Charging,
 ): Promise<Debit> {
-  const id = await transact((tx) => plan(tx, env, asked));
+  const id = await transact((tx) => plan(tx, asked));
   await sendDebit(env, { debitId: id });
   return transact((tx) => readDebit(tx, id));
 }
 
-async function plan(tx: Tx, env: Pick<Env, 'outside'>, asked: Charging): Promise<string> {
+async function plan(tx: Tx, asked: Charging): Promise<string> {
   const { customerId, invoiceId } = asked;
   await readCustomer(tx, customerId);
   await lockAccount(tx, customerId);
@@ -44,17 +46,17 @@ async function plan(tx: Tx, env: Pick<Env, 'outside'>, asked: Charging): Promise
     invoice_id: invoiceId,
     amount_cents: amountCents,
     cause: 'staff',
-    rail: method.kind === 'card' ? 'card' : 'acss',
+    rail: railOf(method),
     attempt: 1,
     scheduled_on: civilDateOf(tx.now),
     state: 'planned',
     idempotency_key: `charge-${id}-${secretToken()}`,
-    provider: env.outside.payments.vendor,
+    provider: method.provider,
     made_at: tx.now,
     made_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
     moved_at: tx.now,
-    // Should this process die before it is sent.
-    look_at: minutesFrom(tx.now, AGAIN_MINUTES),
+    // Should this process die before it is sent; the bank's own file is sent by hand.
+    look_at: method.provider === OWN_BANK ? null : minutesFrom(tx.now, AGAIN_MINUTES),
   });
   return id;
 }

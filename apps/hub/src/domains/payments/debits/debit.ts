@@ -61,6 +61,7 @@ export type DebitQuery = Readonly<{
   customerId?: string | undefined;
   runId?: string | undefined;
   state?: string | undefined;
+  fileId?: string | undefined;
 }>;
 
 /** Debits newest first, a page at a time. */

@@ -62,7 +62,9 @@ export async function sendDebit(env: Parts, { debitId }: { debitId: string }): P
 
 async function begin(tx: Tx, id: string): Promise<Sending | undefined> {
   const known = await store.debitById(tx.db, id);
-  if (!known || (known.state !== 'planned' && known.state !== 'sending')) return undefined;
+  // Those of the bank's own file wait for it.
+  if (!known || known.rail === 'bank_file') return undefined;
+  if (known.state !== 'planned' && known.state !== 'sending') return undefined;
   await lockAccount(tx, known.customer_id);
   const row = await store.debitForUpdate(tx.db, id);
   const method = row && (await methods.methodById(tx.db, row.method_id));

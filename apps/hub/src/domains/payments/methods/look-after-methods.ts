@@ -4,6 +4,7 @@ import type { Reading, Tx } from '../../../platform/acting.ts';
 import type { Acting } from '../../../platform/http/route.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
+import { OWN_BANK } from '../bank/bank-account.ts';
 import * as store from '../method-store.ts';
 import { forget } from './keep-method.ts';
 import { isUsable, methodOf, type SavedMethod } from './method.ts';
@@ -48,6 +49,7 @@ export async function removeMethod(
   if (!row || (customerId !== null && row.customer_id !== customerId))
     throw new Refusal('not_found', { what: id });
   await transact((tx) => forget(tx, { id }));
+  if (row.provider === OWN_BANK) return transact((tx) => listMethods(tx, { customerId: row.customer_id }));
   const outcome = await env.outside.payments.forgetMethod(row.provider_ref);
   if (outcome.is !== 'done')
     env.log.warn({ method: id, outcome: outcome.is }, 'method not forgotten at the provider');

@@ -4,6 +4,7 @@ import type { Env } from '../../../env.ts';
 import { SYSTEM, type Reading, type Tx } from '../../../platform/acting.ts';
 import { transact } from '../../../platform/transact.ts';
 import * as debits from '../debit-store.ts';
+import { railOf } from '../debits/bank-codes.ts';
 import type { DebitState } from '../debits/debit.ts';
 import * as store from '../ppa-store.ts';
 import { dueDebit, type DueDebit } from './due-debit.ts';
@@ -121,7 +122,7 @@ async function planOne(
     run_id: run.id,
     amount_cents: due.amountCents,
     cause: 'ppa',
-    rail: row.kind === 'card' ? 'card' : 'acss',
+    rail: railOf(row),
     attempt: due.attempt,
     scheduled_on: due.scheduledOn,
     state: 'planned',
@@ -134,7 +135,8 @@ async function planOne(
     moved_at: tx.now,
   });
   if (!planned) return false;
-  await tx.enqueue('payments.send-debit', { debitId: planned.id });
+  // Those of the company's own bank wait for its file.
+  if (railOf(row) !== 'bank_file') await tx.enqueue('payments.send-debit', { debitId: planned.id });
   return true;
 }
 

@@ -3,6 +3,7 @@ import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/cont
 import { formatCents, roundCash } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import { secretToken } from '../../../platform/chance.ts';
+import { OWN_BANK } from '../bank/bank-account.ts';
 import { openChargebackOf } from '../chargeback-store.ts';
 import * as store from '../refund-store.ts';
 import { leftOf, lockPayment, release, withdraw } from '../withdraw.ts';
@@ -81,7 +82,9 @@ async function refuseRefund(
   payment: Locked,
   { amountCents, destination }: Pick<Asking, 'destination'> & { amountCents: bigint },
 ): Promise<void> {
-  if (destination === 'method' && payment.provider === null) throw new Refusal('refund_by_hand_only');
+  // The company's own bank takes debits and gives nothing back.
+  if (destination === 'method' && (payment.provider === null || payment.provider === OWN_BANK))
+    throw new Refusal('refund_by_hand_only');
   if (await openChargebackOf(tx.db, payment.id)) throw new Refusal('payment_disputed');
   const leftCents = refundableOf(payment, destination);
   if (amountCents > leftCents || leftCents <= 0n)

@@ -1,0 +1,30 @@
+import { paymentsOperations as op } from '@gigafibre/contract';
+import { answers, arranges, carriesOut, type Route } from '../../platform/http/route.ts';
+import { addBankAccount } from './bank/bank-account.ts';
+import { readBankRail, setBankRail } from './bank/bank-rail.ts';
+import { listDebitFiles, readDebitFile } from './bank/debit-file.ts';
+import { makeDebitFile } from './bank/make-debit-file.ts';
+import { releaseDebitFile } from './bank/release-debit-file.ts';
+import { downloadDebitFile, markDebitFileSent, withdrawDebitFile } from './bank/send-debit-file.ts';
+import { listReturnsFiles, takeReturnsFile } from './bank/take-returns.ts';
+import { listDebits } from './debits/debit.ts';
+
+/** Debits through the company's own bank. */
+export const bankRoutes = (): Route[] => [
+  answers(op.readBankRail, (reading) => readBankRail(reading)),
+  carriesOut(op.setBankRail, (tx, input) => setBankRail(tx, input)),
+  carriesOut(op.addBankAccount, (tx, input) => addBankAccount(tx, input)),
+  answers(op.listDebitFiles, (reading, input) => listDebitFiles(reading, input)),
+  answers(op.readDebitFile, (reading, { id }) => readDebitFile(reading, id)),
+  answers(op.listDebitsOfFile, async (reading, { id, ...paging }) => {
+    await readDebitFile(reading, id);
+    return listDebits(reading, { ...paging, fileId: id });
+  }),
+  carriesOut(op.makeDebitFile, (tx) => makeDebitFile(tx)),
+  carriesOut(op.releaseDebitFile, (tx, input) => releaseDebitFile(tx, input)),
+  arranges(op.downloadDebitFile, (acting, input) => downloadDebitFile(acting, input)),
+  carriesOut(op.markDebitFileSent, (tx, input) => markDebitFileSent(tx, input)),
+  carriesOut(op.withdrawDebitFile, (tx, input) => withdrawDebitFile(tx, input)),
+  carriesOut(op.takeReturnsFile, (tx, input) => takeReturnsFile(tx, input)),
+  answers(op.listReturnsFiles, (reading, input) => listReturnsFiles(reading, input)),
+];
