@@ -4,6 +4,7 @@ import { readsReport } from './reads/report.ts';
 import { runsReport } from './runs/report.ts';
 import { startReport } from './start/report.ts';
 import { visionReport } from './vision.ts';
+import { webhooksReport } from './webhooks/report.ts';
 
 /** What a report may be told on the command line. */
 type Options = Readonly<{ data: string | undefined; customers: number | undefined }>;
@@ -15,6 +16,7 @@ const reports: Readonly<Record<string, (options: Options) => Promise<string>>> =
   start: startReport,
   demo: demoReport,
   runs: runsReport,
+  webhooks: webhooksReport,
 };
 
 /** Fewer make no history worth measuring. */

@@ -18,8 +18,15 @@ export type RunningHub = Readonly<{
   stop: () => Promise<void>;
 }>;
 
+export type HubToStart = Readonly<{
+  url: string;
+  data: string;
+  demo?: 'full' | 'none';
+  env?: Readonly<Record<string, string>>;
+}>;
+
 /** Starts the hub's web role as people start it, with its log of requests, and waits until it is ready. */
-export async function startHub({ url, data }: { url: string; data: string }): Promise<RunningHub> {
+export async function startHub({ url, data, demo = 'full', env = {} }: HubToStart): Promise<RunningHub> {
   await mkdir(data, { recursive: true });
   const flags = process.execArgv.filter(
     (flag) => flag.startsWith('--import') || flag.startsWith('--no-warnings'),
@@ -27,25 +34,28 @@ export async function startHub({ url, data }: { url: string; data: string }): Pr
   const profile = process.env['BENCH_HUB_FLAGS']?.split(' ') ?? [];
   const child = spawn(
     process.execPath,
-    [...flags, ...profile, main, 'serve', '--role', 'web', '--demo', 'full', '--port', '0', '--data', data],
+    [...flags, ...profile, main, 'serve', '--role', 'web', '--demo', demo, '--port', '0', '--data', data],
     // At `debug` a demo logs every request, as production does; its lines go where nobody reads them.
     {
-      env: { ...process.env, DATABASE_URL: url, GIGAFIBRE_LOG_LEVEL: 'debug' },
+      env: { ...process.env, ...env, DATABASE_URL: url, GIGAFIBRE_LOG_LEVEL: 'debug' },
       // The channel ends the hub when this process ends, however it ends.
       stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     },
   );
-  await ready(child);
-  const access = JSON.parse(await readFile(join(data, 'demo-access.json'), 'utf8')) as {
-    baseUrl: string;
-    apiKeys: Record<string, string>;
-  }; // written by the hub that has just said so
+  const said = await ready(child);
   return {
-    baseUrl: access.baseUrl,
-    apiKey: access.apiKeys['admin'] ?? '',
+    baseUrl: /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0] ?? '',
+    apiKey: demo === 'none' ? '' : await adminKey(data),
     cpuMs: () => cpuMsOf(child.pid ?? 0),
     stop: () => end(child),
   };
+}
+
+async function adminKey(data: string): Promise<string> {
+  const { apiKeys } = JSON.parse(await readFile(join(data, 'demo-access.json'), 'utf8')) as {
+    apiKeys: Record<string, string>;
+  }; // written by the hub that has just said so
+  return apiKeys['admin'] ?? '';
 }
 
 /** Linux counts in hundredths of a second, user and system apart. */
@@ -58,11 +68,12 @@ function cpuMsOf(pid: number): number | undefined {
   return (Number(afterName[11]) + Number(afterName[12])) * TICK_MS;
 }
 
-async function ready(child: ChildProcess): Promise<void> {
+/** What it has said when it says that it is ready. */
+async function ready(child: ChildProcess): Promise<string> {
   let said = '';
   const { stdout } = child;
   if (!stdout) throw new Error('the hub has no output');
-  await new Promise<void>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const deadline = setTimeout(
       () => reject(new Error(`the hub did not start in time: ${said}`)),
       START_DEADLINE_MS,
@@ -74,7 +85,7 @@ async function ready(child: ChildProcess): Promise<void> {
     child.once('exit', (code) => settled(() => reject(new Error(`the hub ended with ${code}: ${said}`))));
     stdout.on('data', (chunk: Buffer) => {
       said = (said + chunk.toString()).slice(-OUTPUT_CHARS_MAX);
-      if (said.includes('Press Ctrl-C')) settled(resolve);
+      if (said.includes('Press Ctrl-C')) settled(() => resolve(said));
     });
   });
 }
