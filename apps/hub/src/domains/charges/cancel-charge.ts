@@ -19,13 +19,15 @@ export async function cancelChargeByHand(tx: Tx, asked: { id: string; reason: st
   return cancelCharge(tx, asked);
 }
 
-/** Withdraws the open charges of a subscription, all of them or those of one item of the catalog. */
+/** Withdraws the open charges of a subscription, all of them or those of one item of the catalog; which they were. */
 export async function cancelChargesOf(
   tx: Tx,
   { subscriptionId, sku, reason }: { subscriptionId: string; sku?: string; reason: string },
-): Promise<void> {
+): Promise<Charge[]> {
+  const cancelled: Charge[] = [];
   for (const row of await store.openChargesOfSubscription(tx.db, subscriptionId))
-    if (sku === undefined || row.sku === sku) await cancel(tx, row, reason);
+    if (sku === undefined || row.sku === sku) cancelled.push(await cancel(tx, row, reason));
+  return cancelled;
 }
 
 async function cancel(tx: Tx, row: store.ChargeRow, reason: string): Promise<Charge> {

@@ -1,5 +1,6 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { subscriptionsEvents } from '@gigafibre/contract';
+import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import { addCharge, cancelChargesOf, type Charge } from '../../charges/index.ts';
 import { byWhom } from '../open-subscription.ts';
@@ -35,7 +36,7 @@ export async function endSubscription(
   tx: Tx,
   { id, on: asked, reason }: { id: string; on?: string | undefined; reason: string },
 ): Promise<Effect> {
-  const before = await takeBackEnd(tx, await serviceToChange(tx, id, 'end'));
+  const { before, taken } = await takeBackEnd(tx, await serviceToChange(tx, id, 'end'));
   const on = changeDay(tx, before, asked);
   const firstDayWithout = addDays(on, 1);
   const ends = standing(before, firstDayWithout);
@@ -47,13 +48,9 @@ export async function endSubscription(
     end: ends,
     begin: [],
   });
-  const indemnity = await chargeEarlyEnd(tx, before, on);
-  const effect: Effect = {
-    ...changed,
-    on,
-    charges: [...changed.charges, ...indemnity],
-    chargesCents: changed.chargesCents + indemnity.reduce((sum, { amountCents }) => sum + amountCents, 0n),
-  };
+  const charges = [...taken, ...changed.charges, ...(await chargeEarlyEnd(tx, before, on))];
+  const chargesCents = sumCents(charges.map(({ amountCents }) => amountCents));
+  const effect: Effect = { ...changed, on, charges, chargesCents };
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'provision', from: firstDayWithout });
   await terms.putDueChange(tx.db, {
     subscription_id: id,
@@ -104,23 +101,38 @@ export async function closeEnded(
   });
 }
 
-/** An end that was set before is taken back first: what it ended stands again, and what it asked is withdrawn. */
-async function takeBackEnd(tx: Tx, before: Subscription): Promise<Subscription> {
+/**
+ * An end that was set before is taken back first: what it ended stands again, and what it asked is withdrawn. Gives
+ * the service as it stands then, and what the next invoice carries less and more because of it.
+ */
+async function takeBackEnd(
+  tx: Tx,
+  before: Subscription,
+): Promise<{ before: Subscription; taken: readonly Charge[] }> {
   const end = await terms.endToCome(tx.db, before.id);
-  if (!end) return before;
+  if (!end) return { before, taken: [] };
   const { id } = before;
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'cancel' });
   if (Object.keys(end.pausedItems).length > 0)
     await terms.putPausedItems(tx.db, { subscriptionId: id, items: end.pausedItems });
-  await cancelChargesOf(tx, { subscriptionId: id, sku: EARLY_END.sku, reason: 'fin de service reportée' });
-  const { subscription } = await changeItems(tx, before, {
+  const withdrawn = await cancelChargesOf(tx, {
+    subscriptionId: id,
+    sku: EARLY_END.sku,
+    reason: 'fin de service reportée',
+  });
+  const { subscription, charges } = await changeItems(tx, before, {
     command: 'endSubscription',
     on: addDays(end.lastDay, 1),
     end: [],
     begin: [],
     restore: Object.entries(end.items).map(([itemId, endsOn]) => ({ id: itemId, endsOn })),
   });
-  return subscription;
+  const less = withdrawn.map((charge) => ({
+    ...charge,
+    amountCents: -charge.amountCents,
+    unitPriceCents: -charge.unitPriceCents,
+  }));
+  return { before: subscription, taken: [...less, ...charges] };
 }
 
 const capped = (items: terms.Ends, on: string): terms.Ends =>
