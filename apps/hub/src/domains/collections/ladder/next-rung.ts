@@ -103,12 +103,14 @@ export function decide(s: Situation): Decision {
   const base = { clear: isClear, lift, round, suspendedOn };
   if (isClear || oldest === undefined) return { ...base, next: null, act: null };
   const taken = s.taken.filter((one) => FRIENDLY.includes(one.rung) || one.round === round);
-  const planned = { ...s, today, round, suspendedOn, taken, enough, anchor: oldest.dueOn };
+  const planned = { ...s, ever: s.taken, today, round, suspendedOn, taken, enough, anchor: oldest.dueOn };
   const next = held(planned, suspendedOn === null ? towards(planned) : beyond(planned));
   return { ...base, ...withAct(planned, next) };
 }
 
-type Planned = Situation & Readonly<{ today: string; enough: boolean; anchor: string }>;
+/** `taken` holds what counts in this round, `ever` all of the case. */
+type Planned = Situation &
+  Readonly<{ ever: readonly Taken[]; today: string; enough: boolean; anchor: string }>;
 const later = (...days: readonly string[]): string => days.reduce((a, b) => (a > b ? a : b));
 const inRound = (p: Planned, rung: Rung): Taken | undefined =>
   p.taken.find((one) => one.rung === rung && one.round === p.round);
@@ -149,7 +151,7 @@ function friendly(p: Planned): Next | null {
 }
 
 function gapFrom(p: Planned): string {
-  const last = p.taken.reduce((on, one) => later(on, one.on), p.anchor);
+  const last = p.ever.reduce((on, one) => later(on, one.on), p.anchor);
   return addDays(last, GAP_DAYS);
 }
 
@@ -189,12 +191,20 @@ function beyond(p: Planned): Next | null {
     const letter = inRound(p, 'demand_letter');
     if (mode === 'off' || inRound(p, rung)) continue;
     if (rung === 'demand_letter') return { rung, on: firstNoticeDay(addDays(from, days)), why: 'due' };
-    if (rung === 'hand_off') return { rung, on: addDays(from, days), why: 'due' };
+    if (rung === 'hand_off') return { rung, on: handOffDay(p, from), why: 'due' };
     if (letter && letter.provenAt === null) return unproven(rung, letter);
     const after = letter?.provenAt ? addDays(civilDateOf(letter.provenAt), LETTER_DAYS) : from;
     return { rung, on: firstSuspensionDay(later(addDays(from, days), after)), why: 'due' };
   }
   return null;
+}
+
+/** Counted from the suspension, and never sooner after an end that came late than after one that did not. */
+function handOffDay(p: Planned, from: string): string {
+  const { days } = rungOf(p.terms, 'hand_off');
+  const ended = inRound(p, 'termination');
+  const on = addDays(from, days);
+  return ended ? later(on, addDays(ended.on, days - rungOf(p.terms, 'termination').days)) : on;
 }
 
 /** What a hold does to the next rung: its day moves behind the end of the hold, when that is known. */
