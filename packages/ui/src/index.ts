@@ -3,6 +3,7 @@ export { addDays, civilDateOf, isCivilDate } from '@gigafibre/calendar';
 export { useNow } from './clock.ts';
 
 export { addressLines, formatAddress, type AddressParts } from './format/format-address.ts';
+export { formatCard } from './format/format-card.ts';
 export {
   formatClock,
   formatDate,

@@ -1,3 +1,4 @@
+import { formatCard } from './format-card.ts';
 import { expect, test } from 'vitest';
 import fc from 'fast-check';
 import { addressLines, formatAddress } from './format-address.ts';
@@ -102,4 +103,10 @@ test('French messages typed with ordinary spaces come out with no-break ones', (
   expect(frenchSpacing('voir https://exemple.ca à 14:30 :-)')).toBe(
     'voir https://exemple.ca à 14:30\u00a0:-)',
   );
+});
+
+test('a card is written with its brand and last digits; an unknown one by its kind', () => {
+  expect(formatCard({ brand: 'visa', last4: '4242' }, 'Carte')).toBe('Visa •••• 4242');
+  expect(formatCard({ brand: 'newbank', last4: null }, 'Carte')).toBe('newbank');
+  expect(formatCard({ brand: null, last4: '6789' }, 'Compte bancaire')).toBe('Compte bancaire •••• 6789');
 });

@@ -247,8 +247,6 @@ export const money: SameKeys<typeof french> = {
     title: 'Statement of account',
     what: 'Document',
     on: 'Date',
-    debit: 'Debit',
-    credit: 'Credit',
     balance: 'Balance',
     opening: 'Balance before:',
     closing: 'Balance after:',

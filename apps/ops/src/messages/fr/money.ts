@@ -252,8 +252,6 @@ export const money = {
     title: 'Relevé de compte',
     what: 'Document',
     on: 'Date',
-    debit: 'Débit',
-    credit: 'Crédit',
     balance: 'Solde',
     opening: 'Solde au début :',
     closing: 'Solde à la fin :',
