@@ -153,6 +153,30 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'messages.read',
   },
+  reports: {
+    page: () => import('./reports/ReportsPage.vue'),
+    title: 'nav.reports',
+    place: 'office',
+    capability: 'reports.read',
+  },
+  report: {
+    page: () => import('./reports/ReportPage.vue'),
+    title: 'nav.reports',
+    place: 'office',
+    capability: 'reports.read',
+  },
+  ledger: {
+    page: () => import('./ledger/LedgerPage.vue'),
+    title: 'ledger.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
+  ledgerAccount: {
+    page: () => import('./ledger/LedgerAccountPage.vue'),
+    title: 'ledger.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
   team: {
     page: () => import('./staff/TeamPage.vue'),
     title: 'staff.title',

@@ -8,6 +8,7 @@ import { visit } from './field-visit.ts';
 import { money } from './money.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
+import { ledger, reports } from './reports.ts';
 import { sales } from './sales.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
@@ -18,13 +19,15 @@ export const messages = {
   ...sales,
   ...shell,
   billing,
-  device,
   catalog,
+  device,
   dispatch,
   field,
   line,
   money,
+  ledger,
   outgoing,
+  reports,
   service,
   staff,
   visit,
