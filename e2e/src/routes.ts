@@ -28,6 +28,8 @@ const OPS_GIVEN: Given = {
   invoice: ({ invoice }) => ({ id: invoice }),
   quote: ({ quote }) => ({ id: quote }),
   run: ({ run }) => ({ id: run }),
+  report: () => ({ report: 'revenus' }),
+  ledgerAccount: () => ({ account: '1100' }),
   fieldJob: ({ job }) => ({ name: job }),
   fieldDevice: ({ serial }) => ({ serial }),
   // Nobody has this link: the screen says so.
