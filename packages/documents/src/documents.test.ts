@@ -235,6 +235,12 @@ test('where a credit went is said: all of it to the invoice, or all of it to the
   expect(applied.text).toContain('Déduit de ce qui restait à payer sur la facture INV-004217.');
   const credit = await readPdf(await creditNotePdf({ ...EXAMPLE_CREDIT_NOTE, appliedCents: 0n }, 'en'));
   expect(credit.text).toContain('invoice INV-004217 was already paid.');
+  const ofAccount = { ...EXAMPLE_CREDIT_NOTE, invoice: undefined, appliedCents: 0n };
+  const french = await readPdf(await creditNotePdf(ofAccount, 'fr'));
+  expect(french.text).toContain('il paie d’abord ce qui y est dû, le reste vous est remboursable.');
+  expect(french.text).not.toContain('facture');
+  const english = await readPdf(await creditNotePdf(ofAccount, 'en'));
+  expect(english.text).toContain('it first pays what is owed there, and the rest can be refunded to you.');
 });
 
 test('the critical information summary stands first, on at most two pages, before the contract', async () => {
