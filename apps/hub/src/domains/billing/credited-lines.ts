@@ -33,7 +33,7 @@ export async function followLines(
 
 async function billAgain(tx: Tx, { note, row }: { note: CreditNoteRow; row: LineRow }): Promise<void> {
   const { detail_fr: fr, detail_en: en } = row;
-  const isOfService = row.kind === 'recurring';
+  const isRecurring = row.kind === 'recurring';
   await chargeAgain(tx, {
     customerId: note.customer_id,
     locationId: row.location_id,
@@ -41,11 +41,11 @@ async function billAgain(tx: Tx, { note, row }: { note: CreditNoteRow; row: Line
     sku: row.sku ?? '',
     description: { fr: row.description_fr, en: row.description_en },
     amountCents: row.amount_cents,
-    ...(isOfService ? {} : { quantity: row.quantity }),
+    ...(isRecurring ? {} : { quantity: row.quantity }),
     taxTreatment: row.tax_treatment as ItemTaxTreatment, // held by a check constraint
     revenueAccount: row.revenue_account,
     source: `${note.id} ${row.invoice_id}`,
-    days: isOfService ? daysOf(row) : null,
+    days: isRecurring ? daysOf(row) : null,
     detail: fr === null || en === null ? null : { fr, en },
   });
 }
