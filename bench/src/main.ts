@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { demoReport } from './demo/report.ts';
 import { readsReport } from './reads/report.ts';
+import { reportsReport } from './reports/report.ts';
 import { runsReport } from './runs/report.ts';
 import { startReport } from './start/report.ts';
 import { visionReport } from './vision.ts';
@@ -16,6 +17,7 @@ const reports: Readonly<Record<string, (options: Options) => Promise<string>>> =
   start: startReport,
   demo: demoReport,
   runs: runsReport,
+  reports: reportsReport,
   webhooks: webhooksReport,
 };
 

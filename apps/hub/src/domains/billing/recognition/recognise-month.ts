@@ -48,8 +48,8 @@ async function recorded(tx: Tx, { month, through }: { month: string; through: st
   return { id, month, cents, lines };
 }
 
-/** Months done at one look: all of them of a company that comes with its past. */
-const MONTHS_MAX = 120;
+/** Months done at one look: a company that comes with its past must not keep other work waiting. */
+const MONTHS_MAX = 2;
 
 /** Recognises the months that are over, one a transaction; nearly always there is none. */
 export const recognitionTick = (env: Env): Tick => ({
