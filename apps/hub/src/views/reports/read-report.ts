@@ -77,7 +77,7 @@ export async function listReportDocuments(
   reading: Reading,
   { row, column, limit, after, ...wanted }: DocumentsWanted,
 ): Promise<{ rows: ReportDocument[]; next: string | null }> {
-  const asked = askedOf(reading, wanted);
+  const asked = narrowed(askedOf(reading, wanted), { report: wanted.report, row });
   const behind = REPORTS[wanted.report].documents(reading, { ...asked, column, row });
   if (!behind) throw new Refusal('not_found', { what: column });
   const [on, kind, id] = readCursor(after, z.tuple([keys.date, keys.id, keys.id])) ?? [];
@@ -97,6 +97,20 @@ export async function listReportDocuments(
   );
   const page = pageOf(rows, limit, (last) => cursorOf(last.on, last.kind, last.id));
   return { ...page, rows: page.rows.map(({ fr, en, ...document }) => ({ ...document, text: { fr, en } })) };
+}
+
+/** The days of one month where the row is of one: its documents are found without looking at the others. */
+function narrowed(asked: Asked, { report, row }: { report: ReportName; row: string | undefined }): Asked {
+  const [, month] = row?.match(/(?:^| )(\d{4}-(?:0[1-9]|1[0-2]))$/) ?? [];
+  // Deferred revenue is told by the months to come, of documents of the past.
+  if (asked.by !== 'month' || report === 'deferred' || month === undefined) return asked;
+  const [first, last] = [`${month}-01`, lastDayOfMonth(`${month}-01`)];
+  if (first > asked.to || last < asked.from) return asked;
+  return {
+    ...asked,
+    from: first > asked.from ? first : asked.from,
+    to: last < asked.to ? last : asked.to,
+  };
 }
 
 /** This month and the eleven before it, and the usual rows, unless said otherwise. */
