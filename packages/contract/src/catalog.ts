@@ -14,6 +14,8 @@ export const sku = z
   .max(40)
   .regex(/^[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?$/, 'SKU');
 const priceVersionId = z.string().max(20);
+/** What a bundle is made of: of each part, one of its items is enough. */
+const bundleParts = z.array(z.array(sku).min(1).max(50)).min(2).max(10);
 const megabits = z.int().min(1).max(1_000_000);
 
 /** A price from a day on, until the next version begins. */
@@ -44,6 +46,8 @@ export const catalogItem = z.object({
   price: priceVersion.nullable(),
   /** Options a customer may add to this plan. */
   options: z.array(sku),
+  /** What a bundle is made of at the price of today; none for what is no bundle. */
+  parts: z.array(z.array(sku)),
   version: z.int(),
 });
 
@@ -112,6 +116,39 @@ export const catalogOperations = {
     }),
     output: catalogItem,
     refusals: ['sku_taken', 'account_not_revenue', 'option_unknown'],
+  }),
+  createBundle: command({
+    name: 'catalog.createBundle',
+    path: '/api/catalog/bundles',
+    summary: 'Adds a bundle: what is taken off every month for as long as all of its parts are taken.',
+    allow: 'catalog.write',
+    input: z.object({
+      sku,
+      nameFr: editable.nameFr,
+      nameEn: editable.nameEn,
+      descriptionFr: editable.descriptionFr.default(''),
+      descriptionEn: editable.descriptionEn.default(''),
+      revenueAccount: line(10),
+      discountCents: cents.refine((value) => value > 0n, 'above zero'),
+      parts: bundleParts,
+      from: civilDate,
+    }),
+    output: catalogItem,
+    refusals: ['sku_taken', 'account_not_revenue', 'bundle_part_unknown'],
+  }),
+  addBundleVersion: command({
+    name: 'catalog.addBundleVersion',
+    path: '/api/catalog/bundles/{sku}/versions',
+    summary: 'Another discount or other parts from a day on; who has the bundle keeps it as it was taken.',
+    allow: 'catalog.write',
+    input: z.object({
+      sku,
+      discountCents: cents.refine((value) => value > 0n, 'above zero'),
+      parts: bundleParts,
+      from: civilDate,
+    }),
+    output: catalogItem,
+    refusals: ['not_found', 'not_a_bundle', 'price_in_the_past', 'price_day_taken', 'bundle_part_unknown'],
   }),
   editItem: command({
     name: 'catalog.editItem',

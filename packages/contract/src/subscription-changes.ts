@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { sku } from './catalog.ts';
 import { charge } from './charges.ts';
 import { command, query } from './operation.ts';
-import { subscription } from './subscriptions.ts';
+import { addressId, typedAddress } from './plant.ts';
+import { billingDay, billingDayBasis, moveToCome, subscription } from './subscriptions.ts';
 import { cents, civilDate, ids, line, typedCents } from './values.ts';
 
 /** The commands that change a running service, each with the name the preview asks for. */
@@ -48,6 +49,28 @@ const end = z.object({
   reason: line(),
 });
 const renew = z.object({ id, months: z.int().min(1).max(60).nullable() });
+const move = z.object({
+  id,
+  /** Exactly one: a place known already, an address of the base, or one typed by hand. */
+  locationId: ids.location.nullable().default(null),
+  addressId: addressId.nullable().default(null),
+  address: typedAddress.nullable().default(null),
+  /** Replaces the unit of the address of the base. */
+  unit: line(20).nullable().default(null),
+  /** First day of service at the new address; today when absent. */
+  on: civilDate.optional(),
+  /** Another plan from that day on, at the catalog's price. */
+  sku: sku.nullable().default(null),
+  /** The device goes along, or another one is installed there and this one comes back. */
+  equipment: z.enum(['carried', 'swapped']).default('carried'),
+});
+const bundle = z.object({
+  id,
+  sku,
+  /** Of the parts the service does not have, which item to begin; a part with one item needs no choice. */
+  parts: z.array(sku).max(10).default([]),
+  when,
+});
 
 /** What a change does: the service as it will stand, and what the next invoice will carry because of it. */
 export const subscriptionEffect = z.object({
@@ -60,9 +83,36 @@ export const subscriptionEffect = z.object({
   /** Recurring price before taxes brought to one month: now, and when the change holds. */
   monthlyBeforeCents: cents,
   monthlyAfterCents: cents,
+  /** The move that is set for a day to come, with this change. */
+  move: moveToCome.nullable(),
+  /** A bundle's discount that ends because a part of it does, and its last day. */
+  bundlesEnding: z.array(z.object({ sku, nameFr: z.string(), nameEn: z.string(), lastDay: civilDate })),
 });
 
-const refusals = ['not_found', 'not_in_this_state', 'change_day', 'item_not_priced', 'end_is_set'] as const;
+/** What another billing day does to one service: until when the days of before are charged, and for how much. */
+export const billingDayEffect = z.object({
+  billing: billingDay,
+  services: z.array(
+    z.object({
+      subscriptionId: ids.subscription,
+      nameFr: z.string(),
+      nameEn: z.string(),
+      /** First day of the first cycle on the new day. */
+      from: civilDate,
+      /** What is charged once for the days between the cycle that has been charged and that day, before taxes. */
+      between: z.object({ from: civilDate, to: civilDate, cents }).nullable(),
+    }),
+  ),
+});
+
+const refusals = [
+  'not_found',
+  'not_in_this_state',
+  'change_day',
+  'item_not_priced',
+  'end_is_set',
+  'move_is_set',
+] as const;
 const changing = { allow: 'subscriptions.write', output: subscriptionEffect } as const;
 
 export const subscriptionChangesOperations = {
@@ -138,6 +188,66 @@ export const subscriptionChangesOperations = {
     input: renew,
     refusals,
   }),
+  moveSubscription: command({
+    name: 'subscriptions.moveSubscription',
+    path: '/api/subscriptions/{id}/move',
+    summary:
+      'Takes a service to another address from a day on; a move that was set for a day to come is replaced.',
+    ...changing,
+    input: move,
+    refusals: [
+      ...refusals,
+      'address_needed',
+      'same_address',
+      'address_not_served',
+      'not_a_plan',
+      'phone_not_valid',
+    ],
+  }),
+  withdrawMove: command({
+    name: 'subscriptions.withdrawMove',
+    path: '/api/subscriptions/{id}/withdraw-move',
+    summary: 'Takes back a move that was set for a day to come: the service stays where it is.',
+    ...changing,
+    input: z.object({ id, reason: line() }),
+    refusals: [...refusals, 'no_move_set'],
+  }),
+  addBundle: command({
+    name: 'subscriptions.addBundle',
+    path: '/api/subscriptions/{id}/add-bundle',
+    summary: 'Begins the parts of a bundle the service lacks, and its discount for as long as all are taken.',
+    ...changing,
+    input: bundle,
+    refusals: [...refusals, 'not_a_bundle', 'bundle_taken', 'bundle_incomplete'],
+  }),
+  readBillingDay: query({
+    name: 'subscriptions.readBillingDay',
+    path: '/api/customers/{id}/billing-day',
+    summary: 'On which day of the month a customer is billed.',
+    allow: 'subscriptions.read',
+    input: z.object({ id: ids.customer }),
+    output: billingDay,
+    refusals: ['not_found'],
+  }),
+  changeBillingDay: command({
+    name: 'subscriptions.changeBillingDay',
+    path: '/api/customers/{id}/billing-day',
+    summary: 'Another billing day for all services of a customer, after what has been charged.',
+    allow: 'subscriptions.write',
+    input: z.object({ id: ids.customer, ...billingDayBasis }),
+    output: billingDayEffect,
+    refusals: ['not_found', 'same_billing_day'],
+  }),
+  previewBillingDay: query({
+    name: 'subscriptions.previewBillingDay',
+    method: 'POST',
+    path: '/api/customers/{id}/billing-day/preview',
+    summary: 'Exactly what another billing day would do, to the cent; nothing is done.',
+    allow: 'subscriptions.read',
+    input: z.object({ id: ids.customer, ...billingDayBasis }),
+    output: billingDayEffect,
+    refusals: ['not_found', 'same_billing_day'],
+  }),
   previewChange: query({
     name: 'subscriptions.previewChange',
     method: 'POST',
@@ -156,6 +266,8 @@ export const subscriptionChangesOperations = {
         reconnect.omit({ id: true }).extend({ command: z.literal('reconnectSubscription') }),
         end.omit({ id: true }).extend({ command: z.literal('endSubscription') }),
         renew.omit({ id: true }).extend({ command: z.literal('renewSubscription') }),
+        move.omit({ id: true }).extend({ command: z.literal('moveSubscription') }),
+        bundle.omit({ id: true }).extend({ command: z.literal('addBundle') }),
       ]),
     }),
     output: subscriptionEffect,
@@ -169,6 +281,13 @@ export const subscriptionChangesOperations = {
       'hold_length',
       'discount_too_large',
       'approval_needed',
+      'address_needed',
+      'same_address',
+      'address_not_served',
+      'phone_not_valid',
+      'not_a_bundle',
+      'bundle_taken',
+      'bundle_incomplete',
     ],
   }),
 };

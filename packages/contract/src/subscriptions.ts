@@ -16,6 +16,7 @@ export const subscriptionCan = {
   reconnect: ['suspended'],
   end: ['active', 'suspended'],
   renew: ['active', 'suspended'],
+  move: ['active'],
 } as const satisfies Record<string, readonly SubscriptionStatus[]>;
 
 /** A system that carries the service, and must be as the subscription says. */
@@ -116,6 +117,23 @@ export const subscription = z.object({
   cancelledOn: civilDate.nullable(),
 });
 
+/** A move that is set for a day to come. */
+export const moveToCome = z.object({
+  /** First day at the new address. */
+  on: civilDate,
+  locationId: ids.location,
+  /** One line. */
+  address: z.string(),
+  equipment: z.enum(['carried', 'swapped']),
+});
+
+/** All services on one day of the month (its last in a shorter one), or each on the day it began. */
+export const billingDayBasis = {
+  basis: z.enum(['common', 'anniversary']),
+  day: z.int().min(1).max(31),
+};
+export const billingDay = z.object(billingDayBasis);
+
 /** A change of state: when, from what to what, by whom and why. */
 export const subscriptionStep = z.object({
   at: instant,
@@ -150,6 +168,7 @@ export const subscriptionsOperations = {
     allow: 'subscriptions.read',
     input: z.object({ id: ids.subscription }),
     output: subscription.extend({
+      move: moveToCome.nullable(),
       history: z.array(subscriptionStep),
       provisioning: z.array(provisioning),
     }),
@@ -283,6 +302,51 @@ export const subscriptionsEvents = {
     seenWith: 'subscriptions.read',
     customerSees: true,
     stale: [...stale, 'charges.listCharges', 'billing.previewInvoice', 'views.dashboard'],
+  }),
+  moveSet: event({
+    type: 'subscription.move_set',
+    subject: 'subscription',
+    data: z.object({
+      /** Which of its moves: the visit is made for it. */
+      moveId: z.int(),
+      on: civilDate,
+      fromLocationId: ids.location,
+      toLocationId: ids.location,
+      address: z.string(),
+      equipment: z.enum(['carried', 'swapped']),
+    }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'charges.listCharges', 'billing.previewInvoice'],
+  }),
+  moveWithdrawn: event({
+    type: 'subscription.move_withdrawn',
+    subject: 'subscription',
+    data: z.object({ moveId: z.int(), on: civilDate, toLocationId: ids.location, reason: z.string() }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'charges.listCharges', 'billing.previewInvoice'],
+  }),
+  subscriptionMoved: event({
+    type: 'subscription.moved',
+    subject: 'subscription',
+    data: z.object({
+      on: civilDate,
+      fromLocationId: ids.location,
+      toLocationId: ids.location,
+      address: z.string(),
+    }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: [...stale, 'customers.readCustomer', 'stock.listEquipment', 'views.dashboard'],
+  }),
+  billingDayChanged: event({
+    type: 'customer.billing_day_changed',
+    subject: 'customer',
+    data: billingDay,
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: ['subscriptions.readBillingDay', 'subscriptions.previewBillingDay', 'views.customer360'],
   }),
   subscriptionSuspended: event({
     type: 'subscription.suspended',

@@ -1,4 +1,5 @@
 import { onSubscriptionCancelled } from './on-subscription-cancelled.ts';
+import { onSubscriptionMoved } from './on-subscription-moved.ts';
 import { onContractSealed } from './on-contract-sealed.ts';
 import { onQuoteSent } from './on-quote-sent.ts';
 import { onInvoiceIssued } from './on-invoice-issued.ts';
@@ -36,6 +37,7 @@ export const reactions = (env: Env): readonly Reaction[] => [
   ...onQuoteSent(env),
   onContractSealed(env),
   ...onSubscriptionCancelled(),
+  ...onSubscriptionMoved(),
   ...onDebtMoved(),
   onCollectionNoticeGiven(env),
   ...onCollectionStepTaken(env),

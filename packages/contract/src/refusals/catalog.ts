@@ -1,6 +1,12 @@
 import type { RefusalDeclaration } from '../refusals.ts';
 
 export const catalogRefusals = {
+  bundle_part_unknown: {
+    status: 422,
+    fr: (d) =>
+      `« ${d['sku'] ?? ''} » n’est pas un élément mensuel du catalogue : il ne peut pas faire partie d’un forfait groupé.`,
+    en: (d) => `“${d['sku'] ?? ''}” is not a monthly item of the catalog: it cannot be part of a bundle.`,
+  },
   sku_taken: {
     status: 409,
     fr: (d) => `Le code « ${d['sku'] ?? ''} » existe déjà au catalogue.`,

@@ -56,6 +56,61 @@ export const subscriptionsRefusals = {
     fr: (d) => `La fin de ce service est prévue le ${d['on'] ?? ''} : changez-en d’abord la date.`,
     en: (d) => `This service is set to end on ${d['on'] ?? ''}: change that date first.`,
   },
+  move_is_set: {
+    status: 409,
+    fr: (d) =>
+      `Le déménagement de ce service est prévu le ${d['on'] ?? ''} : retirez-le ou faites-le d’abord.`,
+    en: (d) => `This service is set to move on ${d['on'] ?? ''}: take that back first, or wait for it.`,
+  },
+  no_move_set: {
+    status: 409,
+    fr: () => 'Aucun déménagement n’est prévu pour ce service.',
+    en: () => 'No move is set for this service.',
+  },
+  same_address: {
+    status: 409,
+    fr: (d) => `Le service est déjà à cette adresse (${d['address'] ?? ''}).`,
+    en: (d) => `The service is already at this address (${d['address'] ?? ''}).`,
+  },
+  address_not_served: {
+    status: 409,
+    fr: (d) =>
+      `${d['address'] ?? ''} ne peut pas être servi ce jour-là : ${
+        d['why'] === 'construction'
+          ? 'il faut d’abord prolonger le réseau ou libérer un port'
+          : d['why'] === 'survey'
+            ? 'il faut d’abord une visite du réseau'
+            : 'le réseau n’y va pas'
+      }.`,
+    en: (d) =>
+      `${d['address'] ?? ''} cannot be served on that day: ${
+        d['why'] === 'construction'
+          ? 'the network must be built out or a port freed first'
+          : d['why'] === 'survey'
+            ? 'somebody must survey it first'
+            : 'the network does not reach it'
+      }.`,
+  },
+  not_a_bundle: {
+    status: 422,
+    fr: (d) => `« ${d['sku'] ?? ''} » n’est pas un forfait groupé offert.`,
+    en: (d) => `“${d['sku'] ?? ''}” is not a bundle on sale.`,
+  },
+  bundle_taken: {
+    status: 409,
+    fr: () => 'Ce service a déjà un forfait groupé avec l’un de ces éléments.',
+    en: () => 'This service already has a bundle with one of these parts.',
+  },
+  bundle_incomplete: {
+    status: 422,
+    fr: (d) => `Il manque un élément du forfait groupé : choisissez parmi ${d['skus'] ?? ''}.`,
+    en: (d) => `A part of the bundle is missing: choose one of ${d['skus'] ?? ''}.`,
+  },
+  same_billing_day: {
+    status: 409,
+    fr: () => 'Ce client est déjà facturé ce jour-là.',
+    en: () => 'This customer is already billed on that day.',
+  },
   discount_too_large: {
     status: 422,
     fr: (d) => `Un rabais ne dépasse pas le prix de ce qu’il rabat (${amount(d['maxCents'], 'fr')}).`,

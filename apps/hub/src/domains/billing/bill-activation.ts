@@ -11,6 +11,7 @@ import {
   type ChargedSubscription,
   type ServiceDays,
 } from '../charges/index.ts';
+import { readBillingDay, type BillingDay } from '../customers/index.ts';
 import { lockAccount } from '../ledger/index.ts';
 import {
   chargedElsewhere,
@@ -88,16 +89,16 @@ export async function previewFirstBill(
   const starts = on ?? today;
   const open = await openChargesOf(reading, subscription.customerId, { subscriptionId: id });
   const issuedOn = starts > today ? starts : today;
-  const days = newDays(startingOn(subscription, starts), { after: undefined, through: issuedOn });
+  const days = newDays(startingOn(subscription, starts, await readBillingDay(reading, customerId)), { after: undefined, through: issuedOn });
   const { lines } = await billable(reading, { subscription, days, today: issuedOn, open });
   return previewLines(reading, { customerId: subscription.customerId, lines, on: issuedOn });
 }
 
 /** A pending service as it would be charged if it started on a day. */
-const startingOn = (subscription: Subscription, on: string): ChargedSubscription =>
+const startingOn = (subscription: Subscription, on: string, billing: BillingDay): ChargedSubscription =>
   chargedSubscription({
     ...subscription,
-    billingAnchor: subscription.billingAnchor ?? firstAnchor(on),
+    billingAnchor: subscription.billingAnchor ?? firstAnchor(on, billing),
     timeline: subscription.timeline.map((item) => ({ ...item, startsOn: item.startsOn ?? on })),
   });
 

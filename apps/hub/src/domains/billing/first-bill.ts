@@ -14,7 +14,7 @@ export const daysLine = ({ service, item, charged }: ServiceDays): LineDraft => 
   amountCents: charged.cents,
   taxTreatment: item.taxTreatment,
   revenueAccount: item.revenueAccount,
-  locationId: service.locationId,
+  locationId: item.locationId ?? service.locationId,
   subscriptionId: service.subscriptionId,
   subscriptionItemId: item.id,
 });

@@ -33,3 +33,35 @@ test('a manager makes an item, prices and renames it; an agent only reads', asyn
   await expect(agent.call(op.createItem, { ...item, sku: 'Y' })).rejects.toMatchObject({ code: 'forbidden' });
   await expect(manager.call(op.createItem, item)).rejects.toMatchObject({ code: 'sku_taken' });
 });
+
+test('a manager makes a bundle and gives it other parts from a day on', async () => {
+  const served = await serveHub(await testHub());
+  const manager = await served.as('manager');
+  await manager.call(op.createItem, item);
+  await manager.call(op.createItem, { ...item, sku: 'TV', kind: 'tv' });
+  const bundle = {
+    sku: 'DUO',
+    nameFr: 'Duo',
+    nameEn: 'Duo',
+    revenueAccount: '4010',
+    discountCents: 1_000,
+    parts: [['FIBRE-X'], ['TV']],
+    from: '2026-11-02',
+  };
+  const made = await manager.call(op.createBundle, bundle);
+  expect(made).toMatchObject({
+    kind: 'option',
+    price: { priceCents: -1_000n },
+    parts: [['FIBRE-X'], ['TV']],
+  });
+  const version = { sku: 'DUO', discountCents: 500, parts: [['FIBRE-X', 'TV'], ['TV']], from: '2027-01-01' };
+  await manager.call(op.addBundleVersion, version);
+  const read = await manager.call(op.readItem, { sku: 'DUO' });
+  expect(read.prices.map(({ priceCents }) => priceCents)).toEqual([-500n, -1_000n]);
+  expect(read.parts).toEqual([['FIBRE-X'], ['TV']]);
+  await expect(manager.call(op.addBundleVersion, { ...version, sku: 'TV' })).rejects.toMatchObject({
+    code: 'not_a_bundle',
+  });
+  const unknown = { ...bundle, sku: 'TRIO', parts: [['FIBRE-X'], ['RIEN']] };
+  await expect(manager.call(op.createBundle, unknown)).rejects.toMatchObject({ code: 'bundle_part_unknown' });
+});

@@ -1,4 +1,5 @@
 export { addPriceVersion } from './add-price-version.ts';
+export { createBundle } from './bundle.ts';
 export { createItem, type NewItem } from './create-item.ts';
 export { editItem } from './edit-item.ts';
 export { importItem, type ImportedItem } from './import-item.ts';

@@ -24,6 +24,8 @@ export type PricedItem = Readonly<{
   radiusProfile: string | null;
   onSale: boolean;
   options: readonly string[];
+  /** Of a bundle, the items of each part: one of them is enough. */
+  parts?: readonly (readonly string[])[];
 }>;
 
 /** A row as the noun; the unions are held by check constraints. */
@@ -48,6 +50,7 @@ export const itemOf = (row: ItemRow): Item => ({
       ? null
       : { id: row.price_version_id, priceCents: BigInt(row.price_cents), from: row.price_from },
   options: row.options,
+  parts: row.parts,
   version: row.version,
 });
 
@@ -71,5 +74,6 @@ export function pricedItemOf(row: ItemRow): PricedItem | null {
     radiusProfile: item.radiusProfile,
     onSale: item.onSale,
     options: item.options,
+    parts: item.parts,
   };
 }

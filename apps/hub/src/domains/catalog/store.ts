@@ -8,12 +8,20 @@ export type ItemRow = Selectable<CatalogItems> & {
   price_cents: bigint | null;
   price_from: string | null;
   options: string[];
+  /** Of a bundle, the items of each part. */
+  parts: string[][];
 };
 export type PriceRow = Selectable<CatalogPriceVersions>;
 
+const partsOf = sql`coalesce((
+    select jsonb_agg(part.skus order by part.part) from (
+      select part, jsonb_agg(sku order by sku) as skus from catalog.bundle_parts
+       where price_version_id = price.id group by part) part), '[]') as parts`;
+
 const itemsOn = (on: string) => sql`
   select item.*, price.id as price_version_id, price.price_cents, price.valid_from as price_from,
-         array(select option_sku from catalog.item_options where plan_sku = item.sku order by option_sku) as options
+         array(select option_sku from catalog.item_options where plan_sku = item.sku order by option_sku) as options,
+         ${partsOf}
     from catalog.items item
     left join lateral (
       select id, price_cents, valid_from from catalog.price_versions
@@ -40,7 +48,8 @@ export async function itemsBySku(
 export async function itemsByPriceVersion(db: Db, ids: readonly string[]): Promise<ItemRow[]> {
   const { rows } = await sql<ItemRow>`
     select item.*, price.id as price_version_id, price.price_cents, price.valid_from as price_from,
-           array(select option_sku from catalog.item_options where plan_sku = item.sku order by option_sku) as options
+           array(select option_sku from catalog.item_options where plan_sku = item.sku order by option_sku) as options,
+         ${partsOf}
       from catalog.price_versions price join catalog.items item using (sku)
      where price.id = any(${ids}::text[])`.execute(db);
   return rows;
@@ -102,6 +111,32 @@ export const insertPrice = (db: Db, row: Insertable<CatalogPriceVersions>): Prom
     .onConflict((c) => c.columns(['sku', 'valid_from']).doNothing())
     .returningAll()
     .executeTakeFirst();
+
+/** A price of an item that has parts: it is a bundle. */
+export const partsEver = (db: Db, sku: string): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('catalog.price_versions as price')
+    .innerJoin('catalog.bundle_parts as part', 'part.price_version_id', 'price.id')
+    .select('price.id')
+    .where('price.sku', '=', sku)
+    .limit(1)
+    .execute();
+
+/** Says what a bundle is made of at a price; SKUs that are not monthly items of the catalog come back. */
+export async function insertParts(
+  db: Db,
+  { priceVersionId, parts }: { priceVersionId: string; parts: readonly (readonly string[])[] },
+): Promise<string[]> {
+  const rows = parts.flatMap((skus, index) => [...new Set(skus)].map((sku) => ({ part: index + 1, sku })));
+  const { rows: written } = await sql<{ sku: string }>`
+    insert into catalog.bundle_parts (price_version_id, part, sku)
+    select ${priceVersionId}, given.part, item.sku
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as given (part int, sku text)
+      join catalog.items item on item.sku = given.sku and item.frequency = 'monthly'
+    returning sku`.execute(db);
+  const known = new Set(written.map(({ sku }) => sku));
+  return rows.map(({ sku }) => sku).filter((sku) => !known.has(sku));
+}
 
 export const pricesOf = (db: Db, sku: string): Promise<PriceRow[]> =>
   db

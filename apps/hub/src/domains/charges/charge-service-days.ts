@@ -4,6 +4,7 @@ import { addCharge } from './add-charge.ts';
 import { cancelCharge } from './cancel-charge.ts';
 import type { Charge } from './charge.ts';
 import * as cycles from './cycles-store.ts';
+import { onOneAnchor, type AnchorFrom } from './service-cycles.ts';
 import { daysToCharge, newCycles, shareOf, type DaysCharged, type RecurringItem } from './service-days.ts';
 import * as store from './store.ts';
 
@@ -15,6 +16,8 @@ export type ServiceItem = RecurringItem &
     nameEn: string;
     taxTreatment: ItemTaxTreatment;
     revenueAccount: string;
+    /** Where it is rendered, when its service has moved; else where the service is. */
+    locationId?: string | null;
   }>;
 
 /** A service as charging sees it: its recurring items, past, present and to come. */
@@ -24,6 +27,8 @@ export type ChargedSubscription = Readonly<{
   locationId: string;
   /** A day on which its cycles start. */
   anchor: string;
+  /** From some days on, oldest first, they start on other ones. */
+  anchors?: readonly AnchorFrom[];
   items: readonly ServiceItem[];
 }>;
 
@@ -48,8 +53,11 @@ export async function chargeServiceDays(
   );
   const added: Charge[] = [];
   for (const item of service.items) {
-    const asked = { item, anchor: service.anchor, from, through, charged: charged.get(item.id) ?? [] };
-    for (const step of daysToCharge(asked)) {
+    const of = { from, charged: charged.get(item.id) ?? [] };
+    const steps = onOneAnchor(item, service, { from, through }).flatMap((part) =>
+      daysToCharge({ ...of, ...part }),
+    );
+    for (const step of steps) {
       await cycles.putCycles(tx.db, [{ ...step.after, subscriptionId: service.subscriptionId }]);
       if (step.cents === 0n) continue;
       added.push(await withdrawnOrAdded(tx, { service, item, charged: step }, source));
@@ -98,12 +106,14 @@ export function newDays(
   service: ChargedSubscription,
   { after, through }: { after: string | undefined; through: string },
 ): ServiceDays[] {
-  const { anchor } = service;
   return service.items.flatMap((item) =>
-    (after === undefined
-      ? daysToCharge({ item, anchor, from: item.startsOn, through, charged: [] })
-      : newCycles(item, { anchor, after, through })
-    ).map((charged) => ({ service, item, charged })),
+    onOneAnchor(item, service, { from: after ?? item.startsOn, through })
+      .flatMap((part) =>
+        after === undefined
+          ? daysToCharge({ ...part, from: item.startsOn, charged: [] })
+          : newCycles(part.item, { anchor: part.anchor, after, through: part.through }),
+      )
+      .map((charged) => ({ service, item, charged })),
   );
 }
 
@@ -153,7 +163,7 @@ async function withdrawnOrAdded(
   }
   return addCharge(tx, {
     customerId: service.customerId,
-    locationId: service.locationId,
+    locationId: item.locationId ?? service.locationId,
     subscriptionId: service.subscriptionId,
     sku: item.sku,
     description: { fr: item.nameFr, en: item.nameEn },

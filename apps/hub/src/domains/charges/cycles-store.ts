@@ -56,6 +56,9 @@ export async function cycleOn(
     .where('item_id', '=', itemId)
     .where('cycle_from', '<=', on)
     .where('cycle_to', '>=', on)
+    // A cycle that another billing day cut short keeps its length: the next one has begun.
+    .orderBy('cycle_from', 'desc')
+    .limit(1)
     .forUpdate()
     .executeTakeFirst();
   return row && cycleOf(row);

@@ -13,6 +13,7 @@ export {
   type ServiceDays,
   type ServiceItem,
 } from './charge-service-days.ts';
+export { cyclesOf, turnedTo, turnsBetween, type AnchorFrom, type Turning } from './service-cycles.ts';
 export { daysToCharge, type DaysCharged } from './service-days.ts';
 export { chargesRoutes } from './routes.ts';
 export { chargedThrough } from './cycles-store.ts';

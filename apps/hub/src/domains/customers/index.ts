@@ -1,3 +1,4 @@
+export { putBillingDay, readBillingDay, type BillingDay } from './billing-day.ts';
 export { createCustomer, type NewCustomer } from './create-customer.ts';
 export { customerSelf } from './customer-self.ts';
 export { billingEmail, type Customer, type CustomerStatus } from './customer.ts';

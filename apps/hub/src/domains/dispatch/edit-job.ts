@@ -1,4 +1,4 @@
-import { dispatchEvents, type PromisedWindow, type Skill } from '@gigafibre/contract';
+import { canJob, dispatchEvents, type PromisedWindow, type Skill } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { json } from '../../platform/transact.ts';
 import { changeState } from './change-state.ts';
@@ -6,6 +6,7 @@ import {
   requireCan,
   requireVersion,
   skillsOf,
+  statusOf,
   typeOf,
   windowColumns,
   wishColumns,
@@ -79,6 +80,16 @@ export async function cancelJob(tx: Tx, { id, version, reason }: Ending): Promis
     changes: { status: [before.status, row.status] },
   });
   return row;
+}
+
+/** Cancels the jobs of a customer that came from one thing and have not ended: what they were for does not take place. */
+export async function cancelJobsOf(
+  tx: Tx,
+  { customerId, source, reason }: { customerId: string; source: string; reason: string },
+): Promise<void> {
+  for (const row of await store.jobsOfCustomer(tx.db, customerId))
+    if (row.source === source && canJob('cancel', statusOf(row)))
+      await cancelJob(tx, { id: row.id, version: row.version, reason });
 }
 
 /** Puts a job that could not be completed back into the pool, to be done again. */

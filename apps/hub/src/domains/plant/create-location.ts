@@ -77,6 +77,16 @@ export async function settleCustomer(
   return location;
 }
 
+/** Moved away: this customer lives or works there no more; saying it again changes nothing. */
+export async function leaveLocation(
+  tx: Tx,
+  { locationId, customerId }: { locationId: string; customerId: string },
+): Promise<void> {
+  await store.endOccupancy(tx.db, { locationId, customerId, until: tx.now });
+  await indexLocation(tx, await readLocation(tx, locationId));
+  await tx.tell(plantEvents.locationChanged, { subject: locationId, customerId, data: {} });
+}
+
 const occupy = (tx: Tx, who: { locationId: string; customerId: string; source: string }) =>
   store.insertOccupancy(tx.db, {
     location_id: who.locationId,

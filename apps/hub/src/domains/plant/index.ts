@@ -2,6 +2,7 @@ export { addressLine, addressLines, civicAndStreet, type WrittenAddress } from '
 export type { Address } from './address.ts';
 export {
   createLocation,
+  leaveLocation,
   locationFor,
   settleCustomer,
   type NewLocation,

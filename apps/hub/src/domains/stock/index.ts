@@ -4,6 +4,6 @@ export { findEquipment, type Found } from './find-equipment.ts';
 export { loadVan, takeBackEquipment } from './load-van.ts';
 export { equipmentAt, equipmentBySerial, listEquipment, readEquipment } from './read-equipment.ts';
 export { receiveEquipment } from './receive-equipment.ts';
-export { linkSubscription, removeEquipment, swapEquipment } from './remove-equipment.ts';
+export { linkSubscription, relocateEquipment, removeEquipment, swapEquipment } from './remove-equipment.ts';
 export { foundOrNot, stockRoutes } from './routes.ts';
 export { hexFormOf, lookAlikeOf, parseMac, parseSerial } from './serial.ts';

@@ -73,6 +73,34 @@ export async function swapEquipment(
   };
 }
 
+/**
+ * An installed device goes to another place of its customer with what runs over it. Refused when it is not installed;
+ * already there changes nothing.
+ */
+export async function relocateEquipment(
+  tx: Tx,
+  { id, locationId, reason }: { id: string; locationId: string; reason: string },
+): Promise<Equipment> {
+  const before = await lockedEquipment(tx, id);
+  if (before.locationId === locationId) return before;
+  requireCan('remove', before);
+  const moved = await move(tx, before, {
+    kind: 'attached',
+    to: { kind: 'location', id: locationId },
+    status: 'installed',
+    customerId: before.customerId,
+    locationId,
+    reason,
+  });
+  await tx.tell(stockEvents.equipmentAttached, {
+    subject: moved.id,
+    customerId: moved.customerId,
+    data: told(moved),
+    changes: { locationId: [before.locationId, moved.locationId] },
+  });
+  return moved;
+}
+
 /** Says which subscription runs over a device; null takes the link away. */
 export async function linkSubscription(
   tx: Tx,

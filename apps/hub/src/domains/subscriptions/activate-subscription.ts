@@ -1,7 +1,7 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
-import { setCustomerStatus } from '../customers/index.ts';
+import { readBillingDay, setCustomerStatus } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
 import { equipmentAt, linkSubscription, type Equipment } from '../stock/index.ts';
 import { firstAnchor } from './charged-subscription.ts';
@@ -41,7 +41,7 @@ export async function activateSubscription(tx: Tx, _env: unknown, input: Activat
   const row = await store.markActive(tx.db, {
     id: before.id,
     activated_on: on,
-    billing_anchor: firstAnchor(on),
+    billing_anchor: firstAnchor(on, await readBillingDay(tx, before.customerId)),
     equipment_id: device?.id ?? null,
     radius_user: access.user,
     radius_password_sealed: password.sealed,

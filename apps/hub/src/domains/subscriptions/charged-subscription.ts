@@ -1,7 +1,8 @@
-import { addDays, civilDateOf, periodContaining } from '@gigafibre/calendar';
+import { addDays, addMonths, civilDateOf } from '@gigafibre/calendar';
 import type { Reading } from '../../platform/acting.ts';
 import * as store from './store.ts';
-import type { ChargedSubscription, ServiceItem } from '../charges/index.ts';
+import type { BillingDay } from '../customers/index.ts';
+import { cyclesOf, type ChargedSubscription, type ServiceItem } from '../charges/index.ts';
 import { subscriptionOf, type Subscription, type SubscriptionItem } from './subscription.ts';
 
 /**
@@ -10,15 +11,24 @@ import { subscriptionOf, type Subscription, type SubscriptionItem } from './subs
  */
 export function chargedSubscription(
   subscription: Pick<Subscription, 'id' | 'customerId' | 'locationId' | 'billingAnchor' | 'timeline'> &
-    Partial<Pick<Subscription, 'billedElsewhereTo'>>,
+    Partial<Pick<Subscription, 'anchors' | 'billedElsewhereTo'>>,
 ): ChargedSubscription {
-  const { id, customerId, locationId, billingAnchor, billedElsewhereTo = null, timeline } = subscription;
+  const {
+    id,
+    customerId,
+    locationId,
+    billingAnchor,
+    anchors,
+    billedElsewhereTo = null,
+    timeline,
+  } = subscription;
   if (billingAnchor === null) throw new Error(`${id} has not started: nothing of it can be charged`);
   return {
     subscriptionId: id,
     customerId,
     locationId,
     anchor: billingAnchor,
+    ...(anchors === undefined ? {} : { anchors }),
     items: timeline.flatMap((item) => serviceItem(item, billedElsewhereTo) ?? []),
   };
 }
@@ -41,14 +51,20 @@ function serviceItem(item: SubscriptionItem, billedElsewhereTo: string | null): 
  * Up to which day a service that another system billed counts as charged: the cycles that start after it, as far as
  * they were not billed there, are for the next run.
  */
-export function chargedElsewhere({ anchor, items }: ChargedSubscription, billedElsewhereTo: string): string {
+export function chargedElsewhere(service: ChargedSubscription, billedElsewhereTo: string): string {
   const first = addDays(billedElsewhereTo, 1);
-  const starts = items.map(({ frequency }) => periodContaining(first, { anchor, frequency }).start);
+  const starts = service.items.map(({ frequency }) => cyclesOf(service, frequency)(first).start);
   return addDays(starts.toSorted()[0] ?? first, -1);
 }
 
-/** Cycles of a service that starts on a day: every service turns on the first of the month, the quarter or the year. */
-export const firstAnchor = (startsOn: string): string => `${startsOn.slice(0, 4)}-01-01`;
+const FIRST_OF_MONTH: BillingDay = { basis: 'common', day: 1 };
+
+/**
+ * When cycles of a service that starts on a day start: on its customer's day of the month, of the months that begin a
+ * quarter and of January; or on the day it started.
+ */
+export const firstAnchor = (startsOn: string, { basis, day }: BillingDay = FIRST_OF_MONTH): string =>
+  basis === 'anniversary' ? startsOn : addMonths(`${startsOn.slice(0, 4)}-01-01`, 0, day);
 
 /**
  * Services of some customers a billing run may have to charge: those that run, ended not before a day, or were never

@@ -9,6 +9,7 @@ export {
   firstAnchor,
 } from './charged-subscription.ts';
 export { changesRoutes } from './changes/routes.ts';
+export { runOverDeviceThere } from './changes/arrive.ts';
 export { dueChangesTick } from './changes/due-changes.ts';
 export { endSubscription } from './changes/end-subscription.ts';
 export { reconnectSubscription, suspendSubscription } from './changes/suspend-subscription.ts';
@@ -19,6 +20,6 @@ export { openSubscription, type NewSubscription } from './open-subscription.ts';
 export { accessOf, accessSealer, factsOf, freshPassword } from './radius-access.ts';
 export { readSubscription, readSubscriptionInFull, subscriptionsOf } from './read-subscription.ts';
 export { subscriptionsRoutes } from './routes.ts';
-export { needsFibre } from './services-at.ts';
+export { holdMove, needsFibre } from './services-at.ts';
 export { startAfterJob } from './start-after-job.ts';
 export type { Subscription, SubscriptionItem } from './subscription.ts';

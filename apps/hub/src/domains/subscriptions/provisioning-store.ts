@@ -129,16 +129,29 @@ export async function takeDue(
   return ids;
 }
 
-/** A service at a place that has not ended, other than one; undefined when there is none. */
+/** A service at a place, or set to move there, that has not ended, other than one; undefined when there is none. */
 export const livingAt = (
   db: Db,
-  { locationId, except }: { locationId: string; except: string },
+  { locationId, except }: { locationId: string; except: string | null },
 ): Promise<{ id: string } | undefined> =>
   db
     .selectFrom('subscriptions.subscriptions')
     .select('id')
-    .where('location_id', '=', locationId)
+    .where((eb) =>
+      eb.or([
+        eb('location_id', '=', locationId),
+        eb(
+          'id',
+          'in',
+          eb
+            .selectFrom('subscriptions.moves')
+            .select('subscription_id')
+            .where('to_location_id', '=', locationId)
+            .where('state', '=', 'set'),
+        ),
+      ]),
+    )
     .where('status', '<>', 'cancelled')
-    .where('id', '<>', except)
+    .$if(except !== null, (q) => q.where('id', '<>', except ?? ''))
     .limit(1)
     .executeTakeFirst();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
 import { readLocation } from '../plant/index.ts';
+import { moveSet } from './moves-store.ts';
 import * as provisioning from './provisioning-store.ts';
 import * as store from './store.ts';
 import { subscriptionOf, type ShownSubscription, type Subscription } from './subscription.ts';
@@ -88,12 +89,21 @@ export async function shown(reading: Db, subscription: Subscription): Promise<Sh
   return one;
 }
 
+/** The move of a service that is set for a day to come. */
+export async function shownMove(reading: Pick<Reading, 'db'>, id: string): Promise<Detailed['move']> {
+  const move = await moveSet(reading.db, id);
+  if (!move) return null;
+  const { on, toLocationId: locationId, equipment } = move;
+  return { on, locationId, equipment, address: (await readLocation(reading, locationId)).text };
+}
+
 /** One subscription with its history and the state of each system. */
 export async function readSubscriptionInFull(reading: Db, id: string): Promise<Detailed> {
   const subscription = await readSubscription(reading, id);
   const steps = await store.stepsOf(reading.db, id);
   return {
     ...(await shown(reading, subscription)),
+    move: await shownMove(reading, id),
     history: steps.map((step) => ({
       at: step.at,
       // Held by check constraints.

@@ -1,8 +1,13 @@
-import type { Reading } from '../../platform/acting.ts';
+import type { Reading, Tx } from '../../platform/acting.ts';
+import { stateForUpdate } from './moves-store.ts';
 import { livingAt } from './provisioning-store.ts';
 
-/** Whether a service other than `except`, whoever's, needs the fibre of a place, now or soon. */
+/** Whether a service other than `except`, whoever's, or one that moves there, needs the fibre of a place, now or soon. */
 export const needsFibre = async (
   { db }: Pick<Reading, 'db'>,
-  { locationId, except }: { locationId: string; except: string },
+  { locationId, except }: { locationId: string; except: string | null },
 ): Promise<boolean> => (await livingAt(db, { locationId, except })) !== undefined;
+
+/** Holds a move until the transaction ends, and says whether it takes place: what is ordered for it can be taken back. */
+export const holdMove = async ({ db }: Pick<Tx, 'db'>, moveId: number): Promise<boolean> =>
+  ((await stateForUpdate(db, moveId)) ?? 'withdrawn') !== 'withdrawn';

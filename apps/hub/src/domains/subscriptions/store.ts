@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Insertable, Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import type { AnchorFrom } from '../charges/index.ts';
 import type {
   DB,
   SubscriptionsItems,
@@ -87,6 +88,51 @@ export const startItems = (
 /** The last day of an item; null: it stands. */
 export const endItem = (db: Db, { id, on }: { id: string; on: string | null }): Promise<unknown> =>
   db.updateTable('subscriptions.items').set({ ends_on: on }).where('id', '=', id).execute();
+
+/** The items of a service that moves were rendered at its first address until then; said once. */
+export const placeItems = (
+  db: Db,
+  { subscriptionId, locationId }: { subscriptionId: string; locationId: string },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.items')
+    .set({ location_id: locationId })
+    .where('subscription_id', '=', subscriptionId)
+    .where('location_id', 'is', null)
+    .execute();
+
+/** When its cycles start from some days on, oldest first. */
+export const putAnchors = (
+  db: Db,
+  { id, anchors }: { id: string; anchors: readonly AnchorFrom[] },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ anchors: JSON.stringify(anchors) })
+    .where('id', '=', id)
+    .execute();
+
+/** Where the service is from now on. */
+export const putLocation = (
+  db: Db,
+  { id, locationId }: { id: string; locationId: string },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ location_id: locationId })
+    .where('id', '=', id)
+    .execute();
+
+/** The device a service runs over; null while there is none. */
+export const putEquipment = (
+  db: Db,
+  { id, equipmentId }: { id: string; equipmentId: string | null },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.subscriptions')
+    .set({ equipment_id: equipmentId })
+    .where('id', '=', id)
+    .execute();
 
 export const markSuspended = (db: Db, { id, reason }: { id: string; reason: string }): Promise<unknown> =>
   db

@@ -7,6 +7,7 @@ import {
 } from '@gigafibre/contract';
 import { multiply, sumCents } from '@gigafibre/money';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
+import type { AnchorFrom } from '../charges/index.ts';
 import type { ItemRow, SubscriptionRow } from './store.ts';
 
 export type ShownSubscription = OutputOf<typeof subscriptionsOperations.activateSubscription>;
@@ -21,6 +22,8 @@ export type SubscriptionItem = ShownItem &
     uploadMbps: number | null;
     oltProfile: string | null;
     radiusProfile: string | null;
+    /** Where it is rendered, once its service has moved or is to move; else where the service is. */
+    locationId?: string | null;
   }>;
 
 /** A service of a customer at a location. */
@@ -33,6 +36,8 @@ export type Subscription = Omit<ShownSubscription, 'items' | 'itemsToCome' | 'ad
     timeline: readonly SubscriptionItem[];
     /** A day on which its billing cycles start; null before it starts. */
     billingAnchor: string | null;
+    /** From some days on, oldest first, they start on other days. */
+    anchors?: readonly AnchorFrom[];
     /** Last day that another system billed; null for what was sold here. */
     billedElsewhereTo: string | null;
   }>;
@@ -91,6 +96,7 @@ export function subscriptionOf(row: SubscriptionRow, itemRows: readonly ItemRow[
     timeline,
     lastDay: lastDayOf(row, timeline),
     billingAnchor: row.billing_anchor,
+    anchors: row.anchors as AnchorFrom[], // written by putAnchors()
     billedElsewhereTo: row.billed_elsewhere_to,
     equipmentId: row.equipment_id,
     radiusUser: row.radius_user,
@@ -126,4 +132,5 @@ const itemOf = (row: ItemRow): SubscriptionItem => ({
   uploadMbps: row.upload_mbps,
   oltProfile: row.olt_profile,
   radiusProfile: row.radius_profile,
+  locationId: row.location_id,
 });

@@ -117,7 +117,7 @@ export const putPausedItems = (
 export type DueChange = Readonly<{
   subscriptionId: string;
   on: string;
-  what: 'provision' | 'cancel' | 'reconnect';
+  what: 'provision' | 'cancel' | 'reconnect' | 'move';
   reason: string;
 }>;
 

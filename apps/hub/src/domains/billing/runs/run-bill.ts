@@ -6,6 +6,7 @@ import {
   chargedThrough,
   newDays,
   openChargesOfMany,
+  turnsBetween,
   type Charge,
   type ChargedSubscription,
   type ServiceDays,
@@ -61,11 +62,15 @@ export async function runBills(
   const owned = Map.groupBy(services, (service) => service.customerId);
   const drafts = customerIds.map((customerId) => {
     const mine = owned.get(customerId) ?? [];
-    const billed = mine.filter(({ subscriptionId }) => (after.get(subscriptionId) ?? through) < through);
+    // Another billing day is another run's: a service is billed when one of its cycles starts by the run's day.
+    const billed = mine.filter((service) => {
+      const charged = after.get(service.subscriptionId) ?? through;
+      return charged < through && turnsBetween(service, { after: charged, through });
+    });
     const days = billed.flatMap((service) =>
       newDays(service, { after: after.get(service.subscriptionId), through }),
     );
-    const waiting = charges.get(customerId) ?? [];
+    const waiting = waitsForItsDay(mine, { after, through }) ? [] : (charges.get(customerId) ?? []);
     return {
       customerId,
       services: billed,
@@ -81,6 +86,22 @@ export async function runBills(
     creditWaits: draft.priced.totalCents < 0n,
     fingerprint: printOf(draft.lines),
   }));
+}
+
+/** What waits for who has running services, none of which turns by the run's day, waits for their billing day. */
+function waitsForItsDay(
+  services: readonly ChargedSubscription[],
+  { after, through }: { after: ReadonlyMap<string, string>; through: string },
+): boolean {
+  const running = services.filter(({ items }) =>
+    items.some(({ endsOn }) => endsOn === null || endsOn >= through),
+  );
+  const dayBefore = addDays(through, -1);
+  const hasTurned = (service: ChargedSubscription) => {
+    const charged = after.get(service.subscriptionId) ?? dayBefore;
+    return turnsBetween(service, { after: charged < dayBefore ? charged : dayBefore, through });
+  };
+  return running.length > 0 && !running.some(hasTurned);
 }
 
 const printOf = (lines: readonly LineDraft[]): string =>

@@ -1,16 +1,24 @@
-import { addDays, civilDateOf, periodAfter, periodContaining } from '@gigafibre/calendar';
+import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import type { PricedItem } from '../../catalog/index.ts';
-import { chargeServiceDays, type Charge } from '../../charges/index.ts';
+import { chargeServiceDays, cyclesOf, type Charge } from '../../charges/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import { chargedSubscription } from '../charged-subscription.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription, subscriptionForChange } from '../read-subscription.ts';
 import * as store from '../store.ts';
+import { settleBundles, type BundleEnding } from './bundles.ts';
+import * as moves from '../moves-store.ts';
 import * as terms from '../terms-store.ts';
-import { monthlyPriceOf, requireCan, type Subscription, type SubscriptionItem } from '../subscription.ts';
+import {
+  isInForce,
+  monthlyPriceOf,
+  requireCan,
+  type Subscription,
+  type SubscriptionItem,
+} from '../subscription.ts';
 
 /** What a change did: the service as it stands, and what the next invoice will carry because of it. */
 export type Effect = Readonly<{
@@ -20,6 +28,8 @@ export type Effect = Readonly<{
   chargesCents: bigint;
   monthlyBeforeCents: bigint;
   monthlyAfterCents: bigint;
+  /** Discounts of bundles that end because a part of them does. */
+  bundlesEnding: readonly BundleEnding[];
 }>;
 
 /** First day of a change: a day, the start of the next billing cycle, or today. */
@@ -30,7 +40,15 @@ const BACKDATED_DAYS_MAX = 31;
 const AHEAD_DAYS_MAX = 400;
 
 /** An item to begin: what the catalog says of it, with the price agreed. */
-export type NewItem = Readonly<{ item: PricedItem; priceCents: bigint; endsOn?: string | null }>;
+export type NewItem = Readonly<{
+  item: PricedItem;
+  priceCents: bigint;
+  endsOn?: string | null;
+  /** Its first day, when it comes after the day of the change. */
+  startsOn?: string | null;
+  /** Where it is rendered, when it is not where the service is on that day. */
+  locationId?: string | null;
+}>;
 
 export type ItemChange = Readonly<{
   command: keyof typeof commandWords;
@@ -55,6 +73,9 @@ const commandWords = {
   suspendSubscription: 'suspension',
   reconnectSubscription: 'remise en service',
   endSubscription: 'fin de service',
+  moveSubscription: 'déménagement',
+  withdrawMove: 'déménagement retiré',
+  addBundle: 'forfait groupé',
 } as const;
 
 /** The service to change, its customer's account and its row locked; refused in a state that does not allow it. */
@@ -67,7 +88,8 @@ export async function serviceToChange(
   await lockAccount(tx, customerId);
   const subscription = await subscriptionForChange(tx, id);
   requireCan(command, subscription);
-  if (command === 'change') await refuseAfterEnd(tx, id);
+  if (command === 'change' || command === 'move') await refuseAfterEnd(tx, id);
+  if (command === 'change') await refuseBeforeMove(tx, id);
   return subscription;
 }
 
@@ -77,13 +99,17 @@ export async function refuseAfterEnd(tx: Tx, id: string): Promise<void> {
   if (end) throw new Refusal('end_is_set', { on: end.lastDay });
 }
 
+/** So does one that is set to move: what would begin before the move would have to move with it. */
+export async function refuseBeforeMove(tx: Tx, id: string): Promise<void> {
+  const move = await moves.moveSet(tx.db, id);
+  if (move) throw new Refusal('move_is_set', { on: move.on });
+}
+
 /** The first day of a change; refused when it lies too far back or ahead, or before the service. */
 export function changeDay(tx: Pick<Tx, 'now'>, subscription: Subscription, when: When): string {
   const today = civilDateOf(tx.now);
-  const anchor = subscription.billingAnchor ?? today;
-  const monthly = { anchor, frequency: 'monthly' } as const;
   const on =
-    when === 'next_cycle' ? periodAfter(periodContaining(today, monthly), monthly).start : (when ?? today);
+    when === 'next_cycle' ? addDays(cyclesOfService(subscription, 'monthly')(today).end, 1) : (when ?? today);
   const earliest = addDays(today, -BACKDATED_DAYS_MAX);
   const starts = subscription.activatedOn ?? today;
   const from = starts > earliest ? starts : earliest;
@@ -105,7 +131,9 @@ export async function changeItems(tx: Tx, before: Subscription, change: ItemChan
   }
   for (const { id, endsOn } of restore) await store.endItem(tx.db, { id, on: endsOn });
   if (begin.length > 0) await store.insertItems(tx.db, rowsOf(before, on, begin));
-  const after = await readSubscription(tx, before.id);
+  const changed = await readSubscription(tx, before.id);
+  const bundlesEnding = await settleBundles(tx, changed, on < endsFrom ? on : endsFrom);
+  const after = bundlesEnding.length === 0 ? changed : await readSubscription(tx, before.id);
   const charges = await chargeServiceDays(tx, chargedSubscription(after), {
     from: on < endsFrom ? on : endsFrom,
     source: `${before.id} ${commandWords[command]}`,
@@ -117,6 +145,7 @@ export async function changeItems(tx: Tx, before: Subscription, change: ItemChan
     chargesCents: sumCents(charges.map(({ amountCents }) => amountCents)),
     monthlyBeforeCents: monthlyOn(before, civilDateOf(tx.now)),
     monthlyAfterCents: monthlyOn(after, on),
+    bundlesEnding,
   };
 }
 
@@ -150,6 +179,19 @@ export async function tellChange(
   });
 }
 
+/** The billing cycle of a service that has a day. */
+export const cyclesOfService = (
+  { billingAnchor, anchors }: Pick<Subscription, 'billingAnchor' | 'anchors'>,
+  frequency: Parameters<typeof cyclesOf>[1],
+): ReturnType<typeof cyclesOf> => {
+  if (billingAnchor === null) throw new Error('a service that has not started has no billing cycle');
+  return cyclesOf({ anchor: billingAnchor, anchors }, frequency);
+};
+
+/** Where a service is on a day: where what is in force then is rendered; null while it never moved. */
+const placeOn = ({ timeline }: Subscription, on: string): string | null =>
+  timeline.findLast((item) => item.locationId != null && isInForce(item, on))?.locationId ?? null;
+
 /** The items that stand or will: those a change on a day can end. */
 export const standing = ({ timeline }: Subscription, on: string): SubscriptionItem[] =>
   timeline.filter(
@@ -172,8 +214,16 @@ function lastDayBefore({ startsOn }: SubscriptionItem, on: string): string {
   return last < never ? never : last;
 }
 
+/** An item to begin again as it was sold, at its price and place. */
+export const asItWas = (item: SubscriptionItem): NewItem => ({
+  item: { ...item, onSale: true, options: [] },
+  priceCents: item.priceCents,
+  endsOn: item.endsOn,
+  locationId: item.locationId ?? null,
+});
+
 const rowsOf = (subscription: Subscription, on: string, begin: readonly NewItem[]) =>
-  begin.map(({ item, priceCents, endsOn = null }, index) => ({
+  begin.map(({ item, priceCents, endsOn = null, startsOn, locationId }, index) => ({
     subscription_id: subscription.id,
     line: subscription.timeline.length + index + 1,
     sku: item.sku,
@@ -189,6 +239,11 @@ const rowsOf = (subscription: Subscription, on: string, begin: readonly NewItem[
     upload_mbps: item.uploadMbps,
     olt_profile: item.oltProfile,
     radius_profile: item.radiusProfile,
-    starts_on: on,
+    starts_on: startsOn != null && startsOn > on ? startsOn : on,
     ends_on: endsOn,
+    location_id: locationId ?? placeOn(subscription, on) ?? movedTo(subscription),
   }));
+
+/** The place of a service that has moved; null while it never did. */
+const movedTo = ({ locationId, timeline }: Subscription): string | null =>
+  timeline.some((item) => item.locationId != null) ? locationId : null;

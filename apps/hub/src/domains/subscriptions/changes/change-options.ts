@@ -1,4 +1,4 @@
-import { addDays, periodAt, periodContaining, type BillingFrequency } from '@gigafibre/calendar';
+import { addDays, type BillingFrequency } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
@@ -8,6 +8,7 @@ import { PLANS, pricedOn } from './change-plan.ts';
 import {
   changeDay,
   changeItems,
+  cyclesOfService,
   serviceToChange,
   standing,
   tellChange,
@@ -28,7 +29,8 @@ export async function addOption(
   const allowed: string[] = [];
   for (const plan of standing(before, on).filter(({ kind }) => PLANS.has(kind)))
     allowed.push(...(await pricedOn(tx, { sku: plan.sku, on })).options);
-  const isRestricted = item.kind === 'option' && !allowed.includes(sku);
+  // A bundle is taken whole, with `addBundle`.
+  const isRestricted = (item.kind === 'option' && !allowed.includes(sku)) || isBundle(item);
   if (PLANS.has(item.kind) || !item.onSale || isRestricted) throw new Refusal('option_not_allowed', { sku });
   const effect = await changeItems(tx, before, {
     command: 'addOption',
@@ -134,6 +136,8 @@ export async function repriceItem(
   return effect;
 }
 
+const isBundle = ({ parts = [] }: PricedItem): boolean => parts.length > 0;
+
 /** What is taken off is weighed over a year at most, however long it lasts. */
 const YEAR = { monthly: 12n, quarterly: 4n, yearly: 1n, one_time: 1n } as const;
 const cyclesOfYear = (frequency: keyof typeof YEAR): bigint => YEAR[frequency];
@@ -144,7 +148,7 @@ function requireFitting(
   before: Subscription,
   { on, item, amountCents }: { on: string; item: PricedItem; amountCents: bigint },
 ): void {
-  if (item.kind !== 'option') throw new Refusal('option_not_allowed', { sku: item.sku });
+  if (item.kind !== 'option' || isBundle(item)) throw new Refusal('option_not_allowed', { sku: item.sku });
   const sameCycle = standing(before, on).filter(
     ({ frequency, startsOn }) => frequency === item.frequency && startsOn !== null && startsOn <= on,
   );
@@ -161,16 +165,14 @@ function standingItem(
   return item;
 }
 
+/** A cycle that has begun counts as one, and so does one that another billing day cuts short. */
 function lastDayOfCycles(
-  { billingAnchor }: Subscription,
+  service: Subscription,
   { on, cycles, item }: { on: string; cycles: number; item: { frequency: string } },
 ): string {
-  const cycle = {
-    anchor: periodContaining(on, {
-      anchor: billingAnchor ?? on,
-      frequency: item.frequency as BillingFrequency, // pricedOn() lets nothing else through
-    }).start,
-    frequency: item.frequency as BillingFrequency,
-  };
-  return addDays(periodAt(cycles, cycle).start, -1);
+  // pricedOn() lets nothing else through.
+  const cycleOn = cyclesOfService(service, item.frequency as BillingFrequency);
+  let { end } = cycleOn(on);
+  for (let counted = 1; counted < cycles; counted += 1) ({ end } = cycleOn(addDays(end, 1)));
+  return end;
 }

@@ -6,7 +6,7 @@ import {
 } from '@gigafibre/contract';
 import { activeService, serveHub, stockCatalog, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
-import { importItem } from '../../catalog/index.ts';
+import { createBundle, importItem } from '../../catalog/index.ts';
 
 async function company() {
   const hub = await testHub();
@@ -26,6 +26,19 @@ async function company() {
   const plan = { ...common, sku: 'FIBRE-1000', nameFr: 'Fibre 1000', nameEn: 'Fibre 1000' } as const;
   await hub.act((tx) =>
     importItem(tx, { ...plan, kind: 'internet', revenueAccount: '4010', prices: prices(8_995) }),
+  );
+  await hub.act((tx) =>
+    createBundle(tx, {
+      sku: 'DUO',
+      nameFr: 'Duo Internet et routeur',
+      nameEn: 'Internet and router duo',
+      descriptionFr: '',
+      descriptionEn: '',
+      revenueAccount: '4010',
+      discountCents: 300n,
+      parts: [['FIBRE-500', 'FIBRE-1000'], ['ROUTEUR']],
+      from: '2025-01-01',
+    }),
   );
   const { subscriptionId: id, customerId } = await activeService(hub);
   await hub.drain();
@@ -57,6 +70,15 @@ test('an agent sees what a change does before it is done, and the change does ju
   await csr.call(changes.renewSubscription, { id, months: 24 });
   await csr.call(changes.suspendSubscription, { id, reason: 'abuse' });
   await csr.call(changes.reconnectSubscription, { id });
+  const bundled = await csr.call(changes.addBundle, { id, sku: 'DUO' });
+  expect(bundled.subscription.items.map(({ sku }) => sku)).toContain('DUO');
+  const address = { civicNumber: '1', street: 'rue Loin', municipality: 'Ailleurs' };
+  await expect(csr.call(changes.moveSubscription, { id, address })).rejects.toMatchObject({
+    code: 'address_not_served',
+  });
+  await expect(csr.call(changes.withdrawMove, { id, reason: 'reste' })).rejects.toMatchObject({
+    code: 'no_move_set',
+  });
   const ended = await csr.call(changes.endSubscription, { id, on: '2026-12-31', reason: 'déménagement' });
   expect(ended.subscription).toMatchObject({ status: 'active', lastDay: '2026-12-31' });
 });
@@ -72,6 +94,23 @@ test('a technician changes no service, and nonsense is refused in words before a
     await expect(
       csr.call(changes.addDiscount, { id, sku: 'RABAIS', amountCents, cycles: 3 }),
     ).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+test('the billing day is shown, tried and changed; a technician does not change it', async () => {
+  const { served, customerId } = await company();
+  const [csr, tech] = [await served.as('csr'), await served.as('tech')];
+  expect(await csr.call(changes.readBillingDay, { id: customerId })).toEqual({ basis: 'common', day: 1 });
+  const asked = { id: customerId, basis: 'common', day: 15 } as const;
+  const preview = await csr.call(changes.previewBillingDay, asked);
+  expect(preview.services).toMatchObject([
+    { from: '2026-12-15', between: { from: '2026-12-01', to: '2026-12-14', cents: 3_837n } },
+  ]);
+  expect(await csr.call(changes.changeBillingDay, asked)).toEqual(preview);
+  await expect(csr.call(changes.changeBillingDay, asked)).rejects.toMatchObject({ code: 'same_billing_day' });
+  await expect(csr.call(changes.changeBillingDay, { ...asked, day: 32 })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
+  await expect(tech.call(changes.changeBillingDay, asked)).rejects.toMatchObject({ status: 403 });
 });
 
 test('billing starts, explains, approves, gives up and pauses runs', async () => {

@@ -5,6 +5,7 @@ import { lockAccount } from '../../ledger/index.ts';
 import type { Tick } from '../../../platform/jobs/worker.ts';
 import { transact } from '../../../platform/transact.ts';
 import { readSubscription } from '../read-subscription.ts';
+import { arrive } from './arrive.ts';
 import { closeEnded } from './end-subscription.ts';
 import { writeProvisioning } from './provision.ts';
 import { reconnectSubscription } from './suspend-subscription.ts';
@@ -45,6 +46,7 @@ async function apply(tx: Tx, { subscriptionId: id, on, what, reason }: terms.Due
   if (status === 'cancelled') return;
   await lockAccount(tx, customerId);
   if (what === 'provision') await writeProvisioning(tx, id);
+  if (what === 'move') await arrive(tx, id);
   if (what === 'cancel') await closeEnded(tx, { id, on: addDays(on, -1), reason });
   if (what === 'reconnect' && status === 'suspended') await reconnectSubscription(tx, { id });
 }

@@ -15,6 +15,7 @@ import {
   tellChange,
   type Effect,
 } from './change-items.ts';
+import { forgetMove } from './move-subscription.ts';
 import { writeProvisioning } from './provision.ts';
 import { earlyEndCeiling } from './terms.ts';
 import * as terms from '../terms-store.ts';
@@ -81,6 +82,7 @@ export async function closeEnded(
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'cancel' });
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'reconnect' });
   await terms.closePause(tx.db, { subscriptionId: id, on });
+  await forgetMove(tx, before, reason);
   await store.markCancelled(tx.db, { id, on });
   await writeProvisioning(tx, id);
   await store.insertStep(tx.db, {

@@ -10,7 +10,7 @@ import { expect, test } from 'vitest';
 import { endAfterPause } from './promised-cycles.ts';
 
 const anchor = '2026-01-01';
-const monthly = { anchor, frequency: 'monthly' } as const;
+const months = (day: string) => periodContaining(day, { anchor, frequency: 'monthly' });
 
 test.each([
   ['two whole months lost', '2026-02-28', '2026-05-01', '2026-08-31'],
@@ -21,23 +21,18 @@ test.each([
 ])(
   'a discount of six months from January, %s: paused after %s and back on %s it ends on %s',
   (_, endsOn, on, end) => {
-    const stopped = { startsOn: '2026-01-15', endsOn, until: '2026-06-30', frequency: 'monthly' } as const;
-    expect(endAfterPause(stopped, { on, anchor })).toBe(end);
+    const stopped = { startsOn: '2026-01-15', endsOn, until: '2026-06-30' };
+    expect(endAfterPause(stopped, { on, cycleOn: months })).toBe(end);
   },
 );
 
 test('one that had not begun is given whole', () => {
-  const stopped = {
-    startsOn: '2026-03-01',
-    endsOn: '2026-02-28',
-    until: '2026-05-31',
-    frequency: 'monthly',
-  } as const;
-  expect(endAfterPause(stopped, { on: '2026-04-20', anchor })).toBe('2026-06-30');
+  const stopped = { startsOn: '2026-03-01', endsOn: '2026-02-28', until: '2026-05-31' };
+  expect(endAfterPause(stopped, { on: '2026-04-20', cycleOn: months })).toBe('2026-06-30');
 });
 
 type Pause = Readonly<{ after: number; days: number }>;
-const pause = fc.record({ after: fc.integer({ min: 0, max: 120 }), days: fc.integer({ min: 14, max: 183 }) });
+const pause = fc.record({ after: fc.integer({ min: 1, max: 120 }), days: fc.integer({ min: 14, max: 183 }) });
 
 /** The cycles in which a discount was in force, through some pauses, each so many days after the last return. */
 function billedCycles(
@@ -47,6 +42,7 @@ function billedCycles(
   pauses: readonly Pause[],
 ) {
   const cycle = { anchor, frequency };
+  const cycleOn = (day: string) => periodContaining(day, cycle);
   const billed = new Set<string>();
   const bill = (from: string, to: string) => {
     for (let next = periodContaining(from, cycle); next.start <= to; next = periodAfter(next, cycle))
@@ -59,7 +55,7 @@ function billedCycles(
     const endsOn = addDays(off, -1);
     const on = addDays(off, days);
     if (endsOn >= from) bill(from, endsOn);
-    last = endAfterPause({ startsOn: from, endsOn, until: last, frequency }, { on, anchor });
+    last = endAfterPause({ startsOn: from, endsOn, until: last }, { on, cycleOn });
     if (last < on) return billed.size;
     from = on;
   }
@@ -81,5 +77,4 @@ test('however often the service rests, a discount is billed in as many cycles as
       expect(billedCycles(first, end.end, frequency, pauses)).toBe(cycles);
     }),
   );
-  expect(periodContaining('2026-03-04', monthly).end).toBe('2026-03-31');
 });

@@ -1,4 +1,4 @@
-import { periodAfter, periodContaining, type BillingFrequency, type Period } from '@gigafibre/calendar';
+import { addDays, type Period } from '@gigafibre/calendar';
 
 /** A discount that stopped for a pause: the days it had, and its last day had there been no pause. */
 export type StoppedDiscount = Readonly<{
@@ -6,7 +6,6 @@ export type StoppedDiscount = Readonly<{
   /** Its last day before the pause; before `startsOn` when it had not begun. */
   endsOn: string;
   until: string;
-  frequency: BillingFrequency;
 }>;
 
 /** Five years of months, the longest discount. */
@@ -17,27 +16,27 @@ const CYCLES_MAX = 61;
  * which nothing was billed do not count: they are added at its end. A cycle counts once, also when the pause parts it.
  */
 export function endAfterPause(
-  { startsOn, endsOn, until, frequency }: StoppedDiscount,
-  { on, anchor }: { on: string; anchor: string },
+  { startsOn, endsOn, until }: StoppedDiscount,
+  { on, cycleOn }: { on: string; cycleOn: CycleOn },
 ): string {
-  const cycle = { anchor, frequency };
   const hadBegun = endsOn >= startsOn;
-  const last = periodContaining(hadBegun ? endsOn : startsOn, cycle);
-  const returns = periodContaining(on, cycle);
+  const last = cycleOn(hadBegun ? endsOn : startsOn);
+  const returns = cycleOn(on);
   if (hadBegun && returns.start === last.start) return until;
-  const left = cyclesThrough(hadBegun ? periodAfter(last, cycle) : last, { until, cycle }).length;
+  const left = cyclesThrough(hadBegun ? after(last, cycleOn) : last, { until, cycleOn }).length;
   if (left === 0) return until;
   let end = returns;
-  for (let counted = 1; counted < left; counted += 1) end = periodAfter(end, cycle);
+  for (let counted = 1; counted < left; counted += 1) end = after(end, cycleOn);
   return end.end > until ? end.end : until;
 }
 
-function cyclesThrough(
-  first: Period,
-  { until, cycle }: { until: string; cycle: Parameters<typeof periodContaining>[1] },
-): Period[] {
+/** The billing cycle that has a day. */
+type CycleOn = (day: string) => Period;
+const after = ({ end }: Period, cycleOn: CycleOn): Period => cycleOn(addDays(end, 1));
+
+function cyclesThrough(first: Period, { until, cycleOn }: { until: string; cycleOn: CycleOn }): Period[] {
   const found: Period[] = [];
-  for (let next = first; next.start <= until; next = periodAfter(next, cycle))
+  for (let next = first; next.start <= until; next = after(next, cycleOn))
     if (found.push(next) > CYCLES_MAX) throw new RangeError(`more than ${CYCLES_MAX} cycles until ${until}`);
   return found;
 }

@@ -8,8 +8,11 @@ import * as store from '../store.ts';
 import type { Subscription, SubscriptionItem } from '../subscription.ts';
 import {
   changeDay,
+  asItWas,
   changeItems,
+  cyclesOfService,
   refuseAfterEnd,
+  refuseBeforeMove,
   serviceToChange,
   standing,
   type Effect,
@@ -43,7 +46,10 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
   const before = await serviceToChange(tx, id, 'suspend');
   const on = suspensionDay(tx, before, input);
   const isVacation = reason === 'vacation';
-  if (isVacation) await refuseAfterEnd(tx, id);
+  if (isVacation) {
+    await refuseAfterEnd(tx, id);
+    await refuseBeforeMove(tx, id);
+  }
   const stop = standing(before, on);
   const hold = isVacation ? (await pricesOn(tx, { skus: [HOLD_SKU], on })).get(HOLD_SKU) : undefined;
   await terms.insertPause(tx.db, {
@@ -108,8 +114,7 @@ export async function reconnectSubscription(
     on,
     end: held,
     begin: anew.map(({ item, until }) => ({
-      item: { ...item, onSale: true, options: [] },
-      priceCents: item.priceCents,
+      ...asItWas(item),
       endsOn: until,
     })),
     restore: goesOn.map(({ item, until }) => ({ id: item.id, endsOn: until })),
@@ -136,13 +141,14 @@ type Back = Readonly<{
 
 /** Until when an item that stopped for a pause comes back; only a discount was promised for a number of cycles. */
 function comesBackUntil(
-  { billingAnchor }: Subscription,
+  service: Subscription,
   { item, until, on, lastDay }: Back,
 ): string | null | undefined {
   const { priceCents, startsOn, endsOn, frequency } = item;
   if (until == null || priceCents >= 0n || startsOn === null || endsOn === null || frequency === 'one_time')
     return until;
-  const end = endAfterPause({ startsOn, endsOn, until, frequency }, { on, anchor: billingAnchor ?? on });
+  const cycleOn = cyclesOfService(service, frequency);
+  const end = endAfterPause({ startsOn, endsOn, until }, { on, cycleOn });
   return lastDay !== null && end > lastDay ? lastDay : end;
 }
 

@@ -74,7 +74,7 @@ export async function renewSubscription(
   });
   const subscription = await readSubscription(tx, id);
   const same = { monthlyBeforeCents: before.monthlyCents, monthlyAfterCents: before.monthlyCents };
-  return { subscription, on, charges: [], chargesCents: 0n, ...same };
+  return { subscription, on, charges: [], chargesCents: 0n, bundlesEnding: [], ...same };
 }
 
 /**

@@ -1,0 +1,55 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { Db } from '../../platform/db/connect.ts';
+import type { SubscriptionsMoves } from '../../platform/db/types.ts';
+import type { Ends } from './terms-store.ts';
+
+/** A move that is set: to which place, from which day on, and which items end for it. */
+export type Move = Readonly<{
+  id: bigint;
+  subscriptionId: string;
+  on: string;
+  fromLocationId: string;
+  toLocationId: string;
+  equipment: 'carried' | 'swapped';
+  items: Ends;
+}>;
+
+const moveOf = (row: Selectable<SubscriptionsMoves>): Move => ({
+  id: row.id,
+  subscriptionId: row.subscription_id,
+  on: row.on_date,
+  fromLocationId: row.from_location_id,
+  toLocationId: row.to_location_id,
+  equipment: row.equipment as Move['equipment'], // held by a check constraint
+  items: row.items as Ends, // written by insertMove()
+});
+
+export const insertMove = async (db: Db, row: Insertable<SubscriptionsMoves>): Promise<Move> =>
+  moveOf(await db.insertInto('subscriptions.moves').values(row).returningAll().executeTakeFirstOrThrow());
+
+/** The move of a service that is set and has not been done. */
+export async function moveSet(db: Db, subscriptionId: string): Promise<Move | undefined> {
+  const row = await db
+    .selectFrom('subscriptions.moves')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'set')
+    .executeTakeFirst();
+  return row && moveOf(row);
+}
+
+/** The state of a move, its row held until the transaction ends: whoever takes it back waits. */
+export const stateForUpdate = async (db: Db, id: number): Promise<string | undefined> =>
+  (
+    await db
+      .selectFrom('subscriptions.moves')
+      .select('state')
+      .where('id', '=', BigInt(id))
+      .forUpdate()
+      .executeTakeFirst()
+  )?.state;
+
+export const closeMove = (
+  db: Db,
+  { id, state }: { id: bigint; state: 'done' | 'withdrawn' },
+): Promise<unknown> => db.updateTable('subscriptions.moves').set({ state }).where('id', '=', id).execute();
