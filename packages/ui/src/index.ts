@@ -73,6 +73,7 @@ export { default as ThemeSwitch } from './layout/ThemeSwitch.vue';
 export { useTheme, type Theme } from './layout/theme.ts';
 
 export { default as BillCauses } from './lists/BillCauses.vue';
+export { default as BillDifference } from './lists/BillDifference.vue';
 export { default as DataTable } from './lists/DataTable.vue';
 export { default as InvoiceLines } from './lists/InvoiceLines.vue';
 export { default as PagedTable } from './lists/PagedTable.vue';

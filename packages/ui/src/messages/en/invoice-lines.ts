@@ -13,6 +13,8 @@ export const invoiceLines = {
 export const billDifference = {
   title: 'Why this bill is different',
   before: 'The one before:',
+  now: 'This one:',
+  beforeTaxes: 'Each difference is before taxes.',
   cause: {
     started: 'New: {name}',
     ended: 'Ended: {name}',

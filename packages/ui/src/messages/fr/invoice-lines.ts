@@ -13,6 +13,8 @@ export const invoiceLines = {
 export const billDifference = {
   title: 'Pourquoi cette facture est différente',
   before: 'La précédente :',
+  now: 'Celle-ci :',
+  beforeTaxes: 'Chaque écart est avant taxes.',
   cause: {
     started: 'Nouveau : {name}',
     ended: 'Terminé : {name}',
