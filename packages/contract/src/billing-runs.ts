@@ -166,7 +166,8 @@ export const billingRunsOperations = {
       ...pageInput,
       comparison: runComparison.optional(),
       outcome: runOutcome.optional(),
-      reversal: runReversal.optional(),
+      /** `kept`: all that a reversal left as it is, whatever the reason. */
+      reversal: z.enum([...runReversal.options, 'kept']).optional(),
     }),
     output: page(runCustomer),
     refusals: ['not_found'],

@@ -106,7 +106,8 @@ export async function runCustomersPage(
        where r.run_id = ${page.runId}
          and (${page.comparison ?? null}::text is null or r.comparison = ${page.comparison ?? null})
          and (${page.outcome ?? null}::text is null or r.outcome = ${page.outcome ?? null})
-         and (${page.reversal ?? null}::text is null or r.reversal = ${page.reversal ?? null})) ranked
+         and (${page.reversal ?? null}::text is null or r.reversal = ${page.reversal ?? null}
+              or (${page.reversal ?? null} = 'kept' and r.reversal <> 'credited'))) ranked
      where (rank, customer_id) > (${rank}, ${id})
      order by rank, customer_id limit ${page.limit + 1}`.execute(db);
   return rows;

@@ -34,6 +34,7 @@ export const billing = {
   reversedBy: 'Reversed by {by}: {reason}',
   reversal: '{done} of {of} invoices done',
   kept: '{n} kept as it is | {n} kept as they are',
+  keptRows: 'Kept by the reversal',
   explain: 'Explain',
   explanation: 'Explanation',
   said: '“{words}”, {by}',

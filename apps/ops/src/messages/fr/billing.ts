@@ -35,6 +35,7 @@ export const billing = {
   reversedBy: 'Annulée par {by} : {reason}',
   reversal: '{done} de {of} factures traitées',
   kept: '{n} gardée telle quelle | {n} gardées telles quelles',
+  keptRows: 'Gardés par l’annulation',
   explain: 'Expliquer',
   explanation: 'Explication',
   said: '« {words} », {by}',

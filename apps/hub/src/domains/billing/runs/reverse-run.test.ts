@@ -92,6 +92,8 @@ test('a run is taken back as a whole, but for what somebody must decide, and bil
   expect(await readRun(hub, run.id)).toMatchObject({ state: 'reversed', reversed: 4, keptFromReversal: 2 });
   expect(await rowOf(hub, run.id, benoit)).toMatchObject({ reversal: 'paid', creditNoteId: null });
   expect(await rowOf(hub, run.id, chloe)).toMatchObject({ reversal: 'disputed' });
+  const kept = await listRunCustomers(hub, { id: run.id, limit: 50, reversal: 'kept' });
+  expect(kept.rows.map(({ customerId }) => customerId)).toEqual([benoit, chloe]);
   const taken = await rowOf(hub, run.id, denis);
   expect(taken.reversal).toBe('credited');
   expect(await readCreditNote(hub, taken.creditNoteId ?? '')).toMatchObject({
