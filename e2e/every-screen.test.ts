@@ -1,5 +1,12 @@
 import { civilDateOf } from '@gigafibre/calendar';
-import { billingRunsOperations, messagesOperations, type Language } from '@gigafibre/contract';
+import {
+  billingRunsOperations,
+  creditNoteOperations,
+  messagesOperations,
+  paymentsOperations,
+  receivableOperations,
+  type Language,
+} from '@gigafibre/contract';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { accessibilityTroubles } from './src/accessibility.ts';
@@ -79,7 +86,7 @@ async function technicianOf({ pool }: Stage, language: Language): Promise<string
   return rows[0]?.id ?? '';
 }
 
-/** Records that fill their screens: a customer in arrears, a sent quote, a job of today, a run to approve. */
+/** Records that fill their screens: a customer in arrears, money that went back, a sent quote, a job, a run. */
 async function recordsOf({ pool, ont, behind, now }: Stage): Promise<Records> {
   const one = async (sql: string): Promise<Record<string, string>> =>
     (await pool.query<Record<string, string>>(sql)).rows[0] ?? {};
@@ -94,7 +101,27 @@ async function recordsOf({ pool, ont, behind, now }: Stage): Promise<Records> {
   );
   const { customer_id: customer = '', id: invoice = '' } = owing;
   const { id: run } = await behind.call(billingRunsOperations.startRun, { through: civilDateOf(now) });
-  return { customer, invoice, myInvoice: invoice, quote, job, run, serial: ont.serial };
+  const payment = await moneyMoves(behind, { customer, invoice });
+  return { customer, invoice, myInvoice: invoice, payment, quote, job, run, serial: ont.serial };
+}
+
+/** A credit, a dispute and a refund, so that what is seldom seen is on the screens too; answers the payment. */
+async function moneyMoves(
+  behind: Stage['behind'],
+  { customer, invoice }: Pick<Records, 'customer' | 'invoice'>,
+): Promise<string> {
+  const reason = 'INC-1043';
+  await behind.call(creditNoteOperations.issueCreditNote, {
+    id: invoice,
+    lines: [{ line: 1, amountCents: 100 }],
+    reason,
+  });
+  await behind.call(receivableOperations.openDispute, { id: invoice, amountCents: 500, reason });
+  const paid = { customerId: customer, method: 'transfer', amountCents: 2_000 } as const;
+  const { id } = await behind.call(paymentsOperations.recordPayment, paid);
+  const back = { paymentId: id, amountCents: 500, destination: 'transfer', reason: 'mistake' } as const;
+  await behind.call(paymentsOperations.refundPayment, back);
+  return id;
 }
 
 /** The pages that are not of an app: the contract to sign, a link that is not right, and a technician's plain day. */

@@ -14,6 +14,7 @@ export type Records = Readonly<{
   customer: string;
   invoice: string;
   myInvoice: string;
+  payment: string;
   quote: string;
   run: string;
   job: string;
@@ -25,6 +26,9 @@ type Given = Readonly<Record<string, (records: Records) => Readonly<Record<strin
 /** What a screen's address names; a screen with a name in its address and no line here fails the test. */
 const OPS_GIVEN: Given = {
   client: ({ customer }) => ({ id: customer }),
+  clientAccount: ({ customer }) => ({ id: customer }),
+  payment: ({ payment }) => ({ id: payment }),
+  item: () => ({ sku: 'FIBRE-1000' }),
   invoice: ({ invoice }) => ({ id: invoice }),
   quote: ({ quote }) => ({ id: quote }),
   run: ({ run }) => ({ id: run }),
