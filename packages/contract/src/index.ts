@@ -72,6 +72,7 @@ export * from './payments-reconciliation.ts';
 export * from './payments-refunds.ts';
 export * from './payments-statements.ts';
 export * from './payments.ts';
+export * from './collections-values.ts';
 export * from './collections.ts';
 export * from './values.ts';
 export * from './views.ts';

@@ -1,7 +1,7 @@
 import { collectionsEvents } from '@gigafibre/contract';
 import { formatDate } from '@gigafibre/documents';
 import { formatCents } from '@gigafibre/money';
-import { noteNotice, noticeOf, type Notice } from '../domains/collections/index.ts';
+import { noteNotice, noticeOf, reviewIfLate, type Notice } from '../domains/collections/index.ts';
 import { readCustomer } from '../domains/customers/index.ts';
 import { messageFate, sendMessage, type Sending } from '../domains/messages/index.ts';
 import type { Env } from '../env.ts';
@@ -20,6 +20,7 @@ export const onCollectionNoticeGiven = (env: Env) =>
     });
     for (const messageId of written)
       await noteNotice(tx, { stepId: subject, messageId, fateOf: messageFate });
+    await reviewIfLate(tx, notice.customerId);
   });
 
 type Reader = Readonly<{ name: string; language: 'fr' | 'en'; url: string }>;
