@@ -26,6 +26,7 @@ export const paths = {
   item: '/catalogue/:sku',
   runs: '/billing',
   run: '/billing/:id',
+  collections: '/recouvrement',
   network: '/network',
   reports: '/rapports',
   report: '/rapports/:report',

@@ -123,6 +123,12 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'billing.read',
   },
+  collections: {
+    page: () => import('./collections/CollectionsPage.vue'),
+    title: 'collections.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
   newQuote: {
     page: () => import('./sales/NewQuotePage.vue'),
     title: 'sale.title',

@@ -1,5 +1,6 @@
 import { billing } from './billing.ts';
 import { catalog } from './catalog.ts';
+import { collections } from './collections.ts';
 import { service } from './service.ts';
 import { dispatch } from './dispatch.ts';
 import { field } from './field.ts';
@@ -19,6 +20,7 @@ export const messages = {
   ...sales,
   ...shell,
   billing,
+  collections,
   catalog,
   device,
   dispatch,
