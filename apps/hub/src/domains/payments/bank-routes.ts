@@ -8,8 +8,11 @@ import { releaseDebitFile } from './bank/release-debit-file.ts';
 import { downloadDebitFile, markDebitFileSent, withdrawDebitFile } from './bank/send-debit-file.ts';
 import { listReturnsFiles, takeReturnsFile } from './bank/take-returns.ts';
 import { listDebits } from './debits/debit.ts';
+import { acceptStatementLine, ignoreStatementLine } from './statements/decide-statement-line.ts';
+import { listBankStatements, listStatementLines } from './statements/statement-line.ts';
+import { takeBankStatement } from './statements/take-statement.ts';
 
-/** Debits through the company's own bank. */
+/** Debits through the company's own bank, and its statements. */
 export const bankRoutes = (): Route[] => [
   answers(op.readBankRail, (reading) => readBankRail(reading)),
   carriesOut(op.setBankRail, (tx, input) => setBankRail(tx, input)),
@@ -27,4 +30,9 @@ export const bankRoutes = (): Route[] => [
   carriesOut(op.withdrawDebitFile, (tx, input) => withdrawDebitFile(tx, input)),
   carriesOut(op.takeReturnsFile, (tx, input) => takeReturnsFile(tx, input)),
   answers(op.listReturnsFiles, (reading, input) => listReturnsFiles(reading, input)),
+  carriesOut(op.takeBankStatement, (tx, input) => takeBankStatement(tx, input)),
+  answers(op.listBankStatements, (reading, input) => listBankStatements(reading, input)),
+  answers(op.listStatementLines, (reading, input) => listStatementLines(reading, input)),
+  carriesOut(op.acceptStatementLine, (tx, input) => acceptStatementLine(tx, input)),
+  carriesOut(op.ignoreStatementLine, (tx, input) => ignoreStatementLine(tx, input)),
 ];

@@ -11,6 +11,7 @@ import { planPpa, startDailyRun } from './ppa/run-ppa.ts';
 import { SYSTEM } from '../../platform/acting.ts';
 import { transact } from '../../platform/transact.ts';
 import { fetchPayouts, readPayout } from './reconciliation/fetch-payouts.ts';
+import { matchStatement } from './statements/match-statement.ts';
 import { lookAtCheckout, lookAtDueCheckouts } from './look-at-checkout.ts';
 import { actOnProviderEvent } from './provider-event.ts';
 
@@ -20,6 +21,7 @@ const aRefund = z.object({ refundId: z.string() });
 const aSetup = z.object({ setupRef: z.string() });
 const aDebit = z.object({ debitId: z.string() });
 const aRun = z.object({ runId: z.string() });
+const aStatement = z.object({ statementId: z.string() });
 const aPayout = z.object({ payoutRef: z.string() });
 const aPayment = z.object({ paymentId: z.string(), paymentRef: z.string() });
 
@@ -41,6 +43,10 @@ export const paymentsJobs = (env: Env): JobTable => ({
     run: (payload) => keepMethod(env, aSetup.parse(payload)),
   },
   'payments.plan-ppa': { queue: 'inside', run: (tx, payload) => planPpa(tx, aRun.parse(payload)) },
+  'payments.match-statement': {
+    queue: 'inside',
+    run: (tx, payload) => matchStatement(tx, aStatement.parse(payload)),
+  },
   'payments.send-debit': {
     queue: 'outside',
     run: (payload) => sendDebit(env, aDebit.parse(payload)),

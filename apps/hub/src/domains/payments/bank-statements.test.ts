@@ -1,0 +1,168 @@
+// The bank's statement: what is certain is recorded once, what is ours is explained, the rest waits for a person.
+import { paymentsOperations as op } from '@gigafibre/contract';
+import { newCustomer, testWorld, type TestWorld } from '@gigafibre/testing';
+import { expect, test } from 'vitest';
+import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
+import { balanceOf, verifyLedger } from '../ledger/index.ts';
+import { debitDay } from './debits/bank-codes.ts';
+import { verifyPayments } from './index.ts';
+import { AGREEMENT_VERSION } from './ppa/agreement-text.ts';
+import { returnedFile } from './test/returned-file.ts';
+
+const bill = (world: TestWorld, customerId: string, amountCents: bigint) => {
+  const line = {
+    kind: 'one_time',
+    sku: null,
+    description: { fr: 'Travaux', en: 'Work' },
+    quantity: 1,
+    unitPriceCents: amountCents,
+    amountCents,
+    taxTreatment: 'outside',
+    revenueAccount: '4060',
+    locationId: null,
+  } as const;
+  return world.act((tx) => issueInvoice(tx, { customerId, on: '2026-11-02', reason: 'test', lines: [line] }));
+};
+const owing = async (world: TestWorld, amountCents: bigint, name: string) => {
+  const customerId = await newCustomer(world, { name });
+  return { customerId, invoice: await bill(world, customerId, amountCents) };
+};
+const HEADER = 'Date;Description;Référence;Retrait;Dépôt';
+const csv = (...lines: readonly string[]) => [HEADER, ...lines].join('\r\n');
+
+const booksAreRight = async (world: TestWorld) => {
+  expect((await verifyLedger(world)).differences).toEqual([]);
+  expect(await verifyBilling(world)).toEqual([]);
+  expect(await verifyPayments(world)).toEqual([]);
+};
+
+test('certain lines are recorded once, the others wait: accepted, given to another, said to be recorded, ignored', async () => {
+  const world = await testWorld();
+  const zoe = await owing(world, 8_043n, 'Zoé Tremblay');
+  const luc = await owing(world, 5_000n, 'Luc Gagnon');
+  const ana = await owing(world, 3_300n, 'Ana Roy');
+  const office = await world.as('billing');
+  const byHand = await office.call(op.recordPayment, {
+    customerId: ana.customerId,
+    method: 'transfer',
+    amountCents: 3_300,
+  });
+  const lines = [
+    `2026-11-02;PAIEMENT DE FACTURE;${zoe.customerId};;80,43`,
+    '2026-11-02;VIREMENT INTERAC LUC GAGNON;;;50,00',
+    '2026-11-02;VIREMENT INTERAC ANA ROY;;;33,00',
+    '2026-11-02;DEPOT COMPTOIR;;;12,34',
+    '2026-11-02;DEPOT COMPTOIR;;;12,34',
+    '2026-11-02;FRAIS;;9,95;',
+  ];
+  const take = (text: string) => office.call(op.takeBankStatement, { name: 'releve.csv', text });
+  await expect(take(csv(`${lines[0]}`, '2026-11-02;X;;;12,345,6'))).rejects.toMatchObject({
+    code: 'statement_unreadable',
+    data: { line: 3 },
+  });
+  await expect(take(csv('2031-01-01;X;;;1,00'))).rejects.toMatchObject({ code: 'date_in_the_future' });
+  const read = await take(csv(...lines));
+  await world.settle();
+  const again = await take(`${csv(...lines).replaceAll('\r\n', '\n')}\n`);
+  expect(again).toMatchObject({ id: read.id, repeated: true, lines: 6, matched: 1, waiting: 4 });
+  // Another export that overlaps: its new line only.
+  const more = await take(csv(...lines, `2026-11-02;DEPOT;INV;;1,00`));
+  await world.settle();
+  expect(more).toMatchObject({ lines: 1, known: 6 });
+  expect((await office.call(op.listBankStatements, {})).rows).toHaveLength(2);
+  expect((await readInvoice(world, zoe.invoice.id)).status).toBe('paid');
+  expect(await balanceOf(world, luc.customerId)).toBe(5_000n);
+  const all = await office.call(op.listStatementLines, { statementId: read.id });
+  const line = (words: string) => {
+    const found = all.rows.find(({ description }) => description.includes(words));
+    if (!found) throw new Error(words);
+    return found;
+  };
+  expect(line('FRAIS').state).toBe('other');
+  expect(line('LUC').candidates).toMatchObject([
+    { customerId: luc.customerId, invoiceId: luc.invoice.id, reasons: ['name', 'invoice_amount'] },
+  ]);
+  expect(line('ANA').candidates[0]).toMatchObject({ customerId: ana.customerId, paymentId: byHand.id });
+  const lucs = { id: line('LUC').id, customerId: luc.customerId, invoiceId: luc.invoice.id };
+  const both = await Promise.allSettled([1, 2].map(() => office.call(op.acceptStatementLine, lucs)));
+  expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  const paid = await world.pool.query(
+    `select count(*)::int as n from payments.payments where customer_id = $1`,
+    [luc.customerId],
+  );
+  expect(paid.rows).toEqual([{ n: 1 }]);
+  const wrong = { id: line('ANA').id, customerId: zoe.customerId, paymentId: byHand.id };
+  await expect(office.call(op.acceptStatementLine, wrong)).rejects.toMatchObject({
+    code: 'payment_not_this_line',
+  });
+  await office.call(op.acceptStatementLine, { ...wrong, customerId: ana.customerId });
+  expect(await balanceOf(world, ana.customerId)).toBe(0n);
+  const counters = all.rows.filter(({ description }) => description === 'DEPOT COMPTOIR');
+  expect(counters).toHaveLength(2);
+  const [one, other] = counters;
+  const ignored = { id: one?.id ?? '', reason: 'dépôt du propriétaire' };
+  expect((await office.call(op.ignoreStatementLine, ignored)).state).toBe('ignored');
+  const given = { id: other?.id ?? '', customerId: zoe.customerId };
+  expect((await office.call(op.acceptStatementLine, given)).state).toBe('matched');
+  expect(await balanceOf(world, zoe.customerId)).toBe(-1_234n);
+  await expect(office.call(op.ignoreStatementLine, { ...ignored, id: given.id })).rejects.toMatchObject({
+    code: 'not_in_this_state',
+  });
+  const fees = { id: line('FRAIS').id, customerId: zoe.customerId };
+  await expect(office.call(op.acceptStatementLine, fees)).rejects.toMatchObject({ code: 'amount_not_valid' });
+  expect((await office.call(op.listStatementLines, { state: 'waiting' })).rows).toHaveLength(1);
+  await booksAreRight(world);
+});
+
+test('what our own files bring and take is found on the statement, and empties the money in transit', async () => {
+  const world = await testWorld();
+  await (
+    await world.as('admin')
+  ).call(op.setBankRail, {
+    originatorId: 'GIGAF00001',
+    dataCentre: '81510',
+    shortName: 'GIGAFIBRE',
+    longName: 'Gigafibre inc.',
+    institution: '815',
+    transit: '30000',
+    account: '7654321',
+    twoPeople: false,
+  });
+  const clerk = await world.as('csr');
+  const debtors = [await owing(world, 8_043n, 'Zoé Tremblay'), await owing(world, 5_000n, 'Luc Gagnon')];
+  for (const { customerId } of debtors) {
+    const account = { institution: '815', transit: '30001', account: '1234567', payerName: 'Payeur' };
+    await clerk.call(op.addBankAccount, { id: customerId, ...account });
+    const agreed = { id: customerId, enabled: true, textVersion: AGREEMENT_VERSION, proof: 'appel' };
+    await clerk.call(op.togglePpaForCustomer, agreed);
+  }
+  const day = debitDay(debtors[0]?.invoice ?? { issuedOn: '', dueOn: '' }, 'bank_account');
+  await world.moveTo(new Date(`${day}T11:00:00Z`));
+  await world.settle();
+  const office = await world.as('billing');
+  const { id } = await office.call(op.makeDebitFile, {});
+  const file = await office.call(op.releaseDebitFile, { id });
+  const { text } = await office.call(op.downloadDebitFile, { id });
+  await office.call(op.markDebitFileSent, { id });
+  const luc = (await office.call(op.listDebits, { customerId: debtors[1]?.customerId })).rows[0];
+  await world.moveTo(new Date(`${file.debitOn}T18:00:00Z`));
+  const later = await world.as('billing');
+  await later.call(op.takeReturnsFile, {
+    name: 'r.txt',
+    text: returnedFile(text, { [luc?.id ?? '']: '905' }),
+  });
+  const statement = csv(`${file.debitOn};DPA GIGAFIBRE;;;130,43`, `${file.debitOn};RETOUR DPA;;50,00;`);
+  await later.call(op.takeBankStatement, { name: 's.csv', text: statement });
+  await world.settle();
+  const { rows } = await later.call(op.listStatementLines, {});
+  expect(rows.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
+    'debit_file matched',
+    'returns matched',
+  ]);
+  await world.moveTo(new Date(world.now.getTime() + 20 * 24 * 3_600_000));
+  await world.settle();
+  const reconciled = await (await world.as('billing')).call(op.readReconciliation, {});
+  expect(reconciled.clearingCents.debits).toBe(0n);
+  expect(reconciled.awaited).toEqual([]);
+  await booksAreRight(world);
+});
