@@ -21,6 +21,8 @@ export const paths = {
   chargebacks: '/paiements/contestations',
   reviews: '/paiements/a-verifier',
   reconciliation: '/paiements/rapprochement',
+  bankFiles: '/paiements/banque',
+  bankStatement: '/paiements/releve',
   payment: '/paiements/:id',
   catalog: '/catalogue',
   item: '/catalogue/:sku',

@@ -87,6 +87,18 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'billing.read',
   },
+  bankFiles: {
+    page: () => import('./bank/BankFilesPage.vue'),
+    title: 'bank.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
+  bankStatement: {
+    page: () => import('./bank/BankStatementsPage.vue'),
+    title: 'bank.statement',
+    place: 'office',
+    capability: 'billing.read',
+  },
   payment: {
     page: () => import('./payments/PaymentPage.vue'),
     title: 'money.payments.title',

@@ -2,6 +2,7 @@ import {
   chargebackState,
   checkoutState,
   customerStatus,
+  debitFileState,
   debitState,
   equipmentStatus,
   invoiceStatus,
@@ -11,6 +12,7 @@ import {
   quoteStatus,
   refundState,
   serviceability,
+  statementLineState,
   subscriptionStatus,
 } from '@gigafibre/contract';
 import { expect, test } from 'vitest';
@@ -30,6 +32,8 @@ const declared: Partial<Record<StateNoun, readonly string[]>> = {
   checkout: checkoutState.options,
   chargeback: chargebackState.options,
   debit: debitState.options,
+  debitFile: debitFileState.options,
+  statementLine: statementLineState.options,
   refund: refundState.options,
   serviceability: serviceability.options,
   provisioning: provisioningState.options,

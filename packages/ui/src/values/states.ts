@@ -102,6 +102,18 @@ export const STATES = {
     returned: ['bad', 'undo'],
     cancelled: ['neutral', 'ban'],
   },
+  debitFile: {
+    made: ['warn', 'pause'],
+    released: ['active', 'lock'],
+    sent: ['ok', 'send'],
+    withdrawn: ['neutral', 'undo'],
+  },
+  statementLine: {
+    waiting: ['warn', 'clock'],
+    matched: ['ok', 'check-circle'],
+    ignored: ['neutral', 'ban'],
+    other: ['neutral', 'circle'],
+  },
   dispute: {
     open: ['warn', 'message'],
     credited: ['ok', 'check-circle'],

@@ -24,6 +24,8 @@ export const dispatch: SameKeys<typeof french> = {
   chooseTechnician: 'Choose a technician.',
   reason: 'Reason (when already published)',
   backToPool: 'Back to the pool',
+  workOrder: 'Work order (PDF)',
+  photo: 'Photo {n}',
   noTechnician: 'No technician',
   gateRed: 'Missing to finish: {gate}',
   allowBecause: 'Reason to go on without',

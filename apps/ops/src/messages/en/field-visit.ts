@@ -52,7 +52,7 @@ export const visit: SameKeys<typeof french> = {
   pointsDone: 'Required points answered',
   checklistDone: '{done} of {all}',
   save: 'Save',
-  limits: 'Good from {from} to {to}',
+  limits: 'Good from {from} to {to}; the minus sign goes without saying.',
   verdict: { good: 'Good', warn: 'To watch', bad: 'Out of limits' },
   photos: 'Photos',
   photo: 'Photo',

@@ -21,6 +21,8 @@ export const dispatch = {
   chooseTechnician: 'Choisissez un technicien.',
   reason: 'Raison (si déjà publiée)',
   backToPool: 'Remettre à planifier',
+  workOrder: 'Bon de travail (PDF)',
+  photo: 'Photo {n}',
   noTechnician: 'Aucun technicien',
   gateRed: 'Manque pour terminer : {gate}',
   allowBecause: 'Raison de passer outre',

@@ -1,3 +1,4 @@
+import { bank } from './bank.ts';
 import { billing } from './billing.ts';
 import { catalog } from './catalog.ts';
 import { collections } from './collections.ts';
@@ -19,6 +20,7 @@ export const messages = {
   ...office,
   ...sales,
   ...shell,
+  bank,
   billing,
   collections,
   catalog,

@@ -78,6 +78,8 @@ export const states: SameKeys<typeof french> = {
     returned: 'Returned',
     cancelled: 'Cancelled',
   },
+  debitFile: { made: 'To release', released: 'Released', sent: 'At the bank', withdrawn: 'Withdrawn' },
+  statementLine: { waiting: 'To decide', matched: 'Matched', ignored: 'Set aside', other: 'No customer' },
   dispute: { open: 'Under way', credited: 'Granted', upheld: 'Turned down' },
   payout: {
     pending: 'Planned',

@@ -75,6 +75,8 @@ export const states = {
     returned: 'Retourné',
     cancelled: 'Annulé',
   },
+  debitFile: { made: 'À libérer', released: 'Libéré', sent: 'À la banque', withdrawn: 'Repris' },
+  statementLine: { waiting: 'À décider', matched: 'Rapprochée', ignored: 'Écartée', other: 'Sans client' },
   dispute: { open: 'En cours', credited: 'Accordée', upheld: 'Rejetée' },
   payout: {
     pending: 'Prévu',

@@ -75,4 +75,15 @@ export async function readBankRail(
 /** Banks want a file the business day before the accounts are debited. */
 export const debitDayOf = (today: string): string => addBusinessDays(today, 1, BANKING);
 
-const shown = ({ accountSealed: _, ...rail }: KeptRail): BankRail => rail;
+const shown = (rail: KeptRail): BankRail => ({
+  originatorId: rail.originatorId,
+  dataCentre: rail.dataCentre,
+  shortName: rail.shortName,
+  longName: rail.longName,
+  transactionType: rail.transactionType,
+  institution: rail.institution,
+  transit: rail.transit,
+  accountLast4: rail.accountLast4,
+  twoPeople: rail.twoPeople,
+  returnDays: rail.returnDays,
+});
