@@ -28,7 +28,7 @@ const WORDS = {
   state: { fr: 'État', en: 'State' },
   done: { fr: '✓ Fait', en: '✓ Done' },
   skipped: { fr: '✗ Non fait', en: '✗ Not done' },
-  notApplicable: { fr: 'Sans objet', en: 'Not applicable' },
+  notApplicable: { fr: 'Facultatif, non fait', en: 'Optional, not done' },
   measurements: { fr: 'Mesures', en: 'Measurements' },
   measure: { fr: 'Mesure', en: 'Measurement' },
   value: { fr: 'Valeur', en: 'Value' },

@@ -130,5 +130,8 @@ const quotesJson = sql`
 
 const timelineJson = sql`
   select json_agg(one order by one.at desc, one.id desc) from (
-    select e.id::text as id, e.at, e.type as kind, e.subject_id as subject, e.subject_kind as "subjectKind", e.actor_name as by
-      from app.events e where e.customer_id = c.id order by e.id desc limit ${TIMELINE_SHOWN}) one`;
+    select e.id::text as id, e.at, e.type as kind, e.subject_id as subject, e.subject_kind as "subjectKind",
+           -- A flow or the product itself is nobody to name.
+           case when e.actor_kind in ('staff', 'technician', 'customer', 'key') then e.actor_name end as by
+      from app.events e
+     where e.customer_id = c.id and e.type not in ('job.recorded', 'message.moved') order by e.id desc limit ${TIMELINE_SHOWN}) one`;

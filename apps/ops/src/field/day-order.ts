@@ -1,13 +1,15 @@
 import type { MyDay } from './pending-effects.ts';
 
 export type MyJobRow = MyDay['jobs'][number];
-type DayParts = Readonly<{ next: MyJobRow | undefined; others: MyJobRow[]; finished: MyJobRow[] }>;
+/** What of a job its place in the day depends on. */
+type Placed = Pick<MyJobRow, 'id' | 'status' | 'startsAt' | 'position'>;
+type DayParts<Job> = Readonly<{ next: Job | undefined; others: Job[]; finished: Job[] }>;
 
 const FINISHED = new Set<string>(['completed', 'cannot_complete', 'cancelled']);
 const UNDER_WAY = ['on_site', 'en_route', 'paused'];
 
 /** The day in the order a technician lives it: what is under way or comes first, then the rest, then what is done. */
-export function dayParts(jobs: readonly MyJobRow[]): DayParts {
+export function dayParts<Job extends Placed>(jobs: readonly Job[]): DayParts<Job> {
   const byTime = [...jobs].sort(
     (one, other) =>
       (one.startsAt ?? '9').localeCompare(other.startsAt ?? '9') || one.position - other.position,
@@ -23,11 +25,13 @@ export function dayParts(jobs: readonly MyJobRow[]): DayParts {
 }
 
 /** The job whose line is looked at: the one named, the one being worked on, or the one that comes next. */
-export const jobForDiagnosis = (jobs: readonly MyJobRow[], named: string | null): MyJobRow | undefined =>
-  jobs.find(({ id }) => id === named) ?? dayParts(jobs).next;
+export const jobForDiagnosis = <Job extends Placed>(
+  jobs: readonly Job[],
+  named: string | null,
+): Job | undefined => jobs.find(({ id }) => id === named) ?? dayParts(jobs).next;
 
 /** The job a scan belongs to: the one named, or the one being worked on. */
-export const jobForScan = (jobs: readonly MyJobRow[], named: string | null): MyJobRow | undefined =>
+export const jobForScan = <Job extends Placed>(jobs: readonly Job[], named: string | null): Job | undefined =>
   jobs.find(({ id }) => id === named) ?? jobs.find(({ status }) => status === 'on_site');
 
 /** Where the phone's map is asked to go: the point when it is known, the address otherwise. */

@@ -53,9 +53,9 @@ export function useJobActs(id: () => string) {
 }
 
 /** One job with its whole context, with what waits on this phone, and what can be done to it. */
-export function useMyJob(id: () => string) {
+export function useMyJob(id: () => string, when: () => boolean = () => true) {
   const outbox = useOutbox();
-  const seen = useHubQuery(fieldOperations.readMyJob, () => ({ id: id() }));
+  const seen = useHubQuery(fieldOperations.readMyJob, () => ({ id: id() }), { when });
   const job = computed(() => seen.data.value && withActions(seen.data.value, outbox.actions));
   const queued = computed(() => outbox.actions.filter(({ about }) => about === id()));
   return {

@@ -59,8 +59,8 @@ export const generalRefusals = {
   },
   not_in_this_state: {
     status: 409,
-    fr: (d) => `Impossible dans l’état actuel (${d['state'] ?? ''}).`,
-    en: (d) => `Not possible in the current state (${d['state'] ?? ''}).`,
+    fr: () => 'Impossible dans l’état actuel.',
+    en: () => 'Not possible in the current state.',
   },
   too_many_requests: {
     status: 429,

@@ -4,6 +4,7 @@ import type { Reading } from '../../platform/acting.ts';
 import { readCompany } from '../../platform/company.ts';
 import { readCustomer } from '../customers/index.ts';
 import { addressLines, readLocation } from '../plant/index.ts';
+import { equipmentMovedBy } from '../stock/index.ts';
 import * as evidence from './evidence-store.ts';
 import type { JobRow } from './job.ts';
 import { readJob, type WholeJob } from './read-job.ts';
@@ -22,6 +23,13 @@ const TYPES: Record<JobType, { fr: string; en: string }> = {
 };
 const WORDS = {
   rx: { fr: 'Puissance reçue à l’ONT', en: 'Light received at the ONT' },
+  passed: { fr: 'Passé outre', en: 'Passed over' },
+  gates: {
+    ont: { fr: 'ONT non posé', en: 'no ONT installed' },
+    scan: { fr: 'ONT non numérisé', en: 'ONT not scanned' },
+    rx: { fr: 'lumière non conforme', en: 'light out of limits' },
+    signature: { fr: 'non signé', en: 'not signed' },
+  },
   sources: {
     olt: { fr: 'OLT', en: 'OLT' },
     acs: { fr: 'ACS', en: 'ACS' },
@@ -74,21 +82,39 @@ async function valuesOf(
     outcome: job.status === 'completed' ? 'completed' : 'incomplete',
     checklist: job.checklist.filter((item) => item.kind !== 'measure').map((item) => step(item, language)),
     measurements: [...readings(job, language), ...measures(job, language)],
-    equipment: job.equipment.map((device) => ({
-      action: 'inPlace',
-      description: [device.maker, device.model].filter(Boolean).join(' ') || device.kind,
-      serial: device.serial,
-      mac: device.mac ?? undefined,
-    })),
+    equipment: await equipmentOf(reading, job),
     materials: [
       ...job.materials.map(({ name, ...used }) => ({ name: name[language], ...used })),
       // Phones that did not have the list said it in words when they closed the job.
       ...(job.completion?.materials ?? []),
     ].map(({ name, quantity, unit }) => ({ description: name, quantity, unit: unit ?? '' })),
-    notes: notesOf(job),
+    notes: notesOf(job, language),
     photoCount: job.photos.filter((photo) => photo.complete).length,
     signature: await signatureOf(reading, row.id),
   };
+}
+
+/** What the job put in place and took away, then what was there before and still is. */
+async function equipmentOf(
+  reading: Pick<Reading, 'db'>,
+  job: WholeJob,
+): Promise<WorkOrderValues['equipment']> {
+  const moved = await equipmentMovedBy(reading, job.id);
+  const own = new Set(moved.map(({ device }) => device.id));
+  return [
+    ...moved.map(({ device, kind }) => ({
+      device,
+      action: kind === 'attached' ? ('installed' as const) : ('removed' as const),
+    })),
+    ...job.equipment
+      .filter(({ id }) => !own.has(id))
+      .map((device) => ({ device, action: 'inPlace' as const })),
+  ].map(({ device, action }) => ({
+    action,
+    description: [device.maker, device.model].filter(Boolean).join(' ') || device.kind,
+    serial: device.serial,
+    mac: device.mac ?? undefined,
+  }));
 }
 
 const step = (item: Item, language: Language) => ({
@@ -123,10 +149,12 @@ const measures = (job: WholeJob, language: Language): WorkOrderValues['measureme
       : [],
   );
 
-const notesOf = (job: WholeJob): string =>
+const notesOf = (job: WholeJob, language: Language): string =>
   [
     job.completion?.summary ?? '',
-    ...(job.completion?.overrides ?? []).map(({ gate, reason }) => `${gate} : ${reason}`),
+    ...(job.completion?.overrides ?? []).map(
+      ({ gate, reason }) => `${WORDS.passed[language]} (${WORDS.gates[gate][language]}) : ${reason}`,
+    ),
     ...(job.cannotComplete ? [`${job.cannotComplete.reason} ${job.cannotComplete.note}`.trim()] : []),
     ...job.notesLog.map((note) => note.text),
   ]

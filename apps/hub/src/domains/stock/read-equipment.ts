@@ -45,6 +45,20 @@ export async function equipmentBySerial(
 export const equipmentAt = async ({ db }: Pick<Reading, 'db'>, locationId: string): Promise<Equipment[]> =>
   (await store.atLocation(db, locationId)).map(equipmentOf);
 
+/** Devices that a job put in place or took away, as the last of it was. */
+export async function equipmentMovedBy(
+  { db }: Pick<Reading, 'db'>,
+  jobId: string,
+): Promise<{ device: Equipment; kind: 'attached' | 'removed' }[]> {
+  const moved = await store.movedByJob(db, jobId);
+  const kinds = new Map(moved.map(({ equipment_id, kind }) => [equipment_id, kind]));
+  const devices = await store.equipmentByIds(db, [...kinds.keys()]);
+  return devices.map((row) => ({
+    device: equipmentOf(row),
+    kind: kinds.get(row.id) === 'removed' ? 'removed' : 'attached',
+  }));
+}
+
 export type EquipmentQuery = Readonly<{
   limit: number;
   after?: string | undefined;

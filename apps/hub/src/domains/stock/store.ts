@@ -10,6 +10,9 @@ const devices = (db: Db) => db.selectFrom('stock.equipment').selectAll();
 export const equipmentById = (db: Db, id: string): Promise<EquipmentRow | undefined> =>
   devices(db).where('id', '=', id).executeTakeFirst();
 
+export const equipmentByIds = (db: Db, ids: readonly string[]): Promise<EquipmentRow[]> =>
+  ids.length === 0 ? Promise.resolve([]) : devices(db).where('id', 'in', ids).orderBy('id').execute();
+
 export const equipmentForUpdate = (db: Db, id: string): Promise<EquipmentRow | undefined> =>
   devices(db).where('id', '=', id).forUpdate().executeTakeFirst();
 
@@ -91,6 +94,18 @@ export const addMovement = (db: Db, row: Insertable<StockMovements>): Promise<un
   db.insertInto('stock.movements').values(row).execute();
 
 const MOVEMENTS_MAX = 200;
+/** The last movement of each device that a job put in place or took away. */
+export const movedByJob = (db: Db, jobId: string): Promise<{ equipment_id: string; kind: string }[]> =>
+  db
+    .selectFrom('stock.movements')
+    .distinctOn('equipment_id')
+    .select(['equipment_id', 'kind'])
+    .where('job_id', '=', jobId)
+    .where('kind', 'in', ['attached', 'removed'])
+    .orderBy('equipment_id')
+    .orderBy('id', 'desc')
+    .execute();
+
 export const movementsOf = (db: Db, equipmentId: string): Promise<MovementRow[]> =>
   db
     .selectFrom('stock.movements')
