@@ -64,6 +64,7 @@ const move = z.object({
   /** The device goes along, or another one is installed there and this one comes back. */
   equipment: z.enum(['carried', 'swapped']).default('carried'),
 });
+const withdraw = z.object({ id, reason: line() });
 const bundle = z.object({
   id,
   sku,
@@ -197,6 +198,7 @@ export const subscriptionChangesOperations = {
     input: move,
     refusals: [
       ...refusals,
+      'no_move_set',
       'address_needed',
       'same_address',
       'address_not_served',
@@ -209,7 +211,7 @@ export const subscriptionChangesOperations = {
     path: '/api/subscriptions/{id}/withdraw-move',
     summary: 'Takes back a move that was set for a day to come: the service stays where it is.',
     ...changing,
-    input: z.object({ id, reason: line() }),
+    input: withdraw,
     refusals: [...refusals, 'no_move_set'],
   }),
   addBundle: command({
@@ -267,6 +269,7 @@ export const subscriptionChangesOperations = {
         end.omit({ id: true }).extend({ command: z.literal('endSubscription') }),
         renew.omit({ id: true }).extend({ command: z.literal('renewSubscription') }),
         move.omit({ id: true }).extend({ command: z.literal('moveSubscription') }),
+        withdraw.omit({ id: true }).extend({ command: z.literal('withdrawMove') }),
         bundle.omit({ id: true }).extend({ command: z.literal('addBundle') }),
       ]),
     }),

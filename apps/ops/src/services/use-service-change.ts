@@ -25,6 +25,9 @@ const COMMANDS: Readonly<Record<ChangeName, Operation>> = {
   reconnectSubscription: changes.reconnectSubscription,
   endSubscription: changes.endSubscription,
   renewSubscription: changes.renewSubscription,
+  moveSubscription: changes.moveSubscription,
+  withdrawMove: changes.withdrawMove,
+  addBundle: changes.addBundle,
 };
 
 /** One change of a service: what it would do, shown while it is being filled in, and doing just that. */

@@ -4,15 +4,20 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Tx } from '../../../platform/acting.ts';
 import { json, rehearse } from '../../../platform/transact.ts';
-import { importItem } from '../../catalog/index.ts';
+import { layDemoPlant } from '../../../../db/demo/plant.ts';
+import { createBundle, importItem } from '../../catalog/index.ts';
 import { openChargesOf, takeNewCycles } from '../../charges/index.ts';
+import { createLocation, searchAddresses } from '../../plant/index.ts';
 import { readSubscription, readSubscriptionInFull } from '../read-subscription.ts';
 import { chargedSubscription } from '../charged-subscription.ts';
+import { addBundle } from './add-bundle.ts';
+import { changeBillingDay } from './billing-day.ts';
 import type { Effect } from './change-items.ts';
 import { addDiscount, addOption, removeOption, repriceItem } from './change-options.ts';
 import { changePlan } from './change-plan.ts';
 import { dueChangesTick } from './due-changes.ts';
 import { endSubscription } from './end-subscription.ts';
+import { moveSubscription, withdrawMove } from './move-subscription.ts';
 import { reconnectSubscription, suspendSubscription } from './suspend-subscription.ts';
 import { agreeTerm, earlyEndCeiling, renewSubscription } from './terms.ts';
 
@@ -314,7 +319,56 @@ test('a day too far back or ahead is refused, and so is a change of a service th
   );
 });
 
-type Act = (tx: Tx, id: string) => Promise<Effect>;
+test('a bundle is in force while all its parts are; its discount ends with the billing month that lacks one', async () => {
+  const { hub, id, read } = await service();
+  await hub.act((tx) => createBundle(tx, { ...DUO, discountCents: 1_000n }));
+  const take = () => hub.act((tx) => addBundle(tx, { id, sku: 'DUO', parts: [] }));
+  await expect(hub.act((tx) => addOption(tx, { id, sku: 'DUO' }))).rejects.toThrow('option_not_allowed');
+  await expect(take()).rejects.toThrow('bundle_incomplete');
+  await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-1000' }));
+  const taken = await take();
+  // The fixed address was lacking: it begins with the discount.
+  expect(amounts(taken)).toEqual([
+    ['IP-FIXE', 500n],
+    ['DUO', -500n],
+  ]);
+  await expect(take()).rejects.toThrow('bundle_taken');
+  const item = (await read()).items.find(({ sku }) => sku === 'IP-FIXE');
+  const remove = (when: string) => (tx: Tx) => removeOption(tx, { id, itemId: item?.id ?? '', when });
+  const atOnce = await rehearse(hub.env.ground, { by: hub.by }, remove('2026-11-20'));
+  expect(atOnce.bundlesEnding).toMatchObject([{ sku: 'DUO', lastDay: '2026-11-30' }]);
+  expect(amounts(atOnce)).toEqual([['IP-FIXE', -367n]]);
+  const later = await hub.act(remove('2027-01-01'));
+  expect(later).toMatchObject({ charges: [], bundlesEnding: [{ sku: 'DUO', lastDay: '2026-12-31' }] });
+  const back = await hub.act((tx) => addOption(tx, { id, sku: 'IP-FIXE', when: '2027-01-01' }));
+  expect(back.bundlesEnding).toEqual([]);
+  expect((await read()).timeline.find(({ sku }) => sku === 'DUO')).toMatchObject({ endsOn: '2026-12-31' });
+});
+
+const DUO = {
+  sku: 'DUO',
+  nameFr: 'Duo',
+  nameEn: 'Duo',
+  descriptionFr: '',
+  descriptionEn: '',
+  revenueAccount: '4080',
+  discountCents: 1_000n,
+  parts: [['FIBRE-1000'], ['IP-FIXE']],
+  from: '2025-01-01',
+};
+
+/** Two places with fibre, to which a service can go. */
+const places: string[] = [];
+async function layPlaces(hub: TestHub): Promise<void> {
+  await hub.act((tx) => layDemoPlant(tx, { managementAddress: () => '127.0.0.1:1161' }));
+  for (const q of ['300 boul des maraichers', '304 boul des maraichers']) {
+    const { addresses } = await searchAddresses(hub, { q, limit: 1 });
+    places.push((await hub.act((tx) => createLocation(tx, { addressId: addresses[0]?.id ?? '' }))).id);
+  }
+}
+
+type Done = Effect | Awaited<ReturnType<typeof changeBillingDay>>;
+type Act = (tx: Tx, id: string) => Promise<Done>;
 const itemOf = async (tx: Tx, id: string, nth: number) => {
   const { items } = await readSubscription(tx, id);
   return items[nth % Math.max(1, items.length)]?.id ?? 'SI-0';
@@ -352,6 +406,27 @@ const act = fc.oneof(
         suspendSubscription(tx, { id, reason: reason as 'abuse' }),
   ),
   fc.constant<Act>((tx, id) => reconnectSubscription(tx, { id })),
+  fc.record({ to: fc.nat(1), days: fc.integer({ min: -10, max: 40 }) }).map(
+    ({ to, days }): Act =>
+      (tx, id) =>
+        moveSubscription(tx, {
+          id,
+          locationId: places[to] ?? null,
+          addressId: null,
+          address: null,
+          unit: null,
+          on: addDays(civilDateOf(tx.now), days),
+          sku: null,
+          equipment: 'carried',
+        }),
+  ),
+  fc.constant<Act>((tx, id) => withdrawMove(tx, { id, reason: 'essai' })),
+  fc.constant<Act>((tx, id) => addBundle(tx, { id, sku: 'DUO', parts: [] })),
+  fc.record({ day: fc.integer({ min: 1, max: 31 }), basis: fc.constantFrom('common', 'anniversary') }).map(
+    (billing): Act =>
+      async (tx, id) =>
+        changeBillingDay(tx, { ...billing, id: (await readSubscription(tx, id)).customerId }),
+  ),
   fc.integer({ min: -3, max: 40 }).map(
     (days): Act =>
       (tx, id) =>
@@ -361,6 +436,8 @@ const act = fc.oneof(
 
 test('after any story the days charged are the days in force, every cent has its line, and a rehearsal told it', async () => {
   const { hub, id: first } = await service('2026-11-16');
+  await hub.act((tx) => createBundle(tx, DUO));
+  await layPlaces(hub);
   const billed = new Map<string, bigint>();
   const bill = (key: string, cents: bigint) => billed.set(key, (billed.get(key) ?? 0n) + cents);
   const { rows: before } = await hub.pool.query<{ item_id: string; cycle_from: string; cents: bigint }>(
@@ -390,9 +467,8 @@ test('after any story the days charged are the days in force, every cent has its
         for (const { days, verb } of story) {
           await hub.passDays(days);
           await dueChangesTick(hub.env).run();
-          const month = `${civilDateOf(hub.now).slice(0, 7)}-01`;
           const taken = await hub.act(async (tx) =>
-            takeNewCycles(tx, [chargedSubscription(await readSubscription(tx, id))], month),
+            takeNewCycles(tx, [chargedSubscription(await readSubscription(tx, id))], civilDateOf(hub.now)),
           );
           for (const { item, charged } of taken) bill(`${item.id} ${charged.cycle.start}`, charged.cents);
           const told = await rehearse(hub.env.ground, { by: hub.by }, (tx) => verb(tx, id)).catch(String);
@@ -409,9 +485,9 @@ test('after any story the days charged are the days in force, every cent has its
 });
 
 /** What an effect says, without the numbers a rehearsal takes from the sequences. */
-const words = (effect: Effect | string): string =>
-  typeof effect === 'string'
-    ? effect
+const words = (effect: Done | string): string =>
+  typeof effect === 'string' || 'services' in effect
+    ? json(effect)
     : json({
         ...effect,
         charges: effect.charges.map(({ sku, amountCents, period, detailFr }) => ({
@@ -430,9 +506,15 @@ async function agrees(hub: TestHub, id: string, billed: ReadonlyMap<string, bigi
             coalesce((select sum(amount_cents) from charges.charges h where h.subscription_item_id = c.item_id
                        and h.cycle_from = c.cycle_from and h.state <> 'cancelled'), 0)::text as charges,
             coalesce(c.to_on - c.from_on + 1, 0) as charged,
-            greatest(0, least(coalesce(i.ends_on, 'infinity'), c.cycle_to) - greatest(i.starts_on, c.cycle_from) + 1) as in_force,
+            greatest(0, least(coalesce(i.ends_on, 'infinity'), c.cycle_to, coalesce((
+              select min((turn ->> 'from')::date) - 1 from jsonb_array_elements(s.anchors) turn
+               where turn ->> 'frequency' = i.frequency and (turn ->> 'from')::date > c.cycle_from), 'infinity'))
+              - greatest(i.starts_on, c.cycle_from) + 1) as in_force,
+            (select count(*) from charges.charges h where h.subscription_item_id = c.item_id
+               and h.location_id <> coalesce(i.location_id, s.location_id)) as elsewhere,
             (c.cents = i.price_cents or c.to_on - c.from_on + 1 < c.cycle_to - c.cycle_from + 1 or c.to_on is null)::text as whole
-       from charges.cycles c join subscriptions.items i on i.id = c.item_id where c.subscription_id = $1`,
+       from charges.cycles c join subscriptions.items i on i.id = c.item_id
+       join subscriptions.subscriptions s on s.id = c.subscription_id where c.subscription_id = $1`,
     [id],
   );
   for (const row of rows) {
@@ -441,5 +523,6 @@ async function agrees(hub: TestHub, id: string, billed: ReadonlyMap<string, bigi
       (billed.get(row['key'] ?? '') ?? 0n) + BigInt(row['charges'] ?? ''),
     );
     expect(row['whole'], row['key']).toBe('true');
+    expect(Number(row['elsewhere']), row['key']).toBe(0);
   }
 }

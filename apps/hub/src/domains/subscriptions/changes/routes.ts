@@ -47,6 +47,8 @@ function carryOutChange(tx: Tx, id: string, change: Change): Promise<Effect> {
       return renewSubscription(tx, { id, ...change });
     case 'addBundle':
       return addBundle(tx, { id, ...change });
+    case 'withdrawMove':
+      return withdrawMove(tx, { id, ...change });
     case 'moveSubscription':
       return moveSubscription(tx, { id, ...change });
   }
