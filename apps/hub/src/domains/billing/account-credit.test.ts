@@ -1,4 +1,4 @@
-import { creditNoteOperations } from '@gigafibre/contract';
+import { creditNoteOperations, refundsOperations } from '@gigafibre/contract';
 import {
   activeService,
   newCustomer,
@@ -86,8 +86,11 @@ test('who leaves with days paid for gets a credit note at once, and the money ca
   expect(await hub.act((tx) => takeNoteCredits(tx, taken))).toEqual({ takenCents: 5_860n });
 });
 
-test('its documents are read over HTTP, in both languages, and the customer is told', async () => {
+test('its documents are read over HTTP, in both languages, the customer is told, and the money goes back', async () => {
   const { hub, customerId, subscriptionId } = await service();
+  const payment = await hub.act((tx) =>
+    receivePayment(tx, { customerId, method: 'cheque', amountCents: 9_767n, receivedOn: '2026-11-10' }),
+  );
   await leave(hub, subscriptionId);
   const clerk = await (await serveHub(hub)).as('billing');
   const id = 'CN-00001';
@@ -101,6 +104,16 @@ test('its documents are read over HTTP, in both languages, and the customer is t
     [customerId],
   );
   expect(rows).toEqual([{ template: 'account_credited' }]);
+  // Of the payment that much goes back; what it had paid of the invoice, the note pays.
+  await clerk.call(refundsOperations.refundPayment, {
+    paymentId: payment.id,
+    amountCents: 5_860,
+    destination: 'cheque',
+    reason: 'requested_by_customer',
+  });
+  expect(await accountOf(hub, customerId)).toMatchObject({ receivableCents: 0n, creditCents: 0n });
+  expect(await readInvoice(hub, 'INV-00001')).toMatchObject({ status: 'paid', outstandingCents: 0n });
+  await booksAreRight(hub);
 });
 
 test('who has not paid owes that much less', async () => {
