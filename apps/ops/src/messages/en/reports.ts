@@ -48,6 +48,7 @@ export const reports = {
     year: 'Last twelve months',
     own: 'Other dates',
   },
+  showAll: 'Show all {n} rows',
   total: 'Total',
   nothing: 'Nothing in this period',
   nothingText: 'Choose other dates.',

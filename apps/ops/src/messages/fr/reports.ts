@@ -48,6 +48,7 @@ export const reports = {
     year: 'Douze derniers mois',
     own: 'Autres dates',
   },
+  showAll: 'Afficher les {n} lignes',
   total: 'Total',
   nothing: 'Rien pendant cette période',
   nothingText: 'Choisissez d’autres dates.',
