@@ -91,5 +91,15 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': HUB, '/sse': HUB, '/auth': HUB, '/otp': HUB, '/vision': HUB, '/devices': HUB } },
+  server: {
+    proxy: {
+      '/api': HUB,
+      '/sse': HUB,
+      '/payments': HUB,
+      '/auth': HUB,
+      '/otp': HUB,
+      '/vision': HUB,
+      '/devices': HUB,
+    },
+  },
 });

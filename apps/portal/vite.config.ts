@@ -74,5 +74,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': HUB, '/sse': HUB, '/portal/request-link': HUB } },
+  server: { proxy: { '/api': HUB, '/sse': HUB, '/payments': HUB, '/portal/request-link': HUB } },
 });

@@ -11,6 +11,7 @@ export const money: SameKeys<typeof fr> = {
     nothingDue: 'You owe nothing. Thank you!',
     overdue: 'of which overdue:',
     dueOn: 'due by',
+    debited: 'Pre-authorised payment is on: nothing to do.',
     services: 'My services',
     noService: 'No service yet',
     perMonth: 'a month, before taxes',

@@ -8,6 +8,7 @@ export const money = {
     nothingDue: 'Vous ne devez rien. Merci!',
     overdue: 'dont en retard :',
     dueOn: 'à payer au plus tard le',
+    debited: 'Prélèvement automatique en fonction : rien à faire.',
     services: 'Mes services',
     noService: 'Aucun service pour le moment',
     perMonth: 'par mois, avant taxes',

@@ -5,6 +5,7 @@ export const invoiceLines = {
   left: 'Left to pay',
   tax: { GST: 'GST', QST: 'QST', HST: 'HST' },
   payment: 'Payment of',
+  takenBack: 'Taken back on',
   credit_note: 'Credit note of',
   write_off: 'Write-off of',
 };

@@ -5,6 +5,7 @@ export const invoiceLines = {
   left: 'Reste à payer',
   tax: { GST: 'TPS', QST: 'TVQ', HST: 'TVH' },
   payment: 'Paiement du',
+  takenBack: 'Repris le',
   credit_note: 'Note de crédit du',
   write_off: 'Radiation du',
 };
