@@ -28,7 +28,7 @@ export const billing = {
   abandon: 'Abandonner',
   abandoned: 'Abandonnée par choix',
   reverse: 'Annuler la facturation',
-  reverseTitle: 'Annuler {n} facture ? | Annuler {n} factures ?',
+  reverseTitle: 'Annuler {n} facture? | Annuler {n} factures?',
   reverseText:
     'Chaque facture impayée et non contestée est créditée en entier, et ce qu’elle facturait attend la prochaine facturation. Les autres restent telles quelles et sont listées. Les clients reçoivent leur note de crédit.',
   reverseReason: 'Motif, imprimé sur les notes de crédit',

@@ -52,7 +52,7 @@ export const service = {
     common: 'Tous les services le même jour',
     anniversary: 'Chaque service à son anniversaire',
     day: 'Jour du mois',
-    dayHint: 'De 1 à 31 ; le dernier jour dans un mois plus court.',
+    dayHint: 'De 1 à 31; le dernier jour dans un mois plus court.',
     from: 'Mois complets dès le',
     between: 'Jours facturés une fois, avant taxes :',
     noService: 'Aucun service en cours : le prochain suivra ce jour.',
