@@ -54,6 +54,7 @@ export const threadPictures = (): string[] =>
 export const shownPictures = (): string[] =>
   [
     'README.md',
+    'LISEZMOI.md',
     ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
       .filter((path) => path.endsWith('.md'))
       .map((path) => join('docs', path)),

@@ -49,7 +49,7 @@ export const visit = {
   pointsDone: 'Points obligatoires répondus',
   checklistDone: '{done} sur {all}',
   save: 'Enregistrer',
-  limits: 'Bon de {from} à {to} ; le signe moins se met tout seul.',
+  limits: 'Bon de {from} à {to}; le signe moins se met tout seul.',
   verdict: { good: 'Bon', warn: 'À surveiller', bad: 'Hors limites' },
   photos: 'Photos',
   photo: 'Photo',
