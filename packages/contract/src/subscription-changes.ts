@@ -63,6 +63,8 @@ const move = z.object({
   sku: sku.nullable().default(null),
   /** The device goes along, or another one is installed there and this one comes back. */
   equipment: z.enum(['carried', 'swapped']).default('carried'),
+  /** The customer's other running services at the old address go too, as they are. */
+  withOthers: z.boolean().default(false),
 });
 const withdraw = z.object({ id, reason: line() });
 const bundle = z.object({

@@ -33,7 +33,7 @@ create table subscriptions.moves (
 );
 create unique index moves_set on subscriptions.moves (subscription_id) where state = 'set';
 create index moves_by_subscription on subscriptions.moves (subscription_id, id);
-create index moves_to on subscriptions.moves (to_location_id) where state = 'set';
+create index moves_to on subscriptions.moves (to_location_id, on_date) where state <> 'withdrawn';
 
 alter table subscriptions.due_changes drop constraint due_changes_what_check;
 alter table subscriptions.due_changes

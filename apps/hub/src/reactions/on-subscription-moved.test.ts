@@ -16,6 +16,7 @@ import { verifyLedger } from '../domains/ledger/index.ts';
 import { createLocation, readLocation, searchAddresses } from '../domains/plant/index.ts';
 import { equipmentAt } from '../domains/stock/index.ts';
 import {
+  activateSubscription,
   cancelSubscription,
   dueChangesTick,
   endSubscription,
@@ -142,6 +143,29 @@ test('to Ontario in the middle of a month: the days from then on bear its tax, a
   expect(invoice.subtotalCents).toBe(8_495n);
   expect((await verifyLedger(hub)).differences).toEqual([]);
   expect(await verifyBilling(hub)).toEqual([]);
+});
+
+test('a household goes as one: one visit, the device with the last service, nobody left at the old address', async () => {
+  const { hub, id, customerId, locationId: old, equipmentId, addressId } = await company();
+  const second = await newSubscription(hub, { customerId, locationId: old, skus: ['FIBRE-500'] });
+  await hub.act((tx) => activateSubscription(tx, hub.env, { id: second, equipmentId }));
+  await hub.drain();
+  const asked = { addressId, on: '2026-11-26' };
+  await hub.act((tx) => moveSubscription(tx, to(second, asked)));
+  const effect = await hub.act((tx) => moveSubscription(tx, to(id, { ...asked, withOthers: true })));
+  expect(effect.monthlyAfterCents).toBe(8_495n + 7_995n);
+  expect(effect.chargesCents).toBe(0n);
+  await hub.drain();
+  const open = (await visits(hub, customerId)).filter(({ status }) => status !== 'cancelled');
+  expect(open).toHaveLength(1);
+  await hub.moveTo(new Date('2026-11-26T12:00:00Z'));
+  await dueChangesTick(hub.env).run();
+  await hub.drain();
+  const there = open[0]?.locationId ?? '';
+  for (const one of [id, second])
+    expect(await readSubscription(hub, one)).toMatchObject({ locationId: there, equipmentId });
+  expect((await equipmentAt(hub, there)).map((device) => device.id)).toEqual([equipmentId]);
+  expect((await readLocation(hub, old)).customerId).toBeNull();
 });
 
 test('who moves in where somebody moves out keeps the port, and a service that ends before its move does not move', async () => {

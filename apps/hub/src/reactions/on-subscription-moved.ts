@@ -1,12 +1,13 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { dispatchEvents, subscriptionsEvents } from '@gigafibre/contract';
-import { cancelJobsOf, createJob } from '../domains/dispatch/index.ts';
+import { cancelJobsOf, createJob, hasOpenJob } from '../domains/dispatch/index.ts';
 import { freeSplitterPort, holdLocation, lightDrop, readLocation } from '../domains/plant/index.ts';
 import {
   holdMove,
   needsFibre,
   readSubscription,
   runOverDeviceThere,
+  servicesMovingTo,
 } from '../domains/subscriptions/index.ts';
 import { on, type Reaction } from './reaction.ts';
 import type { Tx } from '../platform/acting.ts';
@@ -16,14 +17,19 @@ const orderTheVisit = on(
   subscriptionsEvents.moveSet,
   'put the move to dispatch',
   async (tx, { subject, customerId, data }) => {
-    if (data.on < civilDateOf(tx.now) || !(await holdMove(tx, data.moveId))) return;
+    if (customerId === null || data.on < civilDateOf(tx.now) || !(await holdMove(tx, data.moveId))) return;
+    const source = moveSource(data);
+    // One visit for all services that go there that day, also when they are heard of at once.
+    await holdLocation(tx, data.toLocationId);
+    if (await hasOpenJob(tx, { customerId, source })) return;
+    const asked = { locationId: data.toLocationId, on: data.on };
     await createJob(tx, {
       type: 'move',
       customerId,
       locationId: data.toLocationId,
-      subscriptionIds: [subject],
+      subscriptionIds: await servicesMovingTo(tx, asked),
       notes: await movingNotes(tx, subject, data),
-      source: moveSource(data),
+      source,
     });
   },
 );
@@ -33,7 +39,8 @@ const takeBackTheVisit = on(
   subscriptionsEvents.moveWithdrawn,
   'take back the visit and the port of a move',
   async (tx, { customerId, data }) => {
-    if (customerId !== null)
+    const asked = { locationId: data.toLocationId, on: data.on };
+    if (customerId !== null && (await servicesMovingTo(tx, asked)).length === 0)
       await cancelJobsOf(tx, { customerId, source: moveSource(data), reason: data.reason });
     await freeUnneeded(tx, { locationId: data.toLocationId, reason: data.reason });
   },
@@ -69,7 +76,8 @@ async function freeUnneeded(
   await freeSplitterPort(tx, { locationId, reason });
 }
 
-const moveSource = ({ moveId }: { moveId: number }): string => `move ${moveId}`;
+const moveSource = ({ toLocationId, on: day }: { toLocationId: string; on: string }): string =>
+  `move ${toLocationId} ${day}`;
 
 /** What the technician must know before leaving; in French, the language of the field. */
 async function movingNotes(

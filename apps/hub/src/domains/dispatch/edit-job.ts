@@ -92,6 +92,15 @@ export async function cancelJobsOf(
       await cancelJob(tx, { id: row.id, version: row.version, reason });
 }
 
+/** Whether a job of a customer that came from one thing is still to be done. */
+export const hasOpenJob = async (
+  { db }: Pick<Tx, 'db'>,
+  { customerId, source }: { customerId: string; source: string },
+): Promise<boolean> =>
+  (await store.jobsOfCustomer(db, customerId)).some(
+    (row) => row.source === source && canJob('cancel', statusOf(row)),
+  );
+
 /** Puts a job that could not be completed back into the pool, to be done again. */
 export async function reopenJob(tx: Tx, { id, version, reason }: Ending): Promise<JobRow> {
   const before = await lockedJob(tx, id);

@@ -1,5 +1,5 @@
 export { createJob, type NewJob } from './create-job.ts';
-export { cancelJob, cancelJobsOf } from './edit-job.ts';
+export { cancelJob, cancelJobsOf, hasOpenJob } from './edit-job.ts';
 export { fieldRoutes } from './field/routes.ts';
 export { publishDay } from './publish-day.ts';
 export type { ShownJob } from './job.ts';

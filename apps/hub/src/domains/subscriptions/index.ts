@@ -20,6 +20,6 @@ export { openSubscription, type NewSubscription } from './open-subscription.ts';
 export { accessOf, accessSealer, factsOf, freshPassword } from './radius-access.ts';
 export { readSubscription, readSubscriptionInFull, subscriptionsOf } from './read-subscription.ts';
 export { subscriptionsRoutes } from './routes.ts';
-export { holdMove, needsFibre } from './services-at.ts';
+export { holdMove, needsFibre, servicesMovingTo } from './services-at.ts';
 export { startAfterJob } from './start-after-job.ts';
 export type { Subscription, SubscriptionItem } from './subscription.ts';

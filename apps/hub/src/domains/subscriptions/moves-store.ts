@@ -38,6 +38,39 @@ export async function moveSet(db: Db, subscriptionId: string): Promise<Move | un
   return row && moveOf(row);
 }
 
+/** Services whose move to a place on a day takes place, or has. */
+export async function movingTo(
+  db: Db,
+  { locationId, on }: { locationId: string; on: string },
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('subscriptions.moves')
+    .select('subscription_id')
+    .distinct()
+    .where('to_location_id', '=', locationId)
+    .where('on_date', '=', on)
+    .where('state', '<>', 'withdrawn')
+    .orderBy('subscription_id')
+    .execute();
+  return rows.map((row) => row.subscription_id);
+}
+
+/** The devices other services of a customer at a place run over, while they do; null for one without. */
+export async function devicesOfOthers(
+  db: Db,
+  { locationId, customerId, except }: { locationId: string; customerId: string; except: string },
+): Promise<(string | null)[]> {
+  const rows = await db
+    .selectFrom('subscriptions.subscriptions')
+    .select('equipment_id')
+    .where('location_id', '=', locationId)
+    .where('customer_id', '=', customerId)
+    .where('status', 'in', ['active', 'suspended'])
+    .where('id', '<>', except)
+    .execute();
+  return rows.map((row) => row.equipment_id);
+}
+
 /** The state of a move, its row held until the transaction ends: whoever takes it back waits. */
 export const stateForUpdate = async (db: Db, id: number): Promise<string | undefined> =>
   (

@@ -41,6 +41,7 @@ export const service = {
     carried: 'The customer brings it',
     swapped: 'Another one will be installed',
   },
+  withOthers: 'Move the other services of this address too',
   moves: 'Moves to {address} on',
   atNewAddress: 'New address',
   atOldAddress: 'Old address',

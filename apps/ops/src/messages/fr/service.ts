@@ -41,6 +41,7 @@ export const service = {
     carried: 'Le client l’apporte',
     swapped: 'Un autre sera installé',
   },
+  withOthers: 'Déménager aussi les autres services de cette adresse',
   moves: 'Déménage à : {address}, dès le',
   atNewAddress: 'Nouvelle adresse',
   atOldAddress: 'Ancienne adresse',

@@ -22,9 +22,11 @@ export async function arrive(tx: Tx, id: string): Promise<void> {
   await store.putLocation(tx.db, { id, locationId: move.toLocationId });
   const service = await readSubscription(tx, id);
   const { customerId } = service;
-  await leaveLocation(tx, { locationId: move.fromLocationId, customerId });
+  const asked = { locationId: move.fromLocationId, customerId, except: id };
+  const left = await moves.devicesOfOthers(tx.db, asked);
+  if (left.length === 0) await leaveLocation(tx, asked);
   await settleCustomer(tx, { locationId: move.toLocationId, customerId, source: id });
-  if (move.equipment === 'carried') await carryDevices(tx, service, move);
+  if (move.equipment === 'carried') await carryDevices(tx, service, { move, left });
   else await leaveDevice(tx, service);
   await runOverDeviceThere(tx, { id, equipmentId: null });
   await writeProvisioning(tx, id);
@@ -89,15 +91,15 @@ export async function runOverDeviceThere(
   });
 }
 
-/** What the customer has at the old address goes along, but for what another service there runs over. */
+/** What the customer has at the old address goes along with the last of their services there; before, only its own device. */
 async function carryDevices(
   tx: Tx,
   { id, customerId, equipmentId }: Subscription,
-  { fromLocationId, toLocationId }: moves.Move,
+  { move: { fromLocationId, toLocationId }, left }: { move: moves.Move; left: readonly (string | null)[] },
 ): Promise<void> {
+  const isOwn = (device: Equipment) => device.id === equipmentId && !left.includes(device.id);
   const goesAlong = (device: Equipment) =>
-    device.customerId === customerId &&
-    (device.id === equipmentId || device.subscriptionId === null || device.subscriptionId === id);
+    device.customerId === customerId && (left.length === 0 || isOwn(device));
   for (const device of (await equipmentAt(tx, fromLocationId)).filter(goesAlong))
     await relocateEquipment(tx, { id: device.id, locationId: toLocationId, reason: `déménagement de ${id}` });
 }

@@ -1,5 +1,6 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
+import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import { json } from '../../../platform/transact.ts';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../../plant/index.ts';
 import * as moves from '../moves-store.ts';
 import { byWhom } from '../open-subscription.ts';
-import { readSubscription } from '../read-subscription.ts';
+import { readSubscription, subscriptionsOf } from '../read-subscription.ts';
 import * as store from '../store.ts';
 import type { Subscription, SubscriptionItem } from '../subscription.ts';
 import * as terms from '../terms-store.ts';
@@ -44,6 +45,8 @@ export type Moving = Destination &
     /** Another plan from that day on. */
     sku: string | null;
     equipment: moves.Move['equipment'];
+    /** The customer's other running services at the old address go too, as they are. */
+    withOthers?: boolean;
   }>;
 
 /**
@@ -51,7 +54,28 @@ export type Moving = Destination &
  * the same prices and terms, with the taxes of each place. A port is reserved at once; the service goes over on its
  * day. A move that was set is replaced. Refused for the address it has, and for one that cannot be served.
  */
-export async function moveSubscription(tx: Tx, { id, ...input }: Moving): Promise<Effect> {
+export async function moveSubscription(tx: Tx, { withOthers = false, ...moving }: Moving): Promise<Effect> {
+  const { locationId, customerId } = await readSubscription(tx, moving.id);
+  const own = await moveOne(tx, moving);
+  if (!withOthers) return own;
+  const others = (await subscriptionsOf(tx, customerId)).filter(
+    (one) => one.id !== moving.id && one.status === 'active' && one.locationId === locationId,
+  );
+  const effects = [own];
+  for (const { id } of others) effects.push(await moveOne(tx, { ...moving, id, on: own.on, sku: null }));
+  const summed = (name: 'chargesCents' | 'monthlyBeforeCents' | 'monthlyAfterCents') =>
+    sumCents(effects.map((effect) => effect[name]));
+  return {
+    ...own,
+    charges: effects.flatMap(({ charges }) => charges),
+    chargesCents: summed('chargesCents'),
+    monthlyBeforeCents: summed('monthlyBeforeCents'),
+    monthlyAfterCents: summed('monthlyAfterCents'),
+    bundlesEnding: effects.flatMap(({ bundlesEnding }) => bundlesEnding),
+  };
+}
+
+async function moveOne(tx: Tx, { id, ...input }: Omit<Moving, 'withOthers'>): Promise<Effect> {
   const before = await takeBackMove(tx, await serviceToChange(tx, id, 'move'), 'déménagement redit');
   const on = changeDay(tx, before, input.on);
   const ends = standing(before, on);
