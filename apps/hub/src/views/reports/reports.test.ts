@@ -188,6 +188,11 @@ test('every figure of every report opens documents that add up to it, and equals
     owed.add(then.totals.amounts['receivable']);
   }
   expect(owed.size).toBeGreaterThan(1);
+  // Two came in November, one of them left on 10 January: seen once January is over.
+  await hub.moveTo(on('2027-02-05'));
+  await hub.drain();
+  const kept = await manager.call(op.readReport, { report: 'retention', ...days });
+  expect(kept.rows.map(({ counts }) => counts)).toEqual([{ size: 2, m1: 1000, m2: 500 }]);
 });
 
 test('a report is a file for spreadsheets and paper, with the figures of the screen; the journal balances', async () => {
