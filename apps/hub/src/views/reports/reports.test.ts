@@ -1,6 +1,7 @@
 import {
   REPORT_BYS,
   reportsOperations as op,
+  subscriptionChangesOperations,
   type Operation,
   type Report,
   type ReportDocument,
@@ -24,6 +25,7 @@ import {
   writeOffInvoice,
   type LineDraft,
 } from '../../domains/billing/index.ts';
+import { importItem, type ImportedItem } from '../../domains/catalog/index.ts';
 import { receivePayment } from '../../domains/payments/index.ts';
 
 const line = (amountCents: bigint, over: Partial<LineDraft> = {}): LineDraft => ({
@@ -47,9 +49,13 @@ const ahead = (from: string, to: string): Partial<LineDraft> => ({
 const on = (day: string) => new Date(`${day}T16:00:00Z`);
 
 /** Five months of a company: services, invoices here and in Ontario, credits, a debt given up, payments. */
-async function company(hub: TestHub): Promise<{ owing: string; gone: string }> {
+async function company(hub: TestHub): Promise<{ owing: string; growing: string }> {
   await stockCatalog(hub);
-  const { customerId: steady } = await activeService(hub, { on: '2026-11-02', name: 'Ève Roy' });
+  await hub.act((tx) => importItem(tx, FASTER));
+  const { customerId: steady, subscriptionId: growing } = await activeService(hub, {
+    on: '2026-11-02',
+    name: 'Ève Roy',
+  });
   const { subscriptionId } = await activeService(hub, { on: '2026-11-02', name: 'Parti Tôt' });
   const owing = await newCustomer(hub, { name: 'Zoé Côté' });
   const [here, there] = [await newLocation(hub, owing), await newLocation(hub, owing, 'K1A 0B1')];
@@ -102,7 +108,58 @@ async function company(hub: TestHub): Promise<{ owing: string; gone: string }> {
   await hub.pool.query(`update subscriptions.items set ends_on = '2027-01-10' where subscription_id = $1`, [
     subscriptionId,
   ]);
-  return { owing, gone: subscriptionId };
+  await visited(hub, { customerId: steady, on: '2026-12-03' });
+  return { owing, growing };
+}
+
+const FASTER: ImportedItem = {
+  sku: 'FIBRE-1000',
+  nameFr: 'Fibre 1000',
+  nameEn: 'Fibre 1000',
+  kind: 'internet',
+  frequency: 'monthly',
+  taxTreatment: 'taxable',
+  onSale: true,
+  revenueAccount: '4010',
+  downloadMbps: 1_000,
+  uploadMbps: 500,
+  oltProfile: 'PLAN-1000',
+  radiusProfile: 'plan-1000',
+  prices: [{ priceCents: 8_995, from: '2025-01-01' }],
+};
+
+/** A technician came at ten, within the promised window, and left at eleven; somebody came again in the week. */
+async function visited(
+  hub: TestHub,
+  { customerId, on: day }: { customerId: string; on: string },
+): Promise<void> {
+  const sql = (text: string, given: unknown[] = []) => hub.pool.query<{ id: string }>(text, given);
+  const { rows } = await sql(
+    `insert into dispatch.technicians (name, colour) values ('Luc', '#123456') returning id`,
+  );
+  const technician = rows[0]?.id;
+  const place = `(select location_id from plant.occupancies where customer_id = $1 limit 1)`;
+  const job = await sql(
+    `insert into dispatch.jobs (type, status, customer_id, location_id, technician_id, starts_at, duration_minutes,
+       window_date, window_from, window_to, window_starts_at, window_ends_at, source)
+     values ('install', 'completed', $1, ${place}, $2, $3, 60, $4, '08:00', '12:00', $5, $6, 'test') returning id`,
+    [customerId, technician, `${day}T15:00:00Z`, day, `${day}T13:00:00Z`, `${day}T17:00:00Z`],
+  );
+  const id = job.rows[0]?.id;
+  await sql(
+    `insert into dispatch.job_changes (job_id, at, from_status, to_status, technician_id, actor_kind) values ($1, $2, 'en_route', 'on_site', $3, 'technician')`,
+    [id, `${day}T15:00:00Z`, technician],
+  );
+  await sql('insert into dispatch.completions (job_id, at, technician_id) values ($1, $2, $3)', [
+    id,
+    `${day}T16:00:00Z`,
+    technician,
+  ]);
+  await sql(
+    `insert into dispatch.jobs (type, status, customer_id, location_id, duration_minutes, source, created_at)
+     values ('repair', 'unscheduled', $1, ${place}, 60, 'test', $2)`,
+    [customerId, `${day}T20:00:00Z`],
+  );
 }
 
 /** All documents behind a figure, page by page. */
@@ -114,7 +171,7 @@ async function documentsOf(
   const rows: ReportDocument[] = [];
   let after: string | undefined;
   do {
-    const given = { ...asked, ...figure, limit: 3, ...(after === undefined ? {} : { after }) };
+    const given = { ...asked, ...figure, limit: 7, ...(after === undefined ? {} : { after }) };
     const page = await by.call(op.listReportDocuments, given as never); // `by` is one of the report's own
     rows.push(...page.rows);
     after = page.next ?? undefined;
@@ -127,8 +184,9 @@ const sumOf = (documents: readonly ReportDocument[]) =>
 
 test('every figure of every report opens documents that add up to it, and equals the ledger to the cent', async () => {
   const hub = await testHub();
-  const { owing } = await company(hub);
+  const { owing, growing } = await company(hub);
   const manager = await (await serveHub(hub)).as('manager');
+  await manager.call(subscriptionChangesOperations.changePlan, { id: growing, sku: 'FIBRE-1000' });
   const days = { from: '2026-11-01', to: '2027-01-31' };
   expect(await verifyBilling(hub)).toEqual([]);
   const reports = new Map<string, Report>();
@@ -173,9 +231,17 @@ test('every figure of every report opens documents that add up to it, and equals
   expect(november?.amounts).toMatchObject({ opening: 0n, new: 16_990n, closing: 16_990n });
   expect(december?.amounts).toMatchObject({ opening: 16_990n, churned: 0n, closing: 16_990n, arpu: 8_495n });
   expect(january).toMatchObject({
-    amounts: { opening: 16_990n, churned: -8_495n, closing: 8_495n },
+    amounts: { opening: 16_990n, expansion: 1_000n, churned: -8_495n, closing: 9_495n },
     counts: { customers: 1, lost: 1, churn: 500, revenueChurn: 500 },
   });
+  expect(reports.get('sales month')?.rows.at(-1)).toMatchObject({
+    key: '2027-01',
+    amounts: { upgradeCents: 1_000n, downgradeCents: 0n },
+    counts: { upgrade: 1 },
+  });
+  expect(reports.get('technicians technician')?.rows.map(({ label, counts }) => [label.fr, counts])).toEqual([
+    ['Luc', { completed: 1, failed: 0, again: 1, onTime: 1000, firstVisit: 0, minutes: 60 }],
+  ]);
   expect(reports.get('retention cohort')?.rows).toMatchObject([
     { key: '2026-11', counts: { size: 2, m1: 1000 } },
   ]);
