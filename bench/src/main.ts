@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { demoReport } from './demo/report.ts';
+import { documentsReport } from './documents.ts';
 import { readsReport } from './reads/report.ts';
 import { reportsReport } from './reports/report.ts';
 import { runsReport } from './runs/report.ts';
@@ -13,6 +14,7 @@ type Options = Readonly<{ data: string | undefined; customers: number | undefine
 /** What can be measured, by name; without a name everything is. Figures are ratios and shares, not verdicts. */
 const reports: Readonly<Record<string, (options: Options) => Promise<string>>> = {
   vision: visionReport,
+  documents: documentsReport,
   reads: readsReport,
   start: startReport,
   demo: demoReport,

@@ -924,6 +924,31 @@ CREATE INDEX run_customers_by_invoice ON billing.run_customers USING btree (invo
 CREATE INDEX run_customers_to_do ON billing.run_customers USING btree (run_id, customer_id) WHERE (outcome IS NULL);
 CREATE INDEX run_customers_to_reverse ON billing.run_customers USING btree (run_id, customer_id) WHERE ((reversal IS NULL) AND (outcome = ANY (ARRAY['invoiced'::text, 'credited'::text])));
 
+create table billing.run_document_parts (
+  run_id text not null,
+  place integer not null,
+  content bytea not null,
+  directory bytea not null,
+  constraint run_document_parts_pkey PRIMARY KEY (run_id, place),
+  constraint run_document_parts_run_id_fkey FOREIGN KEY (run_id) REFERENCES billing.run_documents(run_id) ON DELETE CASCADE
+);
+
+create table billing.run_documents (
+  run_id text not null,
+  after_customer text not null default ''::text,
+  made integer not null default 0,
+  total integer not null,
+  parts integer not null default 0,
+  content_bytes bigint not null default 0,
+  directory_bytes bigint not null default 0,
+  started_at timestamp with time zone not null default app.now(),
+  started_by text not null,
+  finished_at timestamp with time zone,
+  constraint run_documents_pkey PRIMARY KEY (run_id),
+  constraint run_documents_check CHECK (made >= 0 AND made <= total),
+  constraint run_documents_run_id_fkey FOREIGN KEY (run_id) REFERENCES billing.runs(id)
+);
+
 create table billing.runs (
   id text not null default ('RUN-'::text || nextval('billing.run_number'::regclass)),
   state text not null default 'counting'::text,
@@ -2036,6 +2061,7 @@ create table payments.agreements (
   ended_at timestamp with time zone,
   ended_by text,
   end_reason text,
+  printed jsonb,
   constraint agreements_pkey PRIMARY KEY (id),
   constraint agreements_category_check CHECK (category = ANY (ARRAY['personal'::text, 'business'::text])),
   constraint agreements_check CHECK ((ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (end_reason IS NULL)),
@@ -2337,6 +2363,12 @@ CREATE UNIQUE INDEX payments_once ON payments.payments USING btree (provider, pr
 CREATE UNIQUE INDEX payments_one_reference ON payments.payments USING btree (customer_id, method, reference) WHERE ((provider IS NULL) AND (reference IS NOT NULL));
 CREATE TRIGGER payments_final BEFORE DELETE OR UPDATE ON payments.payments FOR EACH ROW EXECUTE FUNCTION payments.refuse_edit();
 CREATE TRIGGER payments_keep_month_totals AFTER INSERT ON payments.payments REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION payments.keep_month_totals();
+
+create table payments.payout_looks (
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  constraint payout_looks_pkey PRIMARY KEY (on_date)
+);
 
 create table payments.payouts (
   provider text not null,
@@ -3267,7 +3299,7 @@ create table subscriptions.moves (
 );
 CREATE INDEX moves_by_subscription ON subscriptions.moves USING btree (subscription_id, id);
 CREATE UNIQUE INDEX moves_set ON subscriptions.moves USING btree (subscription_id) WHERE (state = 'set'::text);
-CREATE INDEX moves_to ON subscriptions.moves USING btree (to_location_id) WHERE (state = 'set'::text);
+CREATE INDEX moves_to ON subscriptions.moves USING btree (to_location_id, on_date) WHERE (state <> 'withdrawn'::text);
 
 create table subscriptions.pauses (
   id bigint not null generated always as identity,

@@ -1,4 +1,4 @@
-import { billingJobs, recognitionTick } from './domains/billing/index.ts';
+import { billingJobs, recognitionTick, runDocumentsJobs } from './domains/billing/index.ts';
 import { collectionsJobs, collectionsTick } from './domains/collections/index.ts';
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
@@ -17,6 +17,7 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
   ...reactionJobs(reactions),
   ...messagesJobs(env),
   ...billingJobs(),
+  ...runDocumentsJobs(env),
   ...salesJobs(env),
   ...paymentsJobs(env),
   ...collectionsJobs(messageFate),

@@ -1,4 +1,5 @@
 import { ledgerEvents, ledgerOperations } from './ledger.ts';
+import { runDocumentsEvents, runDocumentsOperations } from './run-documents.ts';
 import { chargesEvents, chargesOperations } from './charges.ts';
 import { subscriptionChangesOperations } from './subscription-changes.ts';
 import { subscriptionsEvents, subscriptionsOperations } from './subscriptions.ts';
@@ -58,6 +59,7 @@ export * from './charges.ts';
 export * from './subscription-changes.ts';
 export * from './subscriptions.ts';
 export * from './billing-runs.ts';
+export * from './run-documents.ts';
 export * from './billing.ts';
 export * from './credit-notes.ts';
 export * from './interest.ts';
@@ -99,6 +101,7 @@ export const operations = {
   billing: {
     ...billingOperations,
     ...billingRunsOperations,
+    ...runDocumentsOperations,
     ...creditNoteOperations,
     ...receivableOperations,
     ...interestOperations,
@@ -132,6 +135,7 @@ export const events = {
   billing: {
     ...billingEvents,
     ...billingRunsEvents,
+    ...runDocumentsEvents,
     ...recognitionEvents,
     ...creditNoteEvents,
     ...receivableEvents,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fileAnswer } from './answers.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
 import { savedMethod } from './payments-methods.ts';
@@ -152,6 +153,24 @@ export const debitsOperations = {
     output: ppa,
     refusals: ['not_found'],
   }),
+  readAgreementPdf: query({
+    name: 'payments.readAgreementPdf',
+    path: '/api/agreements/{id}/pdf',
+    summary: 'A pre-authorised payment agreement as PDF, as it was accepted.',
+    allow: 'billing.read',
+    input: z.object({ id: ids.agreement, language: language.optional() }),
+    output: fileAnswer,
+    refusals: ['not_found'],
+  }),
+  readMyAgreementPdf: query({
+    name: 'payments.readMyAgreementPdf',
+    path: '/api/me/agreements/{id}/pdf',
+    summary: 'A pre-authorised payment agreement of the customer who asks, as PDF.',
+    allow: 'portal.self',
+    input: z.object({ id: ids.agreement, language: language.optional() }),
+    output: fileAnswer,
+    refusals: ['not_found'],
+  }),
   runPpa: command({
     name: 'payments.runPpa',
     path: '/payments/ppa-run',
@@ -222,6 +241,13 @@ export const debitsEvents = {
     }),
     seenWith: 'billing.read',
     customerSees: true,
-    stale: ['payments.listDebits', 'payments.listMyDebits', 'payments.readPpaRun', 'views.customer360'],
+    stale: [
+      'payments.listDebits',
+      'payments.listMyDebits',
+      'payments.listDebitsOfFile',
+      'payments.readBankRail',
+      'payments.readPpaRun',
+      'views.customer360',
+    ],
   }),
 };

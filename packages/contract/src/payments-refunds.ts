@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { fileAnswer } from './answers.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
-import { cents, civilDate, ids, instant, line, page, pageInput, text } from './values.ts';
+import { cents, civilDate, ids, instant, language, line, page, pageInput, text } from './values.ts';
 
 /**
  * `awaiting_approval`: above what its author may give alone. `sending`: being asked of the provider. `pending`:
@@ -106,6 +107,24 @@ export const refundsOperations = {
     input: z.object({ id: ids.refund }),
     output: refund,
     refusals: ['not_found'],
+  }),
+  readRefundReceipt: query({
+    name: 'payments.readRefundReceipt',
+    path: '/api/refunds/{id}/receipt',
+    summary: 'The receipt of a refund, as PDF.',
+    allow: 'billing.read',
+    input: z.object({ id: ids.refund, language: language.optional() }),
+    output: fileAnswer,
+    refusals: ['not_found', 'not_in_this_state'],
+  }),
+  readMyRefundReceipt: query({
+    name: 'payments.readMyRefundReceipt',
+    path: '/api/me/refunds/{id}/receipt',
+    summary: 'The receipt of a refund of the customer who asks, as PDF.',
+    allow: 'portal.self',
+    input: z.object({ id: ids.refund, language: language.optional() }),
+    output: fileAnswer,
+    refusals: ['not_found', 'not_in_this_state'],
   }),
   listMyRefunds: query({
     name: 'payments.listMyRefunds',

@@ -1,18 +1,22 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { EXAMPLE_AGREEMENT } from './examples/agreement.ts';
 import { EXAMPLE_CONTRACT, EXAMPLE_EVIDENCE, EXAMPLE_SIGNATURE } from './examples/contract.ts';
 import { EXAMPLE_CREDIT_NOTE } from './examples/credit-note.ts';
 import { EXAMPLE_INVOICE } from './examples/invoice.ts';
 import { EXAMPLE_QUOTE } from './examples/quote.ts';
 import { readPdf, type PdfReading } from './examples/read-pdf.ts';
 import { EXAMPLE_RECEIPT } from './examples/receipt.ts';
+import { EXAMPLE_REFUND_RECEIPT } from './examples/refund-receipt.ts';
 import { EXAMPLE_STATEMENT } from './examples/statement.ts';
 import { EXAMPLE_WORK_ORDER } from './examples/work-order.ts';
 import {
+  agreementPdf,
   contractPdf,
   creditNotePdf,
   invoicePdf,
   quotePdf,
   receiptPdf,
+  refundReceiptPdf,
   statementPdf,
   workOrderPdf,
   type Language,
@@ -26,6 +30,8 @@ const DOCUMENTS = {
   creditNote: (language: Language) => creditNotePdf(EXAMPLE_CREDIT_NOTE, language),
   statement: (language: Language) => statementPdf(EXAMPLE_STATEMENT, language),
   receipt: (language: Language) => receiptPdf(EXAMPLE_RECEIPT, language),
+  agreement: (language: Language) => agreementPdf(EXAMPLE_AGREEMENT, language),
+  refundReceipt: (language: Language) => refundReceiptPdf(EXAMPLE_REFUND_RECEIPT, language),
   workOrder: (language: Language) => workOrderPdf(EXAMPLE_WORK_ORDER, language),
   contract: (language: Language) => contractPdf(SIGNED, language),
 } as const;
@@ -138,6 +144,27 @@ const SAYS: Record<Kind, Record<Language, readonly string[]>> = {
       'November 27, 2026, 9:14 p.m.',
       'Account credit after this payment: $25.70.',
     ],
+  },
+  agreement: {
+    fr: [
+      'Accord de paiement préautorisé',
+      'PPA-1042',
+      '815-30001 •••• 4567',
+      'DPA personnel',
+      '1er décembre 2026',
+      'paiements.ca',
+      'Accepté le 21 novembre 2026, 10 h 00 par Marie-Ève Côté-Lefebvre',
+    ],
+    en: ['Pre-authorized payment agreement', 'Personal PAD', 'December 1, 2026', 'Text 2026-11'],
+  },
+  refundReceipt: {
+    fr: [
+      'Reçu de remboursement',
+      'REF-10042',
+      'Montant remboursé 25,70 $',
+      'Sur le paiement PAY-002871 de 200,00 $',
+    ],
+    en: ['Refund receipt', 'Amount refunded $25.70', 'within 5 to 10 business days'],
   },
   workOrder: {
     fr: [

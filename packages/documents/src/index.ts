@@ -14,6 +14,8 @@ export {
   type ReportRow,
   type ReportValues,
 } from './report-pdf.ts';
+export { agreementPdf, type AgreementValues } from './agreement-pdf.ts';
+export { refundReceiptPdf, type RefundReceiptValues } from './refund-receipt-pdf.ts';
 export { statementPdf, type StatementMovement, type StatementValues } from './statement-pdf.ts';
 export { receiptPdf, type ReceiptAllocation, type ReceiptValues } from './receipt-pdf.ts';
 export { workOrderPdf } from './work-order-pdf.ts';

@@ -5,6 +5,8 @@ import { readPpa } from '../domains/payments/index.ts';
 import type { Env } from '../env.ts';
 import { on } from './reaction.ts';
 
+const AGREEMENT = { fr: 'Accord', en: 'Agreement' } as const;
+
 /** An agreement began: its written confirmation. It ended, not by being replaced: the customer is told. */
 export const onPpaSwitched = (env: Env) =>
   on(paymentsEvents.ppaSwitched, 'confirm the agreement', async (tx, { subject, customerId, data }) => {
@@ -37,5 +39,8 @@ export const onPpaSwitched = (env: Env) =>
         url,
       },
       idempotencyKey: `ppa:${subject}:confirmed`,
+      attachments: [
+        { name: `${AGREEMENT[language]} ${subject}.pdf`, path: `/api/agreements/${subject}/pdf` },
+      ],
     });
   });

@@ -22,4 +22,9 @@ export const billingRunsRefusals = {
       'La facturation est en pause : les facturations se calculent et se comparent, mais rien n’est émis.',
     en: () => 'Billing is paused: runs are computed and compared, but nothing is issued.',
   },
+  nothing_to_print: {
+    status: 409,
+    fr: () => 'Cette facturation n’a émis aucune facture.',
+    en: () => 'This run issued no invoice.',
+  },
 } as const satisfies Record<string, RefusalDeclaration>;

@@ -20,6 +20,7 @@ export { settleInvoices, type Settled, type Settling } from './settle-invoices.t
 export { unsettleInvoices, type Unsettling } from './unsettle-invoices.ts';
 export { verifyBilling, type BillingDifference } from './verify-billing.ts';
 export { recoverWriteOffs, writeOffInvoice, type WriteOff } from './write-off.ts';
+export { runDocumentsJobs } from './runs/run-documents.ts';
 export { billingJobs, runsRoutes } from './runs/routes.ts';
 export { settleEnded } from './runs/credit-bill.ts';
 export { issueAccountCredit, type AccountCrediting } from './account-credit.ts';

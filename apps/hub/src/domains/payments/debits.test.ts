@@ -127,11 +127,23 @@ test('the agreement is accepted in its words, confirmed in writing, and used at 
   });
   expect(await agree()).toMatchObject({ enabled: true, agreement: { textVersion: AGREEMENT_VERSION } });
   await world.settle();
+  const { agreement } = await browser.call(op.readMyPpa, {});
+  const printed = async (path: string) => {
+    const answer = await browser.fetch(`${world.url}${path.replace('{id}', agreement?.id ?? '')}`);
+    return [answer.status, Buffer.from(await answer.arrayBuffer()).toString('latin1')] as const;
+  };
+  const [status, pdf] = await printed(op.readMyAgreementPdf.path);
+  expect([status, pdf.slice(0, 5)]).toEqual([200, '%PDF-']);
+  expect((await printed(op.readAgreementPdf.path))[0]).toBe(401);
   const proof = await world.pool.query('select proof from payments.agreements');
   expect(proof.rows).toMatchObject([{ proof: { means: 'portal', address: '127.0.0.1' } }]);
   const sent = await world.pool.query(
-    `select body_text from messages.messages where template = 'ppa_confirmed'`,
+    `select body_text, attachments from messages.messages where template = 'ppa_confirmed' and channel = 'email'`,
   );
+  expect(JSON.stringify(sent.rows[0])).toContain(`/api/agreements/${agreement?.id}/pdf`);
+  // Printed as it was accepted, whatever the company and the customer are called since.
+  await world.pool.query(`update customers.customers set name = 'Zoé Autre'`);
+  expect((await printed(op.readMyAgreementPdf.path))[1]).toBe(pdf);
   expect(sent.rows[0]?.body_text).toContain('paiements.ca');
   await morning(invoice.dueOn, '10:59');
   expect(await debits()).toEqual([]);

@@ -5,6 +5,7 @@ export { processingCents, readDebit, type Debit } from './debits/debit.ts';
 export { paymentsJobs, paymentsTick } from './jobs.ts';
 export type { Payment, PaymentMethod } from './payment.ts';
 export { keepProviderEvent } from './provider-event.ts';
+export { agreementDocument } from './ppa/agreement-document.ts';
 export { readPpa } from './ppa/toggle-ppa.ts';
 export { readRefund } from './refunds/read-refunds.ts';
 export { readPayment } from './read-payments.ts';

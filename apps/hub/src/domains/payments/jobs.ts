@@ -10,6 +10,7 @@ import { keepMethod } from './methods/keep-method.ts';
 import { planPpa, startDailyRun } from './ppa/run-ppa.ts';
 import { SYSTEM } from '../../platform/acting.ts';
 import { transact } from '../../platform/transact.ts';
+import { lookAtPayouts } from './reconciliation/look-at-payouts.ts';
 import { fetchPayouts, readPayout } from './reconciliation/fetch-payouts.ts';
 import { matchStatement } from './statements/match-statement.ts';
 import { lookAtCheckout, lookAtDueCheckouts } from './look-at-checkout.ts';
@@ -71,6 +72,7 @@ export const paymentsTick = (env: Env): Tick => ({
       sendDueDebits,
       startDailyRun,
       recordUnreturned,
+      lookAtPayouts,
       closeWindows,
     ];
     let found = 0;

@@ -6,6 +6,7 @@ import { chargeMethod } from './debits/charge-method.ts';
 import { listDebits } from './debits/debit.ts';
 import { chooseMethod, listMethods, removeMethod } from './methods/look-after-methods.ts';
 import { openPortal, openSetup } from './methods/open-setup.ts';
+import { agreementDocument } from './ppa/agreement-document.ts';
 import { readPpaRun, runPpa } from './ppa/run-ppa.ts';
 import { readPpa, togglePpa } from './ppa/toggle-ppa.ts';
 import { sendPaymentLink } from './send-link.ts';
@@ -41,6 +42,10 @@ export const methodRoutes = (env: Env): Route[] => [
   ),
   answers(op.readMyPpa, async (reading) => readPpa(reading, { customerId: customerSelf(reading) })),
   answers(op.readPpa, (reading, { id }) => readPpa(reading, { customerId: id })),
+  answers(op.readAgreementPdf, (reading, input) => agreementDocument(reading, input)),
+  answers(op.readMyAgreementPdf, async (reading, input) =>
+    agreementDocument(reading, { ...input, customerId: customerSelf(reading) }),
+  ),
   carriesOut(op.runPpa, (tx, input) => runPpa(tx, input)),
   answers(op.readPpaRun, (reading, { id }) => readPpaRun(reading, id)),
   answers(op.listDebits, (reading, input) => listDebits(reading, input)),

@@ -27,6 +27,10 @@ export async function receiptOf(tx: Tx, customerId: string, settled: readonly Se
   return { name, language, company: await readCompany(tx.db), allocations };
 }
 
+/** What the receipt of a payment says for ever, as it was kept. */
+export const keptReceipt = async ({ db }: Pick<Reading, 'db'>, id: string) =>
+  kept.parse((await store.paymentById(db, id))?.receipt);
+
 /**
  * The receipt of a payment as PDF, in the language it was made in unless another is asked; the same bytes today and
  * in years, but for the card, which the provider may tell a moment later. Refused `not_found`.

@@ -168,3 +168,20 @@ export async function clearing(db: Db): Promise<{ cards: bigint; debits: bigint 
   const of = (account: string) => rows.find((row) => row.account === account)?.cents ?? 0n;
   return { cards: of('1050'), debits: of('1055') };
 }
+
+/** Whether the provider's transfers were looked at on a day. */
+export const hasLooked = async (db: Db, on: string): Promise<boolean> =>
+  (await db
+    .selectFrom('payments.payout_looks')
+    .select('on_date')
+    .where('on_date', '=', on)
+    .executeTakeFirst()) !== undefined;
+
+/** Says that they are; false when somebody did. */
+export const keepLook = async (db: Db, { on, at }: { on: string; at: Date }): Promise<boolean> =>
+  (await db
+    .insertInto('payments.payout_looks')
+    .values({ on_date: on, at })
+    .onConflict((c) => c.doNothing())
+    .returning('on_date')
+    .executeTakeFirst()) !== undefined;

@@ -94,3 +94,22 @@ test('what nobody here knows of is listed, and a payment no transfer brings is a
   expect(awaited).toEqual([]);
   expect(clearingCents.cards).toBe(-777n);
 });
+
+test('a transfer no webhook told of is found the next morning, and nobody is asked while none is awaited', async () => {
+  const world = await testWorld();
+  await paid(world, 10_000n);
+  world.world.stripe.setWebhookMode('hold');
+  world.world.stripe.payOut();
+  await world.settle();
+  const posted = async () =>
+    (await (await world.as('billing')).call(op.readReconciliation, {})).payouts.map(({ posted: is }) => is);
+  expect(await posted()).toEqual([]);
+  const morning = (days: number) => world.moveTo(new Date(Date.UTC(2026, 10, 2 + days, 12, 30)));
+  await morning(1);
+  await world.settle();
+  expect(await posted()).toEqual([true]);
+  await morning(2);
+  await world.settle();
+  const looks = await world.pool.query('select on_date from payments.payout_looks');
+  expect(looks.rows).toHaveLength(1);
+});

@@ -1,7 +1,15 @@
 // Refunds and chargebacks: the hub over HTTP, the simulated Stripe over HTTP, its webhooks in every order.
 import { paymentsOperations as op, portalOperations } from '@gigafibre/contract';
 import { stripeSignature } from '@gigafibre/simulators';
-import { ADMIN, newCustomer, testHub, testWorld, type TestHub, type TestWorld } from '@gigafibre/testing';
+import {
+  ADMIN,
+  newCustomer,
+  testHub,
+  testWorld,
+  type TestHub,
+  type TestWorld,
+  type Caller,
+} from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { portalLink } from '../../doors/portal-sign-in/index.ts';
 import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
@@ -228,6 +236,22 @@ test('over HTTP: the office asks, the manager approves or turns down, the custom
   await browser.call(portalOperations.openPortalLink, { token: link.split('token=')[1] ?? '' });
   const { rows } = await browser.call(op.listMyRefunds, {});
   expect(rows.map(({ state }) => state).toSorted()).toEqual(['rejected', 'succeeded']);
+  const receiptOf = async (caller: Caller, path: string, id: string) => {
+    const answer = await caller.fetch(`${world.url}${path.replace('{id}', id)}`);
+    return [answer.status, Buffer.from(await answer.arrayBuffer()).toString('latin1')] as const;
+  };
+  const [status, printed] = await receiptOf(manager, op.readRefundReceipt.path, first.id);
+  expect([status, printed.slice(0, 5)]).toEqual([200, '%PDF-']);
+  expect(await receiptOf(browser, op.readMyRefundReceipt.path, first.id)).toEqual([200, printed]);
+  expect((await receiptOf(browser, op.readMyRefundReceipt.path, second.id))[0]).toBe(409);
+  const strange = await portalLink(world.env, {
+    customerIds: [await newCustomer(world)],
+    now: world.now,
+    id: 'stranger',
+  });
+  const stranger = world.visitor('portal');
+  await stranger.call(portalOperations.openPortalLink, { token: strange.split('token=')[1] ?? '' });
+  expect((await receiptOf(stranger, op.readMyRefundReceipt.path, first.id))[0]).toBe(404);
   expect(await balanceOf(world, customerId)).toBe(-30_000n);
   await booksAreRight(world);
 });

@@ -16,6 +16,7 @@ import { listReviews, resolveReview } from './review.ts';
 import { listChargebacks, readChargeback } from './chargebacks/read-chargebacks.ts';
 import { refundPayment } from './refunds/ask-refund.ts';
 import { approveRefund, rejectRefund } from './refunds/decide-refund.ts';
+import { refundReceipt } from './refunds/refund-receipt.ts';
 import { listRefunds, readRefund } from './refunds/read-refunds.ts';
 import { hearEarlyWords } from './case-reported.ts';
 import { readReconciliation } from './reconciliation/read-reconciliation.ts';
@@ -75,6 +76,10 @@ export const paymentsRoutes = (env: Env): Route[] => [
   carriesOut(op.rejectRefund, (tx, input) => rejectRefund(tx, input)),
   answers(op.listRefunds, (reading, input) => listRefunds(reading, input)),
   answers(op.readRefund, (reading, { id }) => readRefund(reading, id)),
+  answers(op.readRefundReceipt, (reading, input) => refundReceipt(reading, input)),
+  answers(op.readMyRefundReceipt, async (reading, input) =>
+    refundReceipt(reading, { ...input, customerId: customerSelf(reading) }),
+  ),
   answers(op.listMyRefunds, async (reading, input) =>
     listRefunds(reading, { ...input, customerId: customerSelf(reading) }),
   ),

@@ -359,6 +359,26 @@ export interface BillingRunCustomers {
   reversal_note_id: string | null;
 }
 
+export interface BillingRunDocumentParts {
+  run_id: string;
+  place: number;
+  content: Buffer;
+  directory: Buffer;
+}
+
+export interface BillingRunDocuments {
+  run_id: string;
+  after_customer: Default<string>;
+  made: Default<number>;
+  total: number;
+  parts: Default<number>;
+  content_bytes: Default<Int8>;
+  directory_bytes: Default<Int8>;
+  started_at: Default<Timestamp>;
+  started_by: string;
+  finished_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+}
+
 export interface BillingRuns {
   id: Default<string>;
   state: Default<string>;
@@ -1101,6 +1121,7 @@ export interface PaymentsAgreements {
   ended_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   ended_by: string | null;
   end_reason: string | null;
+  printed: ColumnType<JsonValue | null, string | null | undefined, string | null>;
 }
 
 export interface PaymentsBankStatements {
@@ -1282,6 +1303,11 @@ export interface PaymentsPayments {
   note: Default<string>;
   by: string;
   withdrawn_cents: Default<Int8>;
+}
+
+export interface PaymentsPayoutLooks {
+  on_date: string;
+  at: Default<Timestamp>;
 }
 
 export interface PaymentsPayouts {
@@ -1988,6 +2014,8 @@ export interface DB {
   'billing.recognitions': BillingRecognitions;
   'billing.revenue_days': BillingRevenueDays;
   'billing.run_customers': BillingRunCustomers;
+  'billing.run_document_parts': BillingRunDocumentParts;
+  'billing.run_documents': BillingRunDocuments;
   'billing.runs': BillingRuns;
   'billing.settlements': BillingSettlements;
   'billing.tax_exemption_ends': BillingTaxExemptionEnds;
@@ -2059,6 +2087,7 @@ export interface DB {
   'payments.month_totals': PaymentsMonthTotals;
   'payments.movements': PaymentsMovements;
   'payments.payments': PaymentsPayments;
+  'payments.payout_looks': PaymentsPayoutLooks;
   'payments.payouts': PaymentsPayouts;
   'payments.ppa_run_lines': PaymentsPpaRunLines;
   'payments.ppa_runs': PaymentsPpaRuns;

@@ -1,4 +1,11 @@
-import { fileAnswer, pageAnswer, redirectAnswer, Refusal, type Operation } from '@gigafibre/contract';
+import {
+  fileAnswer,
+  pageAnswer,
+  redirectAnswer,
+  Refusal,
+  streamAnswer,
+  type Operation,
+} from '@gigafibre/contract';
 import { z } from 'zod';
 import { hashOf } from '../chance.ts';
 import { sql } from 'kysely';
@@ -11,7 +18,7 @@ export type Call = Readonly<{ input: unknown; by: Actor; visit: Visit; commandId
 /** No input of the contract nests deeper. */
 const DEPTH_MAX = 12;
 
-const direct = new Set<z.ZodType>([fileAnswer, pageAnswer, redirectAnswer]);
+const direct = new Set<z.ZodType>([fileAnswer, streamAnswer, pageAnswer, redirectAnswer]);
 /** True when the answer is not JSON. */
 export const answersDirectly = (operation: Operation): boolean => direct.has(operation.output);
 

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import cookie from '@fastify/cookie';
 import { refusals, Refusal, refusalWords, type Language, type Operation } from '@gigafibre/contract';
 import fastify, {
@@ -183,6 +184,8 @@ function send(reply: FastifyReply, operation: Operation, answer: unknown): Fasti
     type?: string;
     name?: string;
     bytes?: Uint8Array;
+    pieces?: AsyncIterable<Uint8Array>;
+    sizeBytes?: number;
     html?: string;
     status?: number;
     location?: string;
@@ -195,9 +198,13 @@ function send(reply: FastifyReply, operation: Operation, answer: unknown): Fasti
       .header('cache-control', 'no-store')
       .send(direct.html);
   const name = (direct.name ?? 'document').replaceAll(/[^\w.-]/g, '_');
+  void reply.type(direct.type ?? 'application/octet-stream').header('cache-control', 'private, no-store');
+  if (direct.pieces !== undefined)
+    return reply
+      .header('content-disposition', `attachment; filename="${name}"`)
+      .header('content-length', direct.sizeBytes)
+      .send(Readable.from(direct.pieces));
   return reply
-    .type(direct.type ?? 'application/octet-stream')
-    .header('cache-control', 'private, no-store')
     .header('content-disposition', `inline; filename="${name}"`)
     .send(Buffer.from(direct.bytes ?? []));
 }

@@ -7,6 +7,7 @@ import { COUNT_JOB, countRun, ISSUE_JOB } from './count-run.ts';
 import { issueRun } from './issue-run.ts';
 import { invoiceDifference, listRunCustomers, listRuns, readRun } from './read-runs.ts';
 import { REVERSE_JOB, reversePage } from './reverse-run.ts';
+import { runDocumentsRoutes } from './run-documents.ts';
 import {
   abandonRun,
   approveRun,
@@ -30,6 +31,7 @@ export const runsRoutes = (): Route[] => [
   carriesOut(op.abandonRun, (tx, input) => abandonRun(tx, input)),
   carriesOut(op.reverseRun, (tx, input) => reverseRun(tx, input)),
   carriesOut(op.pauseScheduler, (tx, input) => pauseScheduler(tx, input)),
+  ...runDocumentsRoutes(),
 ];
 
 const counting = z.object({ runId: z.string(), after: z.string() });

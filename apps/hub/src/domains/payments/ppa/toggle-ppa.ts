@@ -6,6 +6,7 @@ import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import * as store from '../method-store.ts';
 import { isUsable, methodOf } from '../methods/method.ts';
+import { printedAgreement } from './agreement-document.ts';
 import { AGREEMENT_TEXT, AGREEMENT_VERSION } from './agreement-text.ts';
 import { endAgreement } from './end-agreement.ts';
 
@@ -49,6 +50,7 @@ export async function togglePpa(tx: Tx, asked: Toggling): Promise<Ppa> {
     text_version: AGREEMENT_VERSION,
     language: customer.language,
     proof: json(asked.proof),
+    printed: json(await printedAgreement(tx, { customerId, method })),
     accepted_at: tx.now,
     accepted_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
     usable_from: method.kind === 'card' ? today : addDays(today, CONFIRMATION_DAYS),
