@@ -5,6 +5,7 @@ export const collections = {
   nextStep: 'Next step',
   since: 'Late since',
   overdue: 'Overdue',
+  lateNotice: '{amount} overdue. {next}',
   collectible: 'May be asked for',
   threshold: 'Suspension threshold',
   cutSince: 'Suspended since',

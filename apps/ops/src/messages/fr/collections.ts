@@ -5,6 +5,7 @@ export const collections = {
   nextStep: 'Prochaine étape',
   since: 'En retard depuis',
   overdue: 'En souffrance',
+  lateNotice: '{amount} en souffrance. {next}',
   collectible: 'Exigible',
   threshold: 'Seuil de suspension',
   cutSince: 'Suspendu depuis',
