@@ -304,6 +304,7 @@ export const money: SameKeys<typeof french> = {
     acceptedBy: 'Accepted by',
     usableFrom: 'First debit from',
     version: 'Words accepted',
+    document: 'The agreement as a PDF',
     never: 'The customer has not accepted pre-authorised payment.',
     ended: {
       customer: 'The customer ended it.',

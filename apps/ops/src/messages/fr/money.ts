@@ -309,6 +309,7 @@ export const money = {
     acceptedBy: 'Accepté par',
     usableFrom: 'Premier débit dès le',
     version: 'Texte accepté',
+    document: 'L’accord en PDF',
     never: 'Le client n’a pas accepté le prélèvement automatique.',
     ended: {
       customer: 'Le client y a mis fin.',

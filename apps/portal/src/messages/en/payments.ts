@@ -32,6 +32,7 @@ export const payments: SameKeys<typeof fr> = {
     methodFirst: 'Add a card or a bank account first.',
     switchOn: 'Switch on',
     switchOff: 'Stop',
+    document: 'My agreement as a PDF',
     accept: 'I have read this agreement and I accept it',
     acceptFirst: 'Read the agreement, then tick the box.',
     ended: {

@@ -29,6 +29,7 @@ export const payments = {
     methodFirst: 'Ajoutez d’abord une carte ou un compte bancaire.',
     switchOn: 'Activer le prélèvement',
     switchOff: 'Arrêter le prélèvement',
+    document: 'Mon accord en PDF',
     accept: 'J’ai lu cet accord et je l’accepte',
     acceptFirst: 'Lisez l’accord, puis cochez la case.',
     ended: {
