@@ -122,7 +122,6 @@ export const moveToCome = z.object({
   /** First day at the new address. */
   on: civilDate,
   locationId: ids.location,
-  /** One line. */
   address: z.string(),
   equipment: z.enum(['carried', 'swapped']),
 });

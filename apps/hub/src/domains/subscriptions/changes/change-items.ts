@@ -109,7 +109,7 @@ export async function refuseBeforeMove(tx: Tx, id: string): Promise<void> {
 export function changeDay(tx: Pick<Tx, 'now'>, subscription: Subscription, when: When): string {
   const today = civilDateOf(tx.now);
   const on =
-    when === 'next_cycle' ? addDays(cyclesOfService(subscription, 'monthly')(today).end, 1) : (when ?? today);
+    when === 'next_cycle' ? addDays(serviceCycles(subscription, 'monthly')(today).end, 1) : (when ?? today);
   const earliest = addDays(today, -BACKDATED_DAYS_MAX);
   const starts = subscription.activatedOn ?? today;
   const from = starts > earliest ? starts : earliest;
@@ -180,7 +180,7 @@ export async function tellChange(
 }
 
 /** The billing cycle of a service that has a day. */
-export const cyclesOfService = (
+export const serviceCycles = (
   { billingAnchor, anchors }: Pick<Subscription, 'billingAnchor' | 'anchors'>,
   frequency: Parameters<typeof cyclesOf>[1],
 ): ReturnType<typeof cyclesOf> => {

@@ -8,7 +8,7 @@ import { PLANS, pricedOn } from './change-plan.ts';
 import {
   changeDay,
   changeItems,
-  cyclesOfService,
+  serviceCycles,
   serviceToChange,
   standing,
   tellChange,
@@ -171,7 +171,7 @@ function lastDayOfCycles(
   { on, cycles, item }: { on: string; cycles: number; item: { frequency: string } },
 ): string {
   // pricedOn() lets nothing else through.
-  const cycleOn = cyclesOfService(service, item.frequency as BillingFrequency);
+  const cycleOn = serviceCycles(service, item.frequency as BillingFrequency);
   let { end } = cycleOn(on);
   for (let counted = 1; counted < cycles; counted += 1) ({ end } = cycleOn(addDays(end, 1)));
   return end;

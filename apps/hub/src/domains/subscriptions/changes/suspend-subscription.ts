@@ -10,7 +10,7 @@ import {
   changeDay,
   asItWas,
   changeItems,
-  cyclesOfService,
+  serviceCycles,
   refuseAfterEnd,
   refuseBeforeMove,
   serviceToChange,
@@ -147,7 +147,7 @@ function comesBackUntil(
   const { priceCents, startsOn, endsOn, frequency } = item;
   if (until == null || priceCents >= 0n || startsOn === null || endsOn === null || frequency === 'one_time')
     return until;
-  const cycleOn = cyclesOfService(service, frequency);
+  const cycleOn = serviceCycles(service, frequency);
   const end = endAfterPause({ startsOn, endsOn, until }, { on, cycleOn });
   return lastDay !== null && end > lastDay ? lastDay : end;
 }
