@@ -32,11 +32,13 @@ import { emptier } from './emptied.ts';
 import {
   begin,
   bill,
+  billAgain,
   chargeDays,
   effects,
   plus,
   withTaxes,
   type Account,
+  type Billed,
   type Item,
   type Service,
 } from './naive-account.ts';
@@ -81,6 +83,7 @@ const WEIGHTS = {
   count: 2,
   issue: 2,
   abandon: 1,
+  'take a run back': 2,
   'start a service': 2,
   'change plan': 5,
   'add an option': 4,
@@ -130,6 +133,9 @@ type Story = {
   money: Money[];
   paid: Paid[];
   run: { id: string; through: string; touched: Set<string> } | null;
+  /** What each run billed each account, and the run that may be taken back. */
+  issued: Map<string, Billed>;
+  lastRun: string | null;
   disputes: string[];
   /** Debts that came back when money did: written down by the system, added up here. */
   recovered: Map<string, bigint>;
@@ -207,6 +213,8 @@ const nothingYet = (): Story => ({
   money: [],
   paid: [],
   run: null,
+  issued: new Map(),
+  lastRun: null,
   disputes: [],
   recovered: new Map(),
 });
@@ -258,9 +266,9 @@ function settleLeavers({ world, story }: Pick<Scene, 'world' | 'story'>): void {
     const { services } = account;
     if (!services.some(({ left }) => left) || services.some(({ state }) => state !== 'ended')) continue;
     for (const service of services) service.left = false;
-    const { total, after } = bill(account, world.now.toISOString().slice(0, 10));
-    if (total < 0n) story.accounts[index] = after;
-    if (total < 0n) story.run?.touched.add(account.id);
+    const { billed, after } = bill(account, world.now.toISOString().slice(0, 10));
+    if (billed.total < 0n) story.accounts[index] = after;
+    if (billed.total < 0n) story.run?.touched.add(account.id);
   }
 }
 
@@ -558,7 +566,8 @@ async function issue(taking: Taking): Promise<boolean> {
   const { rows } = await office.call(billingRunsOperations.listRunCustomers, { id, limit: NAMES_MAX });
   for (const [index, account] of story.accounts.entries()) {
     const row = rows.find(({ customerId }) => customerId === account.id);
-    const { total, after } = bill(account, through);
+    const { billed, after } = bill(account, through);
+    const { total } = billed;
     const what = `${account.id} in the run through ${through}`;
     if (row?.outcome === 'changed') {
       expect(touched.has(account.id), `${what}: nobody had changed it`).toBe(true);
@@ -576,6 +585,29 @@ async function issue(taking: Taking): Promise<boolean> {
       total < 0n ? 'credited' : row.outcome === 'nothing' ? 'nothing' : 'invoiced',
     ]);
     story.accounts[index] = after;
+    if (row.outcome === 'invoiced') story.issued.set(`${id} ${account.id}`, billed);
+  }
+  story.lastRun = id;
+  return true;
+}
+
+/** Takes a whole run back: invoices that nothing was put against wait to be billed again. */
+async function takeRunBack(taking: Taking): Promise<boolean> {
+  const { office, story, world } = taking.scene;
+  const id = story.lastRun;
+  if (id === null) return false;
+  const run = await send(taking, billingRunsOperations.reverseRun, { id, reason: 'essai' });
+  if (typeof run === 'string') return false;
+  await world.drain();
+  story.lastRun = null;
+  const { rows } = await office.call(billingRunsOperations.listRunCustomers, { id, limit: NAMES_MAX });
+  for (const { customerId, outcome, reversal } of rows) {
+    const account = story.accounts.find((one) => one.id === customerId);
+    const billed = story.issued.get(`${id} ${customerId}`);
+    expect(reversal, `${customerId} in ${id}`).not.toBe('failed');
+    if (reversal !== 'credited') continue;
+    expect(outcome).toBe('invoiced');
+    if (account && billed) billAgain(account, billed);
   }
   return true;
 }
@@ -585,6 +617,7 @@ const running = {
   'start a service': startService,
   count,
   issue,
+  'take a run back': takeRunBack,
   month: async (taking) => {
     const { scene } = taking;
     if (scene.story.run !== null || !(await count(taking))) return false;
@@ -879,7 +912,12 @@ async function cyclesOf(world: TestWorld, { id }: Account): Promise<string[]> {
               + coalesce((select sum(amount_cents) from charges.charges h where h.state = 'open'
                  and h.subscription_item_id = i.id and h.cycle_from = c.cycle_from), 0)
               - coalesce((select sum(amount_cents) from billing.credit_note_own_lines o where o.kind = 'recurring'
-                 and o.subscription_item_id = i.id and o.period_from between c.cycle_from and c.cycle_to), 0))::bigint) as said
+                 and o.subscription_item_id = i.id and o.period_from between c.cycle_from and c.cycle_to), 0)
+              - coalesce((select sum(t.amount_cents) from billing.credit_notes n
+                 join billing.credit_note_lines t on t.credit_note_id = n.id
+                 join billing.invoice_lines l on l.invoice_id = t.invoice_id and l.line = t.invoice_line
+                where n.bill_again and l.kind = 'recurring' and l.subscription_item_id = i.id
+                  and l.period_from between c.cycle_from and c.cycle_to), 0))::bigint) as said
        from subscriptions.subscriptions s join subscriptions.items i on i.subscription_id = s.id
        join charges.cycles c on c.item_id = i.id
       where s.customer_id = $1 and (i.ends_on is null or i.ends_on >= i.starts_on)`,

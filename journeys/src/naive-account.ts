@@ -104,23 +104,54 @@ export function withTaxes({ exempt }: Account, nets: ReadonlyMap<Province, bigin
   return sum;
 }
 
+/** What an account was billed: of each service, and what was sold once. */
+export type Billed = {
+  total: bigint;
+  services: { id: string; cents: bigint }[];
+  charges: Account['charges'];
+};
+
+/** Whether the first of a month comes after one day and by another. */
+const turns = (after: string, through: string): boolean => `${through.slice(0, 8)}01` > after;
+
+/** Nothing of who has services is billed before the first of a month comes for one of them. */
+function waitsForItsDay({ services }: Account, through: string): boolean {
+  const dayBefore = plus(through, -1);
+  const running = services.filter(({ items }) => items.some(({ to }) => to === null || to >= through));
+  return (
+    running.length > 0 &&
+    !running.some((service) => turns(service.through < dayBefore ? service.through : dayBefore, through))
+  );
+}
+
 /** Bills an account up to a day: what it comes to, an invoice or, below zero, a credit, and the account with it. */
-export function bill(account: Account, through: string): { total: bigint; after: Account } {
+export function bill(account: Account, through: string): { billed: Billed; after: Account } {
   const after = structuredClone(account);
   const nets = new Map<Province, bigint>();
   const add = (province: Province, cents: bigint) => nets.set(province, (nets.get(province) ?? 0n) + cents);
-  for (const service of after.services) {
-    add(service.province, service.waiting);
-    service.waiting = 0n;
-    if (service.through >= through) continue;
-    add(service.province, chargeDays(service, through));
-    service.through = through;
-  }
-  for (const { province, cents } of after.charges) add(province, cents);
-  after.charges = [];
+  const waits = waitsForItsDay(account, through);
+  const services = after.services.map((service) => {
+    const isNew = service.through < through && turns(service.through, through);
+    const cents = (waits ? 0n : service.waiting) + (isNew ? chargeDays(service, through) : 0n);
+    if (isNew) service.through = through;
+    if (!waits) service.waiting = 0n;
+    add(service.province, cents);
+    return { id: service.id, cents };
+  });
+  const charges = waits ? [] : after.charges;
+  for (const { province, cents } of charges) add(province, cents);
+  if (!waits) after.charges = [];
   const total = withTaxes(account, nets);
   after.balance += total;
-  return { total, after };
+  return { billed: { total, services, charges }, after };
+}
+
+/** A bill is taken back, and what was on it waits for the next one. */
+export function billAgain(account: Account, { total, services, charges }: Billed): void {
+  account.balance -= total;
+  account.charges.push(...charges);
+  for (const { id, cents } of services)
+    for (const service of account.services) if (service.id === id) service.waiting += cents;
 }
 
 /** Items that stand on a day, or will. */
@@ -134,6 +165,31 @@ function cut(item: Item, on: string): void {
 }
 export const begin = (service: Service, item: Omit<Item, 'charged'>): void =>
   void service.items.push({ ...item, charged: new Map() });
+
+/**
+ * The last day of a discount after a pause: the months it was promised for and did not have are added at its end. A
+ * month in which it took something off, or goes on, was had.
+ */
+function givenBack({ end }: Service, { item, until, on }: { item: Item; until: string; on: string }): string {
+  const month = (day: string) => day.slice(0, 7);
+  const begun = item.to !== null && item.to >= item.from;
+  const had = month(begun ? (item.to ?? '') : item.from);
+  if (begun && month(on) === had) return until;
+  let left = 0;
+  for (
+    let day = begun ? plus(lastOfMonth(item.to ?? ''), 1) : item.from;
+    month(day) <= month(until);
+    left += 1
+  )
+    day = plus(lastOfMonth(day), 1);
+  if (left === 0) return until;
+  let last = lastOfMonth(on);
+  for (; left > 1; left -= 1) last = lastOfMonth(plus(last, 1));
+  if (last < until) last = until;
+  return end !== null && last > end.on ? end.on : last;
+}
+const lastOfMonth = (day: string): string =>
+  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
 
 /** What each command means, in items and their days. */
 export const effects = {
@@ -165,7 +221,9 @@ export const effects = {
   reconnect(service: Service, on: string) {
     const paused = service.paused ?? new Map<Item, string | null>();
     for (const item of standing(service, on)) if (!paused.has(item)) cut(item, on);
-    for (const [item, until] of paused) {
+    for (const [item, before] of paused) {
+      const until =
+        before === null || item.cents >= 0n ? before : givenBack(service, { item, until: before, on });
       if (until !== null && until < on) continue;
       if (item.to === null || item.to >= plus(on, -1)) item.to = until;
       else begin(service, { ...item, from: on, to: until });
