@@ -48,15 +48,21 @@ async function recorded(tx: Tx, { month, through }: { month: string; through: st
   return { id, month, cents, lines };
 }
 
-/** Months done at one look: a company that comes with its past must not keep other work waiting. */
-const MONTHS_MAX = 2;
+/** Months and lines done at one look: a company that comes with its past must not keep other work waiting. */
+const MONTHS_MAX = 60;
+const LINES_MAX = 10_000;
 
 /** Recognises the months that are over, one a transaction; nearly always there is none. */
 export const recognitionTick = (env: Env): Tick => ({
   name: 'revenue recognition',
   run: async () => {
-    let done = 0;
-    while (done < MONTHS_MAX && (await transact(env.ground, { by: SYSTEM }, recogniseMonth))) done += 1;
-    return done;
+    let [months, lines] = [0, 0];
+    while (months < MONTHS_MAX && lines < LINES_MAX) {
+      const done = await transact(env.ground, { by: SYSTEM }, recogniseMonth);
+      if (!done) break;
+      months += 1;
+      lines += done.lines;
+    }
+    return months;
   },
 });
