@@ -121,6 +121,20 @@ export const paymentsOperations = {
     output: startedCheckout,
     refusals: checkoutRefusals,
   }),
+  checkoutProduct: command({
+    name: 'payments.checkoutProduct',
+    path: '/payments/checkout-product',
+    summary: 'Opens a payment page for things of the catalog; they are invoiced when they are paid.',
+    allow: 'portal.self',
+    input: z.object({
+      items: z
+        .array(z.object({ sku: line(40), quantity: z.int().min(1).max(20).default(1) }))
+        .min(1)
+        .max(20),
+    }),
+    output: startedCheckout,
+    refusals: [...checkoutRefusals, 'not_sold_online'],
+  }),
   checkoutForCustomer: command({
     name: 'payments.checkoutForCustomer',
     path: '/api/customers/{id}/checkout',

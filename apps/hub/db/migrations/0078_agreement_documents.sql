@@ -7,3 +7,6 @@ create table payments.payout_looks (
   on_date date primary key,
   at timestamptz not null default app.now()
 );
+
+-- What a checkout buys of the catalog: invoiced when its money comes, and not before.
+alter table payments.checkouts add column cart jsonb check (cart is null or invoice_id is null);

@@ -96,6 +96,11 @@ export const paymentsRefusals = {
     fr: (d) => `Avis refusé : ${d['reason'] ?? ''}.`,
     en: (d) => `Notice refused: ${d['reason'] ?? ''}.`,
   },
+  not_sold_online: {
+    status: 422,
+    fr: (d) => `L’article ${d['sku'] ?? ''} ne s’achète pas en ligne.`,
+    en: (d) => `Item ${d['sku'] ?? ''} cannot be bought online.`,
+  },
   bank_rail_not_set: {
     status: 409,
     fr: () => 'Les prélèvements par fichier bancaire ne sont pas encore configurés.',

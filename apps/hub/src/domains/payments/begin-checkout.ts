@@ -5,6 +5,7 @@ import { json } from '../../platform/transact.ts';
 import { readInvoiceOf } from '../billing/index.ts';
 import { readCustomer, type Customer } from '../customers/index.ts';
 import { balanceOf, lockAccount } from '../ledger/index.ts';
+import { cartTotal, type Cart } from './cart.ts';
 import type { KeptRequest } from './checkout.ts';
 import * as store from './checkout-store.ts';
 
@@ -17,6 +18,8 @@ export type Beginning = Readonly<{
   /** How the provider knows the customer; null when it does not. */
   customerRef: string | null;
   baseUrl: string;
+  /** What is bought of the catalog; null when a debt is paid. */
+  bought?: Cart | null;
 }>;
 
 /** The smallest charge Stripe takes in Canadian dollars. */
@@ -46,6 +49,7 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
     customerRef: asked.customerRef,
     until: minutesFrom(tx.now, PAYABLE_MINUTES_MIN),
     startedAfter: minutesFrom(tx.now, -KEY_HOURS * 60),
+    cart: asked.bought ? json(asked.bought) : null,
   });
   if (reusable) return reusable;
   const id = await store.newCheckoutId(tx.db);
@@ -53,6 +57,7 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
     id,
     customer_id: customer.id,
     invoice_id: asked.invoiceId,
+    cart: asked.bought ? json(asked.bought) : null,
     pay_by: asked.payBy,
     amount_cents: amountCents,
     provider: asked.vendor,
@@ -73,12 +78,13 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
 /** What there is to pay; refused as `beginCheckout` is, before anybody outside is asked. */
 export async function payableOf(
   reading: Pick<Reading, 'db' | 'now'>,
-  { customerId, invoiceId }: Pick<Beginning, 'customerId' | 'invoiceId'>,
+  { customerId, invoiceId, bought }: Pick<Beginning, 'customerId' | 'invoiceId' | 'bought'>,
 ): Promise<bigint> {
-  const cents =
+  const debtCents = () =>
     invoiceId === null
-      ? await balanceOf(reading, customerId)
-      : (await readInvoiceOf(reading, { id: invoiceId, customerId })).outstandingCents;
+      ? balanceOf(reading, customerId)
+      : readInvoiceOf(reading, { id: invoiceId, customerId }).then((invoice) => invoice.outstandingCents);
+  const cents = bought ? await cartTotal(reading, { customerId, bought }) : await debtCents();
   if (cents <= 0n)
     throw invoiceId === null
       ? new Refusal('nothing_to_pay')
@@ -88,21 +94,29 @@ export async function payableOf(
 }
 
 function requestFor(
-  { invoiceId, customerRef, baseUrl }: Beginning,
+  { invoiceId, customerRef, baseUrl, bought }: Beginning,
   { id, customer }: { id: string; customer: Customer },
 ): KeptRequest {
   const french = customer.language === 'fr';
   const back = `${baseUrl}/payments/return?checkout=${id}`;
   const account = french ? `Solde du compte ${customer.id}` : `Balance of account ${customer.id}`;
   const invoice = french ? `Facture ${invoiceId}` : `Invoice ${invoiceId}`;
+  const debt = invoiceId === null ? account : invoice;
   return {
     customerRef,
-    description: invoiceId === null ? account : invoice,
+    description: bought ? boughtText(bought, customer.language) : debt,
     metadata: { checkoutId: id, customerId: customer.id, ...(invoiceId === null ? {} : { invoiceId }) },
     successUrl: `${back}&session={CHECKOUT_SESSION_ID}`,
     cancelUrl: `${back}&cancelled=1`,
     locale: french ? 'fr-CA' : 'en',
   };
 }
+
+const DESCRIPTION_CHARS_MAX = 200;
+const boughtText = (bought: Cart, language: Customer['language']): string =>
+  bought
+    .map(({ description, quantity }) => `${quantity} × ${description[language]}`)
+    .join(', ')
+    .slice(0, DESCRIPTION_CHARS_MAX);
 
 export const minutesFrom = (at: Date, minutes: number): Date => new Date(at.getTime() + minutes * 60_000);

@@ -43,6 +43,8 @@ export type SameIntent = Readonly<{
   until: Date;
   /** One whose answer was lost is asked again only while the provider remembers its key. */
   startedAfter: Date;
+  /** What it buys, as JSON. */
+  cart: string | null;
 }>;
 
 /** A checkout for the same thing that can still be paid, or whose answer from the provider was lost. */
@@ -56,6 +58,7 @@ export const reusableCheckout = (db: Db, same: SameIntent): Promise<CheckoutRow 
     .where('amount_cents', '=', same.amountCents)
     .where('provider', '=', same.provider)
     .where(sql`request ->> 'customerRef'`, 'is not distinct from', same.customerRef)
+    .where('cart', 'is not distinct from', sql<string>`${same.cart}::jsonb`)
     .where('started_at', '>', same.startedAfter.toISOString())
     .where((eb) =>
       eb.or([

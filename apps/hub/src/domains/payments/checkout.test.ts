@@ -6,7 +6,7 @@ import {
   type LiveMessage,
 } from '@gigafibre/contract';
 import { stripeSignature } from '@gigafibre/simulators';
-import { newCustomer, testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
+import { newCustomer, stockCatalog, testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { portalLink } from '../../doors/portal-sign-in/index.ts';
 import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
@@ -427,4 +427,29 @@ test('less than the provider takes is not sent to its page', async () => {
   const browser = await signedIn(world, customerId);
   await expect(browser.call(op.checkoutBalance, {})).rejects.toMatchObject({ code: 'amount_too_small' });
   expect((await world.pool.query('select * from payments.checkouts')).rows).toEqual([]);
+});
+
+test('things of the catalog are bought at the price shown, and invoiced once, when they are paid', async () => {
+  const world = await testWorld();
+  await stockCatalog(world);
+  const customerId = await newCustomer(world);
+  const browser = await signedIn(world, customerId);
+  const buy = (sku: string, quantity = 1) => browser.call(op.checkoutProduct, { items: [{ sku, quantity }] });
+  for (const sku of ['FIBRE-500', 'RIEN'])
+    await expect(buy(sku)).rejects.toMatchObject({ code: 'not_sold_online' });
+  const started = await buy('VISITE', 2);
+  expect(await buy('VISITE', 2)).toEqual(started);
+  expect((await buy('VISITE')).checkoutId).not.toBe(started.checkoutId);
+  const invoices = () =>
+    world.pool.query<{ id: string; total_cents: bigint }>('select * from billing.invoices');
+  expect((await invoices()).rows).toEqual([]);
+  world.world.stripe.setWebhookMode('duplicate');
+  await pay(started.url);
+  await world.settle();
+  const { rows } = await invoices();
+  expect(rows).toMatchObject([{ total_cents: started.amountCents }]);
+  expect((await readInvoice(world, rows[0]?.id ?? '')).status).toBe('paid');
+  expect(await balanceOf(world, customerId)).toBe(0n);
+  expect(await browser.call(op.readMyCheckout, { id: started.checkoutId })).toMatchObject({ state: 'paid' });
+  await booksAreRight(world);
 });

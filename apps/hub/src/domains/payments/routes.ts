@@ -6,6 +6,7 @@ import { accountBalance } from '../billing/index.ts';
 import { customerSelf, readCustomer } from '../customers/index.ts';
 import { applyCredits } from './apply-credits.ts';
 import { bankRoutes } from './bank-routes.ts';
+import { cartOf } from './cart.ts';
 import { checkoutOf } from './checkout.ts';
 import { checkoutById, type CheckoutRow } from './checkout-store.ts';
 import { methodRoutes } from './method-routes.ts';
@@ -28,6 +29,13 @@ export const paymentsRoutes = (env: Env): Route[] => [
   ),
   arranges(op.checkoutBalance, async (acting) =>
     startCheckout(env, acting, { customerId: customerSelf(acting.reading), invoiceId: null }),
+  ),
+  arranges(op.checkoutProduct, async (acting, { items }) =>
+    startCheckout(env, acting, {
+      customerId: customerSelf(acting.reading),
+      invoiceId: null,
+      bought: await cartOf(acting.reading, items),
+    }),
   ),
   arranges(op.checkoutForCustomer, (acting, { id, invoiceId }) =>
     startCheckout(env, acting, { customerId: id, invoiceId }),

@@ -3,6 +3,7 @@ import { paymentsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { customerByStripeId } from '../customers/index.ts';
 import { lockAccount } from '../ledger/index.ts';
+import { invoiceCart } from './cart.ts';
 import { isAlive, type CheckoutState } from './checkout.ts';
 import * as checkouts from './checkout-store.ts';
 import { hearEarlyWords, lockPaymentRef } from './case-reported.ts';
@@ -63,13 +64,18 @@ export async function settleTaken(tx: Tx, taken: Taken): Promise<string> {
   const place = { customerId, checkoutId: checkout?.id ?? null };
   if (taken.currency !== CURRENCY) return openReview(tx, 'wrong_currency', { ...about, ...place });
   if (customerId === null) return openReview(tx, 'unknown_customer', { ...about, ...place });
+  const bought =
+    // Paid twice, the second is a credit.
+    checkout === undefined || checkout.cart === null || checkout.payment_id !== null
+      ? null
+      : await invoiceCart(tx, { customerId, checkoutId: checkout.id, kept: checkout.cart });
   const payment = await receivePayment(tx, {
     customerId,
     method: METHODS.get(taken.payBy ?? '') ?? 'card',
     amountCents: taken.amountCents,
     receivedOn: dayOf(tx, taken.at),
     provider: { vendor, ref: paymentRef },
-    invoiceId: checkout?.invoice_id ?? debit?.invoice_id ?? null,
+    invoiceId: bought ?? checkout?.invoice_id ?? debit?.invoice_id ?? null,
     checkoutId: checkout?.id ?? null,
   });
   if (!payment) return 'already recorded';

@@ -5,6 +5,7 @@ import type { Env } from '../../env.ts';
 import type { Acting } from '../../platform/http/route.ts';
 import { billingEmail, readCustomer, setStripeId } from '../customers/index.ts';
 import { beginCheckout, minutesFrom, payableOf } from './begin-checkout.ts';
+import type { Cart } from './cart.ts';
 import { requestOf } from './checkout.ts';
 import * as store from './checkout-store.ts';
 
@@ -13,6 +14,8 @@ export type Starting = Readonly<{
   invoiceId: string | null;
   /** By card unless said otherwise. */
   payBy?: 'card' | 'klarna' | undefined;
+  /** What is bought of the catalog, when no debt is paid. */
+  bought?: Cart | null;
 }>;
 export type Started = Readonly<{ checkoutId: string; url: string; amountCents: bigint }>;
 type Parts = Pick<Env, 'outside' | 'publicUrl' | 'log'>;
@@ -42,7 +45,13 @@ export async function startCheckout(env: Parts, acting: Asking, input: Starting)
 async function openPage(
   env: Parts,
   { transact }: Asking,
-  { customerId, invoiceId, payBy = 'card', customerRef }: Starting & { customerRef: string | null },
+  {
+    customerId,
+    invoiceId,
+    payBy = 'card',
+    bought = null,
+    customerRef,
+  }: Starting & { customerRef: string | null },
 ): Promise<Started | 'unknown_payer'> {
   const { payments } = env.outside;
   const intent = {
@@ -52,6 +61,7 @@ async function openPage(
     customerRef,
     vendor: payments.vendor,
     baseUrl: env.publicUrl(),
+    bought,
   };
   const begun = await transact((tx) => beginCheckout(tx, intent));
   if (begun.state === 'open' && begun.url !== null) return startedOf(begun, begun.url);

@@ -1171,6 +1171,7 @@ export interface PaymentsCheckouts {
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   looks: Default<number>;
   pay_by: Default<string>;
+  cart: ColumnType<JsonValue | null, string | null | undefined, string | null>;
 }
 
 export interface PaymentsDebitFiles {
