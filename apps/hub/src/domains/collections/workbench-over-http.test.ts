@@ -5,11 +5,11 @@ import { newCustomer, serveHub, testHub, type TestHub } from '@gigafibre/testing
 import { expect, test } from 'vitest';
 import { issueInvoice } from '../billing/index.ts';
 
-const bill = (hub: TestHub, customerId: string, amountCents: bigint) =>
+const bill = (hub: TestHub, customerId: string, amountCents: bigint, on = '2026-11-02') =>
   hub.act((tx) =>
     issueInvoice(tx, {
       customerId,
-      on: '2026-11-02',
+      on,
       reason: 'test',
       lines: [
         {
@@ -48,12 +48,16 @@ async function company() {
 }
 
 test('the list in each order, a page at a time, and by what holds or was agreed; refusals in words', async () => {
-  const { customers, on, clerk } = await company();
+  const { hub, customers, on, clerk } = await company();
   const [alice, bruno] = customers;
   if (!alice || !bruno) throw new Error('no customers');
   await on('2026-12-05');
   const names = async (asked: object) =>
     (await clerk.call(op.listAccounts, asked)).rows.map(({ customerName }) => customerName);
+  // An invoice that was past due when it was entered comes from other books, and is left to people.
+  const elsewhere = await newCustomer(hub, { name: 'Denise' });
+  await bill(hub, elsewhere, 40_000n, '2026-08-03');
+  await on('2026-12-06');
   expect(await names({ sort: 'name' })).toEqual(['Alice', 'Bruno', 'Chantal']);
   const first = await clerk.call(op.listAccounts, { sort: 'amount', limit: 2 });
   expect(first.rows.map(({ customerName }) => customerName)).toEqual(['Alice', 'Chantal']);

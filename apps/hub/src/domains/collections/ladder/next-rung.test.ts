@@ -24,6 +24,7 @@ const readyToCut = (over: Partial<Situation> = {}): Situation => ({
   overdueCents: 8_043n,
   debts: [debt('2026-09-15')],
   creditCents: 0n,
+  lateElsewhere: false,
   holds: [],
   round: 1,
   suspendedOn: null,
@@ -171,6 +172,12 @@ test('paid is off the ladder, and what was cut comes back; so does it when what 
   expect(
     decide(readyToCut({ ...cut, debts: [debt('2026-09-15', 4_000n)], overdueCents: 4_000n })),
   ).toMatchObject({ clear: false, lift: true, suspendedOn: null });
+  // A person cut it: it comes back once nothing is late, and not before.
+  const byHand = { ...cut, suspendedOn: null };
+  expect(decide(readyToCut({ ...byHand, debts: [], overdueCents: 0n }))).toMatchObject({ lift: true });
+  expect(decide(readyToCut(byHand))).toMatchObject({ lift: false });
+  const elsewhere = { ...byHand, debts: [], overdueCents: 0n, lateElsewhere: true };
+  expect(decide(readyToCut(elsewhere))).toMatchObject({ clear: true, lift: false });
   // The oldest is paid and the next is not two months old.
   expect(decide(readyToCut({ ...cut, debts: [debt('2026-10-15')] }))).toMatchObject({ lift: true });
   expect(decide(readyToCut(cut))).toMatchObject({ lift: false, suspendedOn: '2026-11-16' });

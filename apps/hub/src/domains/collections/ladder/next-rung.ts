@@ -21,6 +21,8 @@ export type Situation = Readonly<{
   /** Late in all; and what of it may be asked for, by due date, oldest first, each above zero. */
   overdueCents: bigint;
   debts: readonly Readonly<{ dueOn: string; cents: bigint }>[];
+  /** Late on other books too, with what the ladder leaves to people. */
+  lateElsewhere: boolean;
   /** Money held for the customer that no invoice has taken. */
   creditCents: bigint;
   holds: readonly Hold[];
@@ -87,7 +89,9 @@ export function decide(s: Situation): Decision {
   const enough = collectibleCents(s) > s.terms.thresholdCents;
   const stands =
     !isClear && enough && oldest !== undefined && today >= suspendableFrom(s.terms, oldest.dueOn);
-  const lift = s.suspendedOn !== null && !stands && s.services.suspended > 0;
+  // Once nothing is late, what a person cut for the debt comes back too.
+  const mayReturn = s.suspendedOn === null ? isClear && !s.lateElsewhere : !stands;
+  const lift = s.services.suspended > 0 && mayReturn;
   const isBack = s.suspendedOn !== null && s.services.suspended === 0 && s.services.active > 0;
   const suspendedOn = lift || isBack ? null : s.suspendedOn;
   const spent = s.taken.filter(({ rung, round }) => round === s.round && !FRIENDLY.includes(rung));

@@ -1,8 +1,8 @@
 import { addBusinessDays, BANKING, civilDateOf, startOfDay } from '@gigafibre/calendar';
 import type { HoldKind, LadderTerms, Rung } from '@gigafibre/contract';
 import type { Reading } from '../../../platform/acting.ts';
+import { accountBalance } from '../../billing/index.ts';
 import { readCustomer, type Customer } from '../../customers/index.ts';
-import { accountOf } from '../../ledger/index.ts';
 import { subscriptionsOf, type Subscription } from '../../subscriptions/index.ts';
 import * as agreed from '../agreed-store.ts';
 import * as cases from '../case-store.ts';
@@ -43,17 +43,20 @@ export async function readSituation(reading: Reading, customerId: string): Promi
   const promise = await agreed.openPromise(db, customerId);
   const arrangement = await agreed.activeArrangement(db, customerId);
   const manual = await agreed.holdsInForce(db, { customerId, today });
-  const { creditCents } = await accountOf({ db }, customerId);
+  const account = await accountBalance({ db, now }, customerId);
+  const { creditCents } = account;
+  const overdueCents = invoices.reduce((sum, one) => sum + one.outstanding_cents, 0n);
   const handedOff = row !== undefined && (await cases.handOffOf(db, row.id)) !== undefined;
   const situation: Situation = {
     now,
     terms,
-    overdueCents: invoices.reduce((sum, one) => sum + one.outstanding_cents, 0n),
+    overdueCents,
     debts: invoices.flatMap((one) => {
       const cents = one.in_arrangement ? 0n : one.outstanding_cents - one.disputed_cents;
       return cents > 0n ? [{ dueOn: one.due_on, cents }] : [];
     }),
     creditCents,
+    lateElsewhere: account.overdueCents > overdueCents,
     holds: [
       // Held by a check constraint.
       ...manual.map((one): Hold => ({ kind: one.kind as HoldKind, until: one.until_date })),

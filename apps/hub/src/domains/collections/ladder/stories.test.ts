@@ -99,6 +99,7 @@ function situationOf(a: Account): Situation {
     overdueCents: late.reduce((sum, { owedCents }) => sum + owedCents, 0n),
     debts: late.filter((one) => !one.isDisputed).map(({ dueOn, owedCents }) => ({ dueOn, cents: owedCents })),
     creditCents: 0n,
+    lateElsewhere: false,
     holds: [
       ...a.holds.filter(({ until }) => until >= today),
       ...(isDisputed ? [{ kind: 'dispute' as const, until: null }] : []),
