@@ -74,7 +74,7 @@ const takenBack = sql`
 const ofCyclesAndNumbers = sql`
     select 'cycle', c.item_id || ' ' || c.cycle_from, c.cents,
            (coalesce(l.cents, 0) + coalesce(h.cents, 0) - coalesce(o.cents, 0) - coalesce(n.again, 0))::bigint
-      from charges.cycles c
+      from own_cycles c
       left join lateral (select sum(amount_cents) as cents from billing.invoice_lines
                           where subscription_item_id = c.item_id and kind = 'recurring'
                             and period_from between c.cycle_from and c.cycle_to) l on true
@@ -87,7 +87,7 @@ const ofCyclesAndNumbers = sql`
      where c.cents <> coalesce(l.cents, 0) + coalesce(h.cents, 0) - coalesce(o.cents, 0) - coalesce(n.again, 0)
     union all
     select 'given up', c.item_id || ' ' || c.cycle_from, c.given_cents, coalesce(n.given, 0)::bigint
-      from charges.cycles c left join lateral (${takenBack}) n on true
+      from own_cycles c left join lateral (${takenBack}) n on true
      where c.given_cents <> coalesce(n.given, 0)
     union all
     select 'gap', 'CN', (select last from billing.counters where series = 'CN'), count(*)
@@ -102,7 +102,12 @@ export async function differencesFromZero(db: Db, limit: number): Promise<FoundD
     with settled as (
       select invoice_id, sum(amount_cents) as cents from billing.settlements group by 1),
     owed as (
-      select customer_id, sum(outstanding_cents) as cents from billing.invoices group by 1)
+      select customer_id, sum(outstanding_cents) as cents from billing.invoices group by 1),
+    -- A cycle that another billing day cuts short ends where the next one starts.
+    own_cycles as (
+      select item_id, cycle_from, cents, given_cents,
+             least(cycle_to, lead(cycle_from) over (partition by item_id order by cycle_from) - 1) as cycle_to
+        from charges.cycles)
     ${ofInvoices} union all ${ofWhatCameAfter} union all ${ofNotes} union all ${ofCyclesAndNumbers}
     limit ${limit}`.execute(db);
   return rows;
