@@ -106,7 +106,7 @@ test('its documents are read over HTTP, in both languages, the customer is told,
   expect(rows).toEqual([{ template: 'account_credited' }]);
   // Of the payment that much goes back; what it had paid of the invoice, the note pays.
   await clerk.call(refundsOperations.refundPayment, {
-    paymentId: payment.id,
+    paymentId: payment?.id ?? '',
     amountCents: 5_860,
     destination: 'cheque',
     reason: 'requested_by_customer',

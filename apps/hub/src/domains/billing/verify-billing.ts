@@ -8,7 +8,8 @@ export type BillingDifference = Readonly<{
   /**
    * `settled`, `credited`, `written off` or `disputed` of an invoice, `tax credited` beyond or short of one of its
    * taxes, `note credit` left of a credit note, a `cycle` whose lines and charges are not its cents, or
-   * of which something else was `given up`, `receivable` of a customer in the ledger, a missing `entry`, a number `gap`, the sum of a `month`, `deferred` revenue in the ledger, a `recognition` beside its rows, or what is
+   * of which something else was `given up`, `receivable` of a customer in the ledger, a missing `entry`, a number
+   * `gap`, the sum of a `month`, `deferred` revenue in the ledger, a `recognition` beside its rows, what is
    * `recognised` of a line, or the sums of `revenue days`.
    */
   what: string;
