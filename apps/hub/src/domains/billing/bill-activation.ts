@@ -89,7 +89,10 @@ export async function previewFirstBill(
   const starts = on ?? today;
   const open = await openChargesOf(reading, subscription.customerId, { subscriptionId: id });
   const issuedOn = starts > today ? starts : today;
-  const days = newDays(startingOn(subscription, starts, await readBillingDay(reading, customerId)), { after: undefined, through: issuedOn });
+  const days = newDays(startingOn(subscription, starts, await readBillingDay(reading, customerId)), {
+    after: undefined,
+    through: issuedOn,
+  });
   const { lines } = await billable(reading, { subscription, days, today: issuedOn, open });
   return previewLines(reading, { customerId: subscription.customerId, lines, on: issuedOn });
 }
