@@ -97,3 +97,9 @@ test.each([null, 7, 'text', [], {}, { id: 'evt_1' }, { id: 'evt_1', type: 'x', c
 test('a type named like something every object has is ignored like any other', () => {
   expect(stripeEvent(event('constructor', {}))?.kind).toBe('ignored');
 });
+
+test('an event of an account connected to ours moves no money of ours', () => {
+  const paid = event('payment_intent.succeeded', { id: 'pi_1', amount_received: 5_000, currency: 'cad' });
+  expect(stripeEvent(paid)?.kind).toBe('payment_succeeded');
+  expect(stripeEvent({ ...(paid as object), account: 'acct_of_somebody_else' })?.kind).toBe('ignored');
+});
