@@ -216,10 +216,3 @@ export const debitsNamed = (
         .where('id', 'in', [...ids])
         .where('rail', '=', 'bank_file')
         .execute();
-
-/** Writes an account kept here into a saved method. */
-export const putAccount = (
-  db: Db,
-  { id, accountSealed }: { id: string; accountSealed: string },
-): Promise<unknown> =>
-  db.updateTable('payments.methods').set({ account_sealed: accountSealed }).where('id', '=', id).execute();

@@ -15,11 +15,8 @@ import { receipt } from './receipt.ts';
 import { recordPayment } from './record-payment.ts';
 import { listReviews, resolveReview } from './review.ts';
 import { listChargebacks, readChargeback } from './chargebacks/read-chargebacks.ts';
-import { refundPayment } from './refunds/ask-refund.ts';
-import { approveRefund, rejectRefund } from './refunds/decide-refund.ts';
-import { refundReceipt } from './refunds/refund-receipt.ts';
-import { listRefunds, readRefund } from './refunds/read-refunds.ts';
 import { hearEarlyWords } from './case-reported.ts';
+import { refundRoutes } from './refund-routes.ts';
 import { readReconciliation } from './reconciliation/read-reconciliation.ts';
 import { startCheckout } from './start-checkout.ts';
 
@@ -79,18 +76,7 @@ export const paymentsRoutes = (env: Env): Route[] => [
       await hearEarlyWords(tx, { vendor, paymentRef });
     return review;
   }),
-  carriesOut(op.refundPayment, (tx, input) => refundPayment(tx, input)),
-  carriesOut(op.approveRefund, (tx, input) => approveRefund(tx, input)),
-  carriesOut(op.rejectRefund, (tx, input) => rejectRefund(tx, input)),
-  answers(op.listRefunds, (reading, input) => listRefunds(reading, input)),
-  answers(op.readRefund, (reading, { id }) => readRefund(reading, id)),
-  answers(op.readRefundReceipt, (reading, input) => refundReceipt(reading, input)),
-  answers(op.readMyRefundReceipt, async (reading, input) =>
-    refundReceipt(reading, { ...input, customerId: customerSelf(reading) }),
-  ),
-  answers(op.listMyRefunds, async (reading, input) =>
-    listRefunds(reading, { ...input, customerId: customerSelf(reading) }),
-  ),
+  ...refundRoutes(),
   answers(op.listChargebacks, (reading, input) => listChargebacks(reading, input)),
   answers(op.readChargeback, (reading, { id }) => readChargeback(reading, id)),
   ...methodRoutes(env),

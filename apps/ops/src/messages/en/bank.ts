@@ -88,6 +88,17 @@ export const bank: SameKeys<typeof french> = {
     invoice_amount: 'amount of an invoice',
     recorded_by_hand: 'payment recorded by hand already',
   },
+  documents: { make: 'Make the PDFs', made: '{made} PDFs of {total}', download: 'Download the {total} PDFs' },
+  account: {
+    add: 'Account for the bank file',
+    text: 'The digits at the bottom of a cheque. The number is sealed: only its end is seen afterwards. The customer must also accept automatic debits.',
+    payerName: 'Holder',
+    transit: 'Transit (5 digits)',
+    institution: 'Institution (3 digits)',
+    account: 'Account (7 to 12 digits)',
+    keep: 'Save the account',
+    kept: 'The account is saved.',
+  },
   lines: {
     one: 'Line {number}',
     on: 'Date',

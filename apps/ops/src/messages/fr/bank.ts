@@ -87,6 +87,21 @@ export const bank = {
     invoice_amount: 'montant d’une facture',
     recorded_by_hand: 'paiement déjà inscrit à la main',
   },
+  documents: {
+    make: 'Produire les PDF',
+    made: '{made} PDF sur {total}',
+    download: 'Télécharger les {total} PDF',
+  },
+  account: {
+    add: 'Compte pour fichier bancaire',
+    text: 'Les chiffres au bas d’un chèque. Le numéro est scellé\u00a0: on n’en voit ensuite que la fin. Le client doit aussi accepter le prélèvement automatique.',
+    payerName: 'Titulaire',
+    transit: 'Transit (5 chiffres)',
+    institution: 'Institution (3 chiffres)',
+    account: 'Compte (7 à 12 chiffres)',
+    keep: 'Enregistrer le compte',
+    kept: 'Le compte est enregistré.',
+  },
   lines: {
     one: 'Ligne {number}',
     on: 'Date',
