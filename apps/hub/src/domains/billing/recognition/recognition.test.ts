@@ -105,7 +105,7 @@ test('whatever is billed and credited, each month brings the days that passed, t
     creditedAfter: fc.option(fc.nat(60)),
   });
   await fc.assert(
-    fc.asyncProperty(fc.array(anyLine, { minLength: 1, maxLength: 12 }), async (lines) => {
+    fc.asyncProperty(fc.array(anyLine, { minLength: 1, maxLength: 8 }), async (lines) => {
       const hub = await testHub();
       const customerId = await newCustomer(hub);
       const documents: { cents: bigint; on: string; from: string; to: string }[] = [];
