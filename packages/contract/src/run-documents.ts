@@ -24,7 +24,7 @@ export const runDocuments = z.object({
 export const runDocumentsOperations = {
   makeRunDocuments: command({
     name: 'billing.makeRunDocuments',
-    path: '/api/runs/{id}/documents',
+    path: '/api/billing/runs/{id}/documents',
     summary: 'Makes the PDFs of all invoices of a run, as one file, a part at a time.',
     allow: 'billing.write',
     input: z.object({ id: runId }),
@@ -33,7 +33,7 @@ export const runDocumentsOperations = {
   }),
   readRunDocuments: query({
     name: 'billing.readRunDocuments',
-    path: '/api/runs/{id}/documents',
+    path: '/api/billing/runs/{id}/documents',
     summary: 'How far the PDFs of a run are.',
     allow: 'billing.read',
     input: z.object({ id: runId }),
@@ -42,7 +42,7 @@ export const runDocumentsOperations = {
   }),
   downloadRunDocuments: query({
     name: 'billing.downloadRunDocuments',
-    path: '/api/runs/{id}/documents/zip',
+    path: '/api/billing/runs/{id}/documents/zip',
     summary: 'All invoices of a run as one ZIP of PDFs, once they are made.',
     allow: 'billing.read',
     input: z.object({ id: runId }),
