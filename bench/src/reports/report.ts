@@ -49,7 +49,8 @@ export async function reportsReport(): Promise<string> {
     if ((await verifyBilling(ground)).length > 0) throw new Error('what is kept is not what its rows make');
     const reading: Reading = { db: ground.db, by: SYSTEM, now: ground.clock.now() };
     const rows: string[] = [];
-    for (const [report, bys] of Object.entries(REPORT_BYS) as [ReportName, ReportBy[]][]) // keys of a literal: exact
+    for (const [report, bys] of Object.entries(REPORT_BYS) as [ReportName, ReportBy[]][])
+      // keys of a literal: exact
       for (const by of bys) rows.push(await measured({ reading, pool }, { report, by }));
     return [
       `${months} months recognised in ${(recogniseMs / 1_000).toFixed(1)} s. Reports of twelve months; medians of ${TIMES}.`,

@@ -5,7 +5,10 @@ import * as service from './service.ts';
 import * as signIn from './sign-in.ts';
 import * as technician from './technician.ts';
 
-const list = { ...signIn, ...service, ...payments, ...collections, ...technician } satisfies Record<string, unknown>;
+const list = { ...signIn, ...service, ...payments, ...collections, ...technician } satisfies Record<
+  string,
+  unknown
+>;
 export type TemplateName = (typeof list)[keyof typeof list]['name'] & string;
 
 /** Every message the product sends, by name. */
