@@ -177,7 +177,7 @@ test.skipIf(folder === undefined)(
           { currency: ['wrong_currency'], customer: ['unknown_customer'] }[what as string] ?? [],
         );
       }),
-      { numRuns: 25 },
+      { numRuns: 14 },
     );
     await booksAreRight(world);
   },
