@@ -38,6 +38,14 @@ export async function moveSet(db: Db, subscriptionId: string): Promise<Move | un
   return row && moveOf(row);
 }
 
+/** What a move that is set gives back when it is withdrawn, said anew. */
+export const putMoveItems = (db: Db, { id, items }: { id: bigint; items: Ends }): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.moves')
+    .set({ items: JSON.stringify(items) })
+    .where('id', '=', id)
+    .execute();
+
 /** Services whose move to a place on a day takes place, or has. */
 export async function movingTo(
   db: Db,

@@ -102,6 +102,18 @@ export async function endToCome(db: Db, subscriptionId: string): Promise<EndToCo
   return row && { lastDay: row.last_day, items: row.items, pausedItems: row.paused_items };
 }
 
+/** What an end that is set gives back when it is said again, said anew. */
+export const putEndToCome = (
+  db: Db,
+  { subscriptionId, items, pausedItems }: { subscriptionId: string; items: Ends; pausedItems: Ends },
+): Promise<unknown> =>
+  db
+    .updateTable('subscriptions.due_changes')
+    .set({ items: JSON.stringify(items), paused_items: JSON.stringify(pausedItems) })
+    .where('subscription_id', '=', subscriptionId)
+    .where('what', '=', 'cancel')
+    .execute();
+
 /** What the items of an open pause would have ended on, said anew. */
 export const putPausedItems = (
   db: Db,

@@ -129,7 +129,9 @@ export async function changeItems(tx: Tx, before: Subscription, change: ItemChan
     // What ends sooner of itself is not prolonged.
     if (item.endsOn === null || item.endsOn > last) await store.endItem(tx.db, { id: item.id, on: last });
   }
-  for (const { id, endsOn } of restore) await store.endItem(tx.db, { id, on: endsOn });
+  const startOf = new Map(before.timeline.map(({ id, startsOn }) => [id, startsOn]));
+  for (const { id, endsOn } of restore)
+    await store.endItem(tx.db, { id, on: notBefore(startOf.get(id), endsOn) });
   if (begin.length > 0) await store.insertItems(tx.db, rowsOf(before, on, begin));
   const changed = await readSubscription(tx, before.id);
   const bundlesEnding = await settleBundles(tx, changed, on < endsFrom ? on : endsFrom);
@@ -208,11 +210,16 @@ const monthlyOn = ({ timeline }: Subscription, on: string): bigint =>
     ),
   );
 
-function lastDayBefore({ startsOn }: SubscriptionItem, on: string): string {
+/** The last day of an item that ends from a day on; the day before it begins when it never was in force. */
+export function lastDayBefore({ startsOn }: Pick<SubscriptionItem, 'startsOn'>, on: string): string {
   const last = addDays(on, -1);
   const never = addDays(startsOn ?? on, -1);
   return last < never ? never : last;
 }
+
+/** A last day as it can be kept: what would end before it begins ends the day before. */
+const notBefore = (startsOn: string | null = null, endsOn: string | null): string | null =>
+  endsOn === null ? null : lastDayBefore({ startsOn }, addDays(endsOn, 1));
 
 /** An item to begin again as it was sold, at its price and place. */
 export const asItWas = (item: SubscriptionItem): NewItem => ({

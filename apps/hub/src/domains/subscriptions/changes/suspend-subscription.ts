@@ -5,19 +5,19 @@ import { pricesOn } from '../../catalog/index.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
-import type { Subscription, SubscriptionItem } from '../subscription.ts';
+import type { Subscription } from '../subscription.ts';
 import {
   changeDay,
   asItWas,
   changeItems,
-  serviceCycles,
+  lastDayBefore,
   refuseAfterEnd,
   refuseBeforeMove,
   serviceToChange,
   standing,
   type Effect,
 } from './change-items.ts';
-import { endAfterPause } from './promised-cycles.ts';
+import { comingBack, endGivesBackToPause, setKnowsReturn, whatIsSet } from './come-back.ts';
 import { writeProvisioning } from './provision.ts';
 import * as terms from '../terms-store.ts';
 
@@ -50,7 +50,11 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
     await refuseAfterEnd(tx, id);
     await refuseBeforeMove(tx, id);
   }
-  const stop = standing(before, on);
+  const end = await terms.endToCome(tx.db, id);
+  const stands = standing(before, on);
+  // What an end took away before it began stops with the rest: it is the pause that gives it back.
+  const stop = before.timeline.filter((item) => stands.includes(item) || item.id in (end?.items ?? {}));
+  const endsFrom = isVacation ? on : addDays(on, UNPAID_DAYS_CHARGED);
   const hold = isVacation ? (await pricesOn(tx, { skus: [HOLD_SKU], on })).get(HOLD_SKU) : undefined;
   await terms.insertPause(tx.db, {
     subscription_id: id,
@@ -58,11 +62,15 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
     from_on: on,
     items: JSON.stringify(Object.fromEntries(stop.map((item) => [item.id, item.endsOn]))),
   });
+  if (end) {
+    const stops = stop.map((item) => ({ item, last: lastDayBefore(item, endsFrom) }));
+    await endGivesBackToPause(tx, { id, end, stops });
+  }
   await store.markSuspended(tx.db, { id, reason });
   const effect = await changeItems(tx, before, {
     command: 'suspendSubscription',
     on,
-    endsFrom: isVacation ? on : addDays(on, UNPAID_DAYS_CHARGED),
+    endsFrom,
     end: stop,
     begin: hold && hold.frequency !== 'one_time' ? [{ item: hold, priceCents: hold.priceCents }] : [],
   });
@@ -97,12 +105,10 @@ export async function reconnectSubscription(
   const before = await serviceToChange(tx, id, 'reconnect');
   const on = suspensionDay(tx, before, { on: asked });
   const pause = await terms.openPause(tx.db, id);
-  if (!pause || on < pause.fromOn) throw new Refusal('change_day', { from: pause?.fromOn ?? on, to: on });
-  const lastDay = (await terms.endToCome(tx.db, id))?.lastDay ?? null;
-  const back = before.timeline.flatMap((item) => {
-    const until = comesBackUntil(before, { item, until: pause.items[item.id], on, lastDay });
-    return until === undefined || (until !== null && until < on) ? [] : [{ item, until }];
-  });
+  if (!pause) throw new Refusal('not_in_this_state', { state: before.status });
+  if (on < pause.fromOn) throw new Refusal('change_day', { from: pause.fromOn, to: civilDateOf(tx.now) });
+  const set = await whatIsSet(tx, id);
+  const back = comingBack(before, { pause, on, set });
   // What was still charged, or would be from that very day on, goes on as if nothing had been.
   const [goesOn, anew] = parted(back, ({ item }) => item.endsOn === null || item.endsOn >= addDays(on, -1));
   await terms.closePause(tx.db, { subscriptionId: id, on });
@@ -119,6 +125,13 @@ export async function reconnectSubscription(
     })),
     restore: goesOn.map(({ item, until }) => ({ id: item.id, endsOn: until })),
   });
+  const begun = effect.subscription.timeline.slice(before.timeline.length);
+  const came = [
+    ...goesOn.map((one) => ({ ...one, now: one.item.id })),
+    // Inserted in this order, after all there were.
+    ...anew.flatMap((one, index) => begun.slice(index, index + 1).map((item) => ({ ...one, now: item.id }))),
+  ];
+  await setKnowsReturn(tx, { id, pause, set, came });
   await writeProvisioning(tx, id);
   await stepTo(tx, before, { to: 'active', on, command: 'reconnectSubscription', reason: pause.reason });
   await tx.tell(subscriptionsEvents.subscriptionReconnected, {
@@ -128,28 +141,6 @@ export async function reconnectSubscription(
     changes: { status: ['suspended', 'active'] },
   });
   return { ...effect, subscription: await readSubscription(tx, id) };
-}
-
-type Back = Readonly<{
-  item: SubscriptionItem;
-  /** The day on which it would have ended; undefined for what did not stop for the pause. */
-  until: string | null | undefined;
-  on: string;
-  /** Of the whole service, when its end is set. */
-  lastDay: string | null;
-}>;
-
-/** Until when an item that stopped for a pause comes back; only a discount was promised for a number of cycles. */
-function comesBackUntil(
-  service: Subscription,
-  { item, until, on, lastDay }: Back,
-): string | null | undefined {
-  const { priceCents, startsOn, endsOn, frequency } = item;
-  if (until == null || priceCents >= 0n || startsOn === null || endsOn === null || frequency === 'one_time')
-    return until;
-  const cycleOn = serviceCycles(service, frequency);
-  const end = endAfterPause({ startsOn, endsOn, until }, { on, cycleOn });
-  return lastDay !== null && end > lastDay ? lastDay : end;
 }
 
 function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T[], T[]] {
