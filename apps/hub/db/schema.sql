@@ -964,11 +964,13 @@ create table billing.runs (
   reversed_by text,
   reversal_reason text,
   done integer not null default 0,
+  reversed integer not null default 0,
   constraint runs_pkey PRIMARY KEY (id),
   constraint runs_approved CHECK ((state = ANY (ARRAY['issuing'::text, 'issued'::text, 'reversing'::text, 'reversed'::text])) = (approved_at IS NOT NULL)),
   constraint runs_check1 CHECK ((approved_at IS NULL) = (issued_on IS NULL)),
   constraint runs_done_check CHECK (done >= 0),
   constraint runs_reversed CHECK ((state = ANY (ARRAY['reversing'::text, 'reversed'::text])) = (reversal_reason IS NOT NULL)),
+  constraint runs_reversed_check CHECK (reversed >= 0),
   constraint runs_state_check CHECK (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'issued'::text, 'abandoned'::text, 'reversing'::text, 'reversed'::text]))
 );
 CREATE UNIQUE INDEX runs_open ON billing.runs USING btree ((true)) WHERE (state = ANY (ARRAY['counting'::text, 'counted'::text, 'issuing'::text, 'reversing'::text]));

@@ -9,6 +9,12 @@ import type { LineRow } from './store.ts';
 
 type Credited = Readonly<{ found: CreditableInvoice; draft: CreditDraft }>;
 
+/** Says of a charge that an invoice had billed it and a note took it back, to be billed again. */
+const againSource = ({ noteId, invoiceId }: { noteId: string; invoiceId: string }): string =>
+  `${noteId} ${invoiceId}`;
+export const isBilledAgain = ({ source }: Readonly<{ source: string }>): boolean =>
+  /^CN-\d+ INV-\d+$/.test(source);
+
 /** Refuses a part of a line, or a line that is of no item of the catalog: it could not be charged as it was. */
 export function assertCanBeBilledAgain(found: CreditableInvoice, { lines }: CreditDraft): void {
   for (const { of, amountCents } of lines)
@@ -44,7 +50,7 @@ async function billAgain(tx: Tx, { note, row }: { note: CreditNoteRow; row: Line
     ...(isRecurring ? {} : { quantity: row.quantity }),
     taxTreatment: row.tax_treatment as ItemTaxTreatment, // held by a check constraint
     revenueAccount: row.revenue_account,
-    source: `${note.id} ${row.invoice_id}`,
+    source: againSource({ noteId: note.id, invoiceId: row.invoice_id }),
     days: isRecurring ? daysOf(row) : null,
     detail: fr === null || en === null ? null : { fr, en },
   });

@@ -14,10 +14,10 @@ export const markReversing = (
     .returningAll()
     .executeTakeFirstOrThrow();
 
-/** The next customers whose invoice a reversal has not dealt with, by number. */
+/** The next customers whose invoice a reversal has not dealt with, by number, after one. */
 export const customersToReverse = (
   db: Db,
-  { runId, limit }: { runId: string; limit: number },
+  { runId, after, limit }: { runId: string; after: string; limit: number },
 ): Promise<RunCustomerRow[]> =>
   db
     .selectFrom('billing.run_customers')
@@ -25,6 +25,7 @@ export const customersToReverse = (
     .where('run_id', '=', runId)
     .where('reversal', 'is', null)
     .where('outcome', 'in', ['invoiced', 'credited'])
+    .where('customer_id', '>', after)
     .orderBy('customer_id')
     .limit(limit)
     .forUpdate()

@@ -195,6 +195,15 @@ export const addDone = (db: Db, runId: string, more: number): Promise<{ done: nu
     .returning('done')
     .executeTakeFirstOrThrow();
 
+/** Counts more documents of a run as dealt with by its reversal. */
+export const addReversed = (db: Db, runId: string, more: number): Promise<{ reversed: number }> =>
+  db
+    .updateTable('billing.runs')
+    .set((eb) => ({ reversed: eb('reversed', '+', more) }))
+    .where('id', '=', runId)
+    .returning('reversed')
+    .executeTakeFirstOrThrow();
+
 /** Has the server look at what a run writes to and reads: it plans by what it believes these tables hold. */
 export const refreshStatistics = (db: Db): Promise<unknown> =>
   sql`analyze billing.invoices, billing.invoice_lines, billing.invoice_taxes, ledger.entries, ledger.postings,
@@ -202,4 +211,9 @@ export const refreshStatistics = (db: Db): Promise<unknown> =>
 
 /** What one customer wrote can be undone without the others. */
 export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);
+/** Does the checks that wait for the end of the transaction; those of what comes after wait for it again. */
+export async function checkNow(db: Db): Promise<void> {
+  await sql`set constraints all immediate`.execute(db);
+  await sql`set constraints all deferred`.execute(db);
+}
 export const backToPlace = (db: Db): Promise<unknown> => sql`rollback to savepoint one_customer`.execute(db);

@@ -14,10 +14,14 @@ const cycleOf = (row: CycleRow): ChargedCycle => ({
   givenCents: row.given_cents,
 });
 
-/** Up to which day the cycles of some services are charged; their rows locked, always in the same order. */
+/**
+ * Up to which day the cycles of some services are charged. Unless who asks only looks, their rows are locked, always
+ * in the same order.
+ */
 export async function chargedThrough(
   db: Db,
   subscriptionIds: readonly string[],
+  { lock }: { lock: boolean } = { lock: true },
 ): Promise<Map<string, string>> {
   if (subscriptionIds.length === 0) return new Map();
   const rows = await db
@@ -25,7 +29,7 @@ export async function chargedThrough(
     .selectAll()
     .where('subscription_id', '=', sql<string>`any(${subscriptionIds})`)
     .orderBy('subscription_id')
-    .forUpdate()
+    .$if(lock, (q) => q.forUpdate())
     .execute();
   return new Map(rows.map((row) => [row.subscription_id, row.through]));
 }

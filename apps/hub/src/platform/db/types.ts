@@ -394,6 +394,7 @@ export interface BillingRuns {
   reversed_by: string | null;
   reversal_reason: string | null;
   done: Default<number>;
+  reversed: Default<number>;
 }
 
 export interface BillingSettlements {

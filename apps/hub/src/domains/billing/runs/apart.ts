@@ -6,7 +6,10 @@ import * as store from '../run-store.ts';
 export async function apart<T>(tx: Tx, act: () => Promise<T>): Promise<T | { problem: string }> {
   await store.markPlace(tx.db);
   try {
-    return await act();
+    const result = await act();
+    // What is checked when the transaction commits is checked now: then it would take everybody else's with it.
+    await store.checkNow(tx.db);
+    return result;
   } catch (error) {
     if (isNobodysFault(error)) throw error;
     await store.backToPlace(tx.db);

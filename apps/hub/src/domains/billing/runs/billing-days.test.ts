@@ -1,8 +1,18 @@
-import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
+import {
+  activeService,
+  installOnt,
+  newSubscription,
+  stockCatalog,
+  testHub,
+  type TestHub,
+} from '@gigafibre/testing';
 import { expect, test } from 'vitest';
+import { importItem } from '../../catalog/index.ts';
 import { addCharge } from '../../charges/index.ts';
 import { verifyLedger } from '../../ledger/index.ts';
 import { changeBillingDay } from '../../subscriptions/changes/billing-day.ts';
+import { activateSubscription, dueChangesTick, endSubscription } from '../../subscriptions/index.ts';
+import { listCreditNotes } from '../read-credit-notes.ts';
 import { verifyBilling } from '../verify-billing.ts';
 import { listRunCustomers, readRun } from './read-runs.ts';
 import { approveRun, startRun } from './steer-run.ts';
@@ -71,4 +81,57 @@ test('a run bills who is due on their own day, leaves the others and what waits 
     { from: '2026-12-01', to: '2026-12-14' },
     { from: '2026-12-15', to: '2027-01-14' },
   ]);
+});
+
+test('what waits for who is billed by the year waits for the turn of a month, not of the year', async () => {
+  const hub = await testHub({ start: new Date('2026-12-01T14:00:00Z') });
+  await stockCatalog(hub);
+  await hub.act((tx) =>
+    importItem(tx, {
+      sku: 'DOMAINE-AN',
+      nameFr: 'Nom de domaine',
+      nameEn: 'Domain name',
+      kind: 'option',
+      frequency: 'yearly',
+      taxTreatment: 'taxable',
+      revenueAccount: '4080',
+      onSale: true,
+      prices: [{ priceCents: 80_000, from: '2020-01-01' }],
+    }),
+  );
+  const { customerId, locationId, subscriptionId } = await activeService(hub, { on: '2026-12-01' });
+  const id = await newSubscription(hub, { customerId, locationId, skus: ['DOMAINE-AN'] });
+  const equipmentId = await installOnt(hub, { customerId, locationId });
+  await hub.act((tx) => activateSubscription(tx, hub.env, { id, equipmentId, on: '2026-12-01' }));
+  await hub.drain();
+  await hub.moveTo(new Date('2027-01-01T15:00:00Z'));
+  expect(await billed(hub, '2027-01-01')).toMatchObject([{ customerId, totalCents: 101_747n }]);
+  await hub.act((tx) => endSubscription(tx, { id: subscriptionId, on: '2027-01-09', reason: 'départ' }));
+  await hub.moveTo(new Date('2027-01-10T15:00:00Z'));
+  await dueChangesTick(hub.env).run();
+  await hub.drain();
+  expect(await billed(hub, '2027-01-15')).toEqual([]);
+  await hub.moveTo(new Date('2027-02-01T15:00:00Z'));
+  // 22 days of 31 that were paid for: 60.29 and the taxes.
+  expect(await billed(hub, '2027-02-01')).toMatchObject([{ customerId, totalCents: -6_931n }]);
+  expect((await listCreditNotes(hub, { customerId, limit: 5 })).rows).toMatchObject([{ kind: 'account' }]);
+  await hub.moveTo(new Date('2027-02-10T15:00:00Z'));
+  await hub.act((tx) =>
+    addCharge(tx, {
+      customerId,
+      locationId: null,
+      sku: 'VISITE',
+      description: { fr: 'Visite', en: 'Visit' },
+      amountCents: 6_995n,
+      taxTreatment: 'taxable',
+      revenueAccount: '4060',
+      source: 'test',
+    }),
+  );
+  await hub.moveTo(new Date('2027-02-15T15:00:00Z'));
+  expect(await billed(hub, '2027-02-15')).toEqual([]);
+  await hub.moveTo(new Date('2027-03-01T15:00:00Z'));
+  expect(await billed(hub, '2027-03-01')).toMatchObject([{ customerId, totalCents: 8_043n }]);
+  expect((await verifyLedger(hub)).differences).toEqual([]);
+  expect(await verifyBilling(hub)).toEqual([]);
 });

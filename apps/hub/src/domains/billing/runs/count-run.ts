@@ -12,7 +12,7 @@ import {
   type ItemFacts,
 } from './bill-difference.ts';
 import { billsBefore, type BillBefore } from './bill-before.ts';
-import { endedSince, ratesOf, runBills, type RunBill } from './run-bill.ts';
+import { endedSince, ratesOf, runBillsApart, type BillsApart, type RunBill } from './run-bill.ts';
 import * as store from '../run-store.ts';
 
 export const COUNT_JOB = 'billing.count-run';
@@ -29,9 +29,12 @@ export async function countRun(tx: Tx, { runId, after }: { runId: string; after:
   const customerIds = await nextCustomers(tx, { after, through });
   if (customerIds.length === 0) return finishCounting(tx, runId);
   const on = civilDateOf(tx.now);
-  const bills = await runBills(tx, { customerIds, through, on, lock: false });
+  const { bills, problems } = await runBillsApart(tx, { customerIds, through, on, lock: false });
   const before = await billsBefore(tx, { bills, through });
-  const rows = bills.filter(isConcerned).map((bill) => rowOf(run, bill, before.get(bill.customerId)));
+  const rows = [
+    ...bills.filter(isConcerned).map((bill) => rowOf(run, bill, before.get(bill.customerId))),
+    ...problems.map((one) => problemRow(run, one)),
+  ];
   if (rows.length > 0) await store.insertRunCustomers(tx.db, rows);
   await tx.enqueue(COUNT_JOB, { runId, after: customerIds.at(-1) ?? after });
 }
@@ -77,6 +80,18 @@ function rowOf(run: store.RunRow, bill: RunBill, before: BillBefore | undefined)
     fingerprint: bill.fingerprint,
   };
 }
+
+/** Somebody whose bill could not be computed: a person must look before the run is issued. */
+const problemRow = (run: store.RunRow, { customerId, problem }: BillsApart['problems'][number]) => ({
+  run_id: run.id,
+  customer_id: customerId,
+  comparison: 'unexplained',
+  total_cents: 0n,
+  before_cents: null,
+  causes: json([]),
+  fingerprint: '',
+  problem,
+});
 
 const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
   rates: ratesOf(priced),

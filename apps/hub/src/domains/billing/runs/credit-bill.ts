@@ -41,14 +41,19 @@ export async function creditBelowZero(
   tx: Tx,
   {
     run,
+    on,
     bills,
     dealt,
-  }: Readonly<{ run: store.RunRow; bills: readonly RunBill[]; dealt: readonly store.Outcome[] }>,
+  }: Readonly<{
+    run: store.RunRow;
+    on: string;
+    bills: readonly RunBill[];
+    dealt: readonly store.Outcome[];
+  }>,
 ): Promise<void> {
   const waiting = new Set(
     dealt.filter(({ outcome }) => outcome === 'credit_waits').map(({ customerId }) => customerId),
   );
-  const on = run.issued_on ?? civilDateOf(tx.now);
   for (const bill of bills) {
     const { customerId } = bill;
     if (!waiting.has(customerId)) continue;

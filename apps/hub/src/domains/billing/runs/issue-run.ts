@@ -1,3 +1,4 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { chargesInvoiced, keepNewDays } from '../../charges/index.ts';
@@ -7,7 +8,7 @@ import { apart } from './apart.ts';
 import { ISSUE_JOB } from './count-run.ts';
 import { creditBelowZero } from './credit-bill.ts';
 import { isPaused } from './pause.ts';
-import { runBills, type RunBill } from './run-bill.ts';
+import { runBillsApart, type RunBill } from './run-bill.ts';
 import * as store from '../run-store.ts';
 
 /**
@@ -23,25 +24,40 @@ const BATCH = 200;
  */
 export async function issueRun(
   tx: Tx,
-  { runId, after = '' }: { runId: string; after?: string },
+  { runId, after = '' }: { runId: string; after?: string | undefined },
 ): Promise<void> {
   const run = await store.runForUpdate(tx.db, runId);
   if (run?.state !== 'issuing' || run.issued_on === null || (await isPaused(tx))) return;
-  const { through, issued_on: on } = run;
+  const { through } = run;
   const toDo = await store.customersToDo(tx.db, { runId, after, limit: BATCH });
   const last = toDo.at(-1);
   if (!last) return finish(tx, runId);
+  const on = await dayOfIssue(tx, { runId, approvedFor: run.issued_on });
   const customerIds = toDo.map((row) => row.customer_id);
   await lockAccounts(tx, customerIds);
-  const bills = await runBills(tx, { customerIds, through, on, lock: true });
+  const { bills, problems } = await runBillsApart(tx, { customerIds, through, on, lock: true });
   const approved = new Map(toDo.map((row) => [row.customer_id, row]));
-  const dealt = await dealWithAll(tx, { bills, approved, through, on });
+  const dealt = [
+    ...(await dealWithAll(tx, { bills, approved, through, on })),
+    ...problems.map((one) => ({ ...one, outcome: 'failed', invoiceId: null })),
+  ];
   await store.putOutcomes(tx.db, runId, dealt);
-  await creditBelowZero(tx, { run, bills, dealt });
+  await creditBelowZero(tx, { run, on, bills, dealt });
   const { done } = await store.addDone(tx.db, runId, dealt.length);
   if (hasDoubled(done, dealt.length)) await store.refreshStatistics(tx.db);
   await tx.tell(billingRunsEvents.runProgressed, { subject: runId, data: { done } });
   await tx.enqueue(ISSUE_JOB, { runId, after: last.customer_id });
+}
+
+/** No invoice is dated before the day it is issued, or falls due that much too soon: a run may have waited. */
+async function dayOfIssue(
+  tx: Tx,
+  { runId, approvedFor }: { runId: string; approvedFor: string },
+): Promise<string> {
+  const today = civilDateOf(tx.now);
+  if (today <= approvedFor) return approvedFor;
+  await store.updateRun(tx.db, runId, { issued_on: today });
+  return today;
 }
 
 /** A company's first runs fill empty tables faster than the server looks at them by itself. */

@@ -1,9 +1,21 @@
 import { billingRunsOperations as op } from '@gigafibre/contract';
-import { activeService, serveHub, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
+import {
+  activeService,
+  installOnt,
+  newCustomer,
+  newLocation,
+  newSubscription,
+  serveHub,
+  stockCatalog,
+  testHub,
+  type TestHub,
+} from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { addCharge, openChargesOf } from '../../charges/index.ts';
 import { verifyLedger } from '../../ledger/index.ts';
 import { receivePayment } from '../../payments/index.ts';
+import { changeBillingDay } from '../../subscriptions/changes/billing-day.ts';
+import { activateSubscription } from '../../subscriptions/index.ts';
 import { openDispute } from '../dispute.ts';
 import { readInvoice } from '../read-invoices.ts';
 import { readCreditNote } from '../read-credit-notes.ts';
@@ -86,6 +98,9 @@ test('a run is taken back as a whole, but for what somebody must decide, and bil
     reversalReason: 'mauvais prix',
   });
   await expect(hub.act((tx) => startRun(tx, { through: '2026-12-01' }))).rejects.toThrow('run_open');
+  // Its job was given up: asked again, it goes on.
+  await hub.pool.query('delete from pgboss.job');
+  expect(await hub.act((tx) => reverseRun(tx, asked))).toMatchObject({ state: 'reversing' });
   // Two workers on one page: each invoice is taken back once.
   await Promise.all([1, 2].map(() => hub.act((tx) => reversePage(tx, { runId: run.id }))));
   await hub.drain();
@@ -128,6 +143,48 @@ test('a run is taken back as a whole, but for what somebody must decide, and bil
   expect(causes.map(({ kind, cents }) => [kind, cents])).toEqual([['one_time_before', -14_000n]]);
 });
 
+test('what a run through the middle of a month billed waits for no day once it is taken back', async () => {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  const onFirst = await activeService(hub, { on: '2026-11-01' });
+  await hub.moveTo(new Date('2026-11-04T15:00:00Z'));
+  const customerId = await newCustomer(hub, { name: 'Alice' });
+  await hub.act((tx) => changeBillingDay(tx, { id: customerId, basis: 'anniversary', day: 1 }));
+  const at = { customerId, locationId: await newLocation(hub, customerId) };
+  const id = await newSubscription(hub, at);
+  const equipmentId = await installOnt(hub, at);
+  await hub.act((tx) => activateSubscription(tx, hub.env, { id, equipmentId, on: '2026-11-04' }));
+  await hub.drain();
+  await hub.moveTo(new Date('2026-12-05T15:00:00Z'));
+  const run = await billed(hub, '2026-12-05');
+  expect(run).toMatchObject({ invoices: 2 });
+  await hub.act((tx) => reverseRun(tx, { id: run.id, reason: 'mauvais prix' }));
+  await hub.drain();
+  // What is new waits for its day; what had been billed does not.
+  await hub.act((tx) =>
+    addCharge(tx, {
+      customerId: onFirst.customerId,
+      locationId: null,
+      sku: 'VISITE',
+      description: { fr: 'Visite', en: 'Visit' },
+      amountCents: 6_995n,
+      taxTreatment: 'taxable',
+      revenueAccount: '4060',
+      source: 'essai',
+    }),
+  );
+  const again = await billed(hub, '2026-12-05');
+  expect(again).toMatchObject({ customers: 2, invoices: 2, unexplained: 0 });
+  for (const one of [onFirst.customerId, customerId]) {
+    const [before, now] = [await rowOf(hub, run.id, one), await rowOf(hub, again.id, one)];
+    expect(now.totalCents).toBe(before.totalCents);
+  }
+  expect((await openChargesOf(hub, onFirst.customerId)).map(({ amountCents }) => amountCents)).toEqual([
+    6_995n,
+  ]);
+  await booksAreRight(hub);
+});
+
 test('a run that is not issued, or while another is open, is not taken back', async () => {
   const { hub, run } = await issued();
   const open = await counted(hub, '2027-01-01');
@@ -145,8 +202,14 @@ test('a run being issued stops while billing is paused, and goes on afterwards',
   });
   await hub.drain();
   expect(await readRun(hub, id)).toMatchObject({ state: 'issuing', invoices: 0 });
+  await hub.moveTo(new Date('2026-12-20T15:00:00Z'));
   await hub.act((tx) => pauseScheduler(tx, { paused: false }));
   await hub.drain();
+  // They are dated, and fall due, from the day they are issued.
+  const { rows } = await hub.pool.query(
+    `select distinct issued_on, due_on > '2027-01-05' as later from billing.invoices where issued_on > '2026-11-25'`,
+  );
+  expect(rows).toEqual([{ issued_on: '2026-12-20', later: true }]);
   expect(await readRun(hub, id)).toMatchObject({ state: 'issued', invoices: 4 });
   await booksAreRight(hub);
 });

@@ -21,11 +21,15 @@ type TakenBack = Readonly<{ reversal: Reversal; noteId: string | null; problem: 
  * invoice that nothing was put against is credited whole and what it billed waits again, in this transaction; any
  * other is left, with why. A crash loses one page, whole, and its job comes again.
  */
-export async function reversePage(tx: Tx, { runId }: { runId: string }): Promise<void> {
+export async function reversePage(
+  tx: Tx,
+  { runId, after = '' }: { runId: string; after?: string | undefined },
+): Promise<void> {
   const run = await store.runForUpdate(tx.db, runId);
   if (run?.state !== 'reversing') return;
-  const rows = await reversals.customersToReverse(tx.db, { runId, limit: PAGE });
-  if (rows.length === 0) return finish(tx, runId);
+  const rows = await reversals.customersToReverse(tx.db, { runId, after, limit: PAGE });
+  const last = rows.at(-1);
+  if (!last) return finish(tx, runId);
   await lockAccounts(
     tx,
     rows.map((row) => row.customer_id),
@@ -39,9 +43,9 @@ export async function reversePage(tx: Tx, { runId }: { runId: string }): Promise
       ...('reversal' in taken ? taken : { reversal: 'failed', noteId: null, problem: taken.problem }),
     });
   }
-  const { reversed } = await reversals.reversalSums(tx.db, runId);
+  const { reversed } = await store.addReversed(tx.db, runId, rows.length);
   await tx.tell(billingRunsEvents.runProgressed, { subject: runId, data: { done: reversed } });
-  await tx.enqueue(REVERSE_JOB, { runId });
+  await tx.enqueue(REVERSE_JOB, { runId, after: last.customer_id });
 }
 
 const left = (reversal: Reversal): TakenBack => ({ reversal, noteId: null, problem: null });

@@ -35,8 +35,8 @@ export const runsRoutes = (): Route[] => [
 ];
 
 const counting = z.object({ runId: z.string(), after: z.string() });
-const issuing = z.object({ runId: z.string() });
-const reversing = z.object({ runId: z.string() });
+const issuing = z.object({ runId: z.string(), after: z.string().optional() });
+const reversing = z.object({ runId: z.string(), after: z.string().optional() });
 
 /** Each job is one batch, one transaction, and asks for the next in it: exactly once through any crash. */
 export const billingJobs = (): JobTable => ({

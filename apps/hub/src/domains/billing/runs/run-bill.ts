@@ -1,9 +1,10 @@
-import { addDays } from '@gigafibre/calendar';
-import type { Reading } from '../../../platform/acting.ts';
+import { addDays, civilDateOf } from '@gigafibre/calendar';
+import type { Reading, Tx } from '../../../platform/acting.ts';
 import { hashOf } from '../../../platform/chance.ts';
 import { json } from '../../../platform/transact.ts';
 import {
   chargedThrough,
+  cyclesOf,
   newDays,
   openChargesOfMany,
   turnsBetween,
@@ -12,9 +13,11 @@ import {
   type ServiceDays,
 } from '../../charges/index.ts';
 import { chargedSubscriptionsOf, pendingIdsOf } from '../../subscriptions/index.ts';
+import { isBilledAgain } from '../credited-lines.ts';
 import type { LineDraft, PricedInvoice } from '../draft-invoice.ts';
 import { chargeLine, daysLine } from '../first-bill.ts';
 import { priceDrafts, type PricedDraft } from '../price-drafts.ts';
+import { apart } from './apart.ts';
 
 /** What a run bills one customer: the days of their services, and what waited for an invoice. */
 export type RunBill = PricedDraft &
@@ -35,23 +38,21 @@ export type RunBill = PricedDraft &
 const ENDED_DAYS_MAX = 62;
 export const endedSince = (through: string): string => addDays(through, -ENDED_DAYS_MAX);
 
+type AskedBills = Readonly<{ customerIds: readonly string[]; through: string; on: string; lock: boolean }>;
+
 /**
  * What some customers are billed for the cycles that start by `through`, taxed as of `on`. With `lock`, what it
  * rests on stays as it is until the transaction ends. Services without a first bill are left to it.
  */
 export async function runBills(
   reading: Pick<Reading, 'db' | 'now'>,
-  {
-    customerIds,
-    through,
-    on,
-    lock,
-  }: { customerIds: readonly string[]; through: string; on: string; lock: boolean },
+  { customerIds, through, on, lock }: AskedBills,
 ): Promise<RunBill[]> {
   const services = await chargedSubscriptionsOf(reading, { customerIds, endedSince: endedSince(through) });
   const after = await chargedThrough(
     reading.db,
     services.map(({ subscriptionId }) => subscriptionId),
+    { lock },
   );
   const pending = await pendingIdsOf(reading, customerIds);
   const open = await openChargesOfMany(reading, customerIds, { lock });
@@ -70,7 +71,8 @@ export async function runBills(
     const days = billed.flatMap((service) =>
       newDays(service, { after: after.get(service.subscriptionId), through }),
     );
-    const waiting = waitsForItsDay(mine, { after, through }) ? [] : (charges.get(customerId) ?? []);
+    const isDue = dueCharges(mine, { billed, after, through });
+    const waiting = (charges.get(customerId) ?? []).filter(isDue);
     return {
       customerId,
       services: billed,
@@ -88,20 +90,56 @@ export async function runBills(
   }));
 }
 
-/** What waits for who has running services, none of which turns by the run's day, waits for their billing day. */
-function waitsForItsDay(
+type Standing = Readonly<{
+  billed: readonly ChargedSubscription[];
+  after: ReadonlyMap<string, string>;
+  through: string;
+}>;
+
+/**
+ * Which charges of a customer a run takes. While a service runs they wait for the billing day of one: the day its
+ * months turn, also where it is billed by the quarter or the year, for nothing waits a year for its invoice. What an
+ * invoice had billed already, and a credit note took back to be billed again, waits for no day.
+ */
+function dueCharges(
   services: readonly ChargedSubscription[],
-  { after, through }: { after: ReadonlyMap<string, string>; through: string },
-): boolean {
+  { billed, after, through }: Standing,
+): (charge: Charge) => boolean {
   const running = services.filter(({ items }) =>
     items.some(({ endsOn }) => endsOn === null || endsOn >= through),
   );
   const dayBefore = addDays(through, -1);
-  const hasTurned = (service: ChargedSubscription) => {
+  const turnsFor = (service: ChargedSubscription, addedOn: string) => {
     const charged = after.get(service.subscriptionId) ?? dayBefore;
-    return turnsBetween(service, { after: charged < dayBefore ? charged : dayBefore, through });
+    // Charged by the year, it says nothing of the months that have turned since: those before the charge are over.
+    const since = charged > addedOn ? charged : addedOn;
+    return cyclesOf(service, 'monthly')(through).start > (since < dayBefore ? since : dayBefore);
   };
-  return running.length > 0 && !running.some(hasTurned);
+  const hasInvoice = running.length === 0 || running.some((service) => billed.includes(service));
+  return (charge) =>
+    hasInvoice ||
+    isBilledAgain(charge) ||
+    running.some((service) => turnsFor(service, civilDateOf(new Date(charge.addedAt))));
+}
+
+/** Bills, and the customers whose bill could not even be computed, with why. */
+export type BillsApart = Readonly<{
+  bills: readonly RunBill[];
+  problems: readonly Readonly<{ customerId: string; problem: string }>[];
+}>;
+
+/** The same; when it fails for somebody, one by one, so that it keeps nobody else from theirs. */
+export async function runBillsApart(tx: Tx, asked: AskedBills): Promise<BillsApart> {
+  const all = await apart(tx, () => runBills(tx, asked));
+  if (Array.isArray(all)) return { bills: all, problems: [] };
+  const bills: RunBill[] = [];
+  const problems = [];
+  for (const customerId of asked.customerIds) {
+    const own = await apart(tx, () => runBills(tx, { ...asked, customerIds: [customerId] }));
+    if (Array.isArray(own)) bills.push(...own);
+    else problems.push({ customerId, problem: own.problem });
+  }
+  return { bills, problems };
 }
 
 const printOf = (lines: readonly LineDraft[]): string =>

@@ -2,7 +2,7 @@ import { activeService, newSubscription, stockCatalog, testHub, type TestHub } f
 import { expect, test } from 'vitest';
 import { verifyLedger } from '../../ledger/index.ts';
 import { endSubscription, readSubscription } from '../../subscriptions/index.ts';
-import { addCharge } from '../../charges/index.ts';
+import { addCharge, chargedThrough } from '../../charges/index.ts';
 import { readCreditNote } from '../read-credit-notes.ts';
 import { readInvoice } from '../read-invoices.ts';
 import { verifyBilling } from '../verify-billing.ts';
@@ -90,10 +90,15 @@ test('one run at a time, within reach, and no more than once', async () => {
   const run = await counted(hub);
   await expect(counted(hub)).rejects.toThrow('run_open');
   await hub.act((tx) => approveRun(tx, { id: run.id }));
-  await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('not_in_this_state');
+  // Approved again, it only goes on: its job may have been given up.
+  await hub.pool.query('delete from pgboss.job');
+  expect(await hub.act((tx) => approveRun(tx, { id: run.id }))).toMatchObject({ state: 'issuing' });
   await expect(hub.act((tx) => abandonRun(tx, { id: run.id, reason: 'trop tard' }))).rejects.toThrow(
     'not_in_this_state',
   );
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', invoices: 3 });
+  await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('not_in_this_state');
 });
 
 test('a service that runs and would not be billed stops the run until a person explains it', async () => {
@@ -228,6 +233,51 @@ test('one bill that cannot be issued is said so, and keeps nobody else from thei
   const next = await counted(hub);
   expect((await customersOf(hub, next.id)).map(({ customerId }) => customerId)).toEqual([second.customerId]);
   await agrees(hub);
+});
+
+test('a bill that cannot be computed, or is refused when all is committed, keeps nobody else from theirs', async () => {
+  const { hub, first: old, second: refused, third: good } = await company();
+  // More cycles behind than are charged at once.
+  await hub.pool.query(`update subscriptions.items set starts_on = '2020-01-01' where subscription_id = $1`, [
+    old.subscriptionId,
+  ]);
+  await hub.pool.query(
+    `update charges.charged_through set through = '2020-01-01' where subscription_id = $1`,
+    [old.subscriptionId],
+  );
+  await hub.pool.query(`create function billing.refuse_late() returns trigger language plpgsql as $$
+    begin if new.customer_id = '${refused.customerId}' then raise exception 'refused late'; end if; return null; end $$`);
+  await hub.pool.query(
+    `create constraint trigger refuse_late after insert on billing.invoices deferrable initially deferred
+       for each row execute function billing.refuse_late()`,
+  );
+  // Counting looks at what somebody else is charging this moment, and does not wait for it.
+  const run = await hub.act(async (tx) => {
+    await chargedThrough(tx.db, [good.subscriptionId]);
+    return counted(hub);
+  });
+  expect(run).toMatchObject({ state: 'counted', customers: 3, unexplained: 1 });
+  const { customerId } = old;
+  expect((await customersOf(hub, run.id))[0]).toMatchObject({
+    customerId,
+    comparison: 'unexplained',
+    totalCents: 0n,
+    problem: expect.stringContaining('more than 40 cycles'),
+  });
+  await hub.act((tx) => explainRunDifference(tx, { id: run.id, customerId, explanation: 'à la main' }));
+  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', done: 3, invoices: 1 });
+  const rows = new Map((await customersOf(hub, run.id)).map((row) => [row.customerId, row]));
+  expect(rows.get(good.customerId)).toMatchObject({ outcome: 'invoiced' });
+  expect(rows.get(customerId)).toMatchObject({
+    outcome: 'failed',
+    problem: expect.stringContaining('more than 40 cycles'),
+  });
+  expect(rows.get(refused.customerId)).toMatchObject({
+    outcome: 'failed',
+    problem: expect.stringContaining('refused late'),
+  });
 });
 
 test('while billing is paused runs are computed and never issued', async () => {

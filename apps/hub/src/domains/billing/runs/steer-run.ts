@@ -47,8 +47,12 @@ export async function explainRunDifference(
   return runCustomerOf(tx, { runId: id, customerId });
 }
 
-/** Has the invoices issued as they were shown. Refused while a difference is unexplained, or billing is paused. */
+/**
+ * Has the invoices issued as they were shown. Refused while a difference is unexplained, or billing is paused. Of a run
+ * that is being issued already it only starts the work again, for a job that was given up.
+ */
 export async function approveRun(tx: Tx, { id }: { id: string }): Promise<Run> {
+  if (await startedAgain(tx, id, 'issuing')) return readRun(tx, id);
   await runToSteer(tx, id, 'approve');
   if (await isPaused(tx)) throw new Refusal('scheduler_paused');
   const { unexplained, total } = await store.sumsOf(tx.db, id);
@@ -78,9 +82,11 @@ export async function abandonRun(tx: Tx, { id, reason }: { id: string; reason: s
 
 /**
  * Takes a whole run back: every invoice nothing was put against is credited, and what it billed waits for the next
- * run. Refused for a run that is not issued, and while another one is open.
+ * run. Refused for a run that is not issued, and while another one is open. Asked again while it is being taken back,
+ * it only starts the work again, for a job that was given up.
  */
 export async function reverseRun(tx: Tx, { id, reason }: { id: string; reason: string }): Promise<Run> {
+  if (await startedAgain(tx, id, 'reversing')) return readRun(tx, id);
   await runToSteer(tx, id, 'reverse');
   await lockFor(tx, 'billing run');
   const open = await store.openRun(tx.db);
@@ -93,13 +99,24 @@ export async function reverseRun(tx: Tx, { id, reason }: { id: string; reason: s
 
 /**
  * While paused, runs are computed and compared, and never issued: for the months before a cutover. A run that was
- * being issued stops after the page under way, and goes on when the pause is over.
+ * being issued stops after the page under way, and goes on when the pause is over; so does one that is being taken
+ * back and whose job was given up.
  */
 export async function pauseScheduler(tx: Tx, { paused }: { paused: boolean }): Promise<{ paused: boolean }> {
   await writeSetting(tx, PAUSE_SETTING, paused);
   const open = paused ? undefined : await store.openRun(tx.db);
-  if (open?.state === 'issuing') await tx.enqueue(ISSUE_JOB, { runId: open.id });
+  for (const state of ['issuing', 'reversing'] as const) if (open) await startedAgain(tx, open.id, state);
   return { paused };
+}
+
+const JOBS = { issuing: ISSUE_JOB, reversing: REVERSE_JOB } as const;
+
+/** Starts the work of a run in this state again; two at once do each customer once. Says whether it was in it. */
+async function startedAgain(tx: Tx, id: string, state: keyof typeof JOBS): Promise<boolean> {
+  const run = await store.runForUpdate(tx.db, id);
+  if (run?.state !== state) return false;
+  await tx.enqueue(JOBS[state], { runId: id });
+  return true;
 }
 
 async function runToSteer(tx: Tx, id: string, command: keyof typeof runCan): Promise<void> {
