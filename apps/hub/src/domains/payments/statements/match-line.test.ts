@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { candidatesFor, CERTAIN, certainOf, numbersIn, type Incoming, type Payer } from './match-line.ts';
+import {
+  candidatesFor,
+  CERTAIN,
+  certainOf,
+  isNumberedBy,
+  numbersIn,
+  type Incoming,
+  type Payer,
+} from './match-line.ts';
 
 const zoe: Payer = {
   id: 'C-10001',
@@ -42,6 +50,24 @@ test('two customers named, or one already recorded by hand, wait for a person', 
   const kept = { ...zoe, byHand: [{ id: 'PAY-10001', amountCents: 8_043n }] };
   expect(certain(line({ reference: 'C-10001' }), [kept])).toBeUndefined();
   expect(candidatesFor(line({ reference: 'C-10001' }), [kept])[0]?.paymentId).toBe('PAY-10001');
+});
+
+test('digits in a description are anybody’s until the name says whose; a cheque’s number is no customer’s', () => {
+  const cheque = line({ description: 'DEPOT CHEQUE NO 10001' });
+  expect(certain(cheque, [zoe])).toBeUndefined();
+  expect(candidatesFor(cheque, [zoe])[0]).toMatchObject({ customerId: 'C-10001' });
+  expect(certain(line({ description: 'VIREMENT 48213' }), [zoe])).toBeUndefined();
+  expect(certain(line({ description: 'DEPOT CHÈQUE', reference: '10001' }), [zoe])).toBeUndefined();
+  expect(certain(line({ description: 'CHQ 10001 ZOE TREMBLAY' }), [zoe])).toBe('C-10001');
+  expect(certain(line({ description: 'VIREMENT C-10001' }), [zoe])).toBe('C-10001');
+  // Somebody else's digits beside a number make people look.
+  expect(certain(line({ description: 'C-10001 48214' }), [zoe, luc])).toBeUndefined();
+});
+
+test('a line that bears a customer’s number or an invoice’s is no file of ours', () => {
+  expect(isNumberedBy(line({ reference: '10001' }), [zoe])).toBe(true);
+  expect(isNumberedBy(line({ description: 'DPA INV-10007' }), [zoe])).toBe(true);
+  expect(isNumberedBy(line({ description: 'DPA GIGAFIBRE 10001' }), [zoe])).toBe(false);
 });
 
 test('numbers are found as people and banks write them, and dates are not customers', () => {

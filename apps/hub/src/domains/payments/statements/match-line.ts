@@ -21,6 +21,8 @@ export type Payer = Readonly<{
 
 /** What is surely one customer's is recorded; below, a person looks. */
 export const CERTAIN = 85;
+/** Digits that happen to be a customer's number: a person is shown them, nothing is recorded for them. */
+const DIGITS_WORTH = 15;
 const SHOWN_MAX = 5;
 const CONFIDENCE_MAX = 99;
 /** Fewer digits are a day, a branch, a count. */
@@ -36,23 +38,45 @@ const WORTH: Readonly<Record<Reason, number>> = {
   recorded_by_hand: 40,
 };
 
-/** The numbers a movement speaks of, as customers, invoices and numbers of the system before are written. */
-export function numbersIn({ description, reference }: Pick<Incoming, 'description' | 'reference'>): string[] {
-  const text = `${reference ?? ''} ${description}`.toUpperCase();
-  const named = [...text.matchAll(/\b(C|INV)[- ]?0*(\d{4,15})\b/g)].map(
-    ([, kind, digits]) => `${kind}-${digits}`,
+/** Customers' numbers with their letter, invoices' numbers, wherever a line writes them. */
+const WRITTEN = /\b(?:C-?|INV[- ]?)0*\d{4,15}\b/g;
+const RUN = /(?<![\dA-Z-])\d{4,18}(?!\d)/g;
+/** What is written of a cheque numbers the cheque, wherever it stands. */
+const CHEQUE = /\bCH[EÈ]QUES?\b|\bCHQ\b|\bCHECK\b/;
+
+/** A number written in full, or bare where a bank writes what its client typed, is a customer's; others may be. */
+function numbersOf({ description, reference }: Pick<Incoming, 'description' | 'reference'>): {
+  surely: readonly string[];
+  perhaps: readonly string[];
+} {
+  const [typed, said] = [(reference ?? '').toUpperCase(), description.toUpperCase()];
+  const written = [...`${typed} ${said}`.matchAll(WRITTEN)].map(
+    ([number]) => `${number.startsWith('C') ? 'C' : 'INV'}-${number.replace(/^\D+0*/, '')}`,
   );
-  const digits = [...text.matchAll(/(?<![\dA-Z-])\d{4,18}(?![\d])/g)].flatMap(([run]) => [
-    run,
-    run.replace(/^0+/, ''),
-  ]);
-  const customers = digits.filter((run) => run.length >= DIGITS_MIN).map((run) => `C-${run}`);
-  return [...new Set([...named, ...digits.filter((run) => run.length >= DIGITS_MIN), ...customers])];
+  const bare = bareIn(typed);
+  const isCheque = CHEQUE.test(said) || CHEQUE.test(typed);
+  return {
+    surely: isCheque ? written : [...written, ...bare],
+    perhaps: [...(isCheque ? bare : []), ...bareIn(said)],
+  };
+}
+
+const bareIn = (text: string): string[] =>
+  [...text.matchAll(RUN)]
+    .flatMap(([run]) => [run, run.replace(/^0+/, '')])
+    .filter((run) => run.length >= DIGITS_MIN)
+    .flatMap((run) => [run, `C-${run}`]);
+
+/** The numbers a movement may speak of, as customers, invoices and numbers of the system before are written. */
+export function numbersIn(line: Pick<Incoming, 'description' | 'reference'>): string[] {
+  const { surely, perhaps } = numbersOf(line);
+  return [...new Set([...surely, ...perhaps])];
 }
 
 /** Who a movement may be of, the surest first: why, and how sure in hundredths. */
 export function candidatesFor(line: Incoming, payers: readonly Payer[]): Candidate[] {
-  const numbers = new Set(numbersIn(line));
+  const { surely, perhaps } = numbersOf(line);
+  const numbers = { surely: new Set(surely), perhaps: new Set(perhaps) };
   const words = wordsOf(`${line.description} ${line.reference ?? ''}`);
   return payers
     .flatMap((payer) => candidateOf(line, payer, { numbers, words }) ?? [])
@@ -80,31 +104,33 @@ export function certainOf(candidates: readonly Candidate[]): Candidate | undefin
   return sure.length === 1 && others.length === 0 && first?.paymentId === null ? first : undefined;
 }
 
+/** Whether a line bears the number of one of some customers, or of an invoice of theirs: it is no file of ours. */
+export function isNumberedBy(line: Incoming, payers: readonly Payer[]): boolean {
+  const numbers = new Set(numbersOf(line).surely);
+  return payers.some((payer) => isNumbered(payer, numbers) || payer.open.some(({ id }) => numbers.has(id)));
+}
+
 function candidateOf(
   { amountCents }: Incoming,
   payer: Payer,
-  { numbers, words }: { numbers: ReadonlySet<string>; words: ReadonlySet<string> },
+  { numbers, words }: { numbers: Numbers; words: ReadonlySet<string> },
 ): Candidate | undefined {
-  const named = payer.open.find(({ id }) => numbers.has(id));
+  const named = payer.open.find(({ id }) => numbers.surely.has(id));
   const exact =
     named?.outstandingCents === amountCents
       ? named
       : payer.open.find(({ outstandingCents }) => outstandingCents === amountCents);
   const byHand = payer.byHand.find((payment) => payment.amountCents === amountCents);
   const reasons: Reason[] = [];
-  if (numbers.has(payer.id) || (payer.legacy !== null && numbers.has(payer.legacy)))
-    reasons.push('account_number');
+  const isSure = isNumbered(payer, numbers.surely);
+  if (isSure || isNumbered(payer, numbers.perhaps)) reasons.push('account_number');
   if (named) reasons.push('invoice_number');
   if (isNamed(payer.name, words)) reasons.push('name');
   if (exact) reasons.push('invoice_amount');
   else if (payer.balanceCents === amountCents) reasons.push('balance');
   if (byHand) reasons.push('recorded_by_hand');
   const told = reasons.includes('account_number') || reasons.includes('invoice_number');
-  const worth = reasons.reduce(
-    (sum, reason) =>
-      sum + (reason === 'invoice_number' && reasons.includes('account_number') ? 0 : WORTH[reason]),
-    0,
-  );
+  const worth = worthOf(reasons, isSure || reasons.includes('name'));
   if (reasons.length === 0 || (!told && !reasons.some((reason) => reason !== 'name'))) return undefined;
   return {
     customerId: payer.id,
@@ -114,6 +140,21 @@ function candidateOf(
     confidence: Math.min(worth, CONFIDENCE_MAX),
     reasons,
   };
+}
+
+type Numbers = Readonly<{ surely: ReadonlySet<string>; perhaps: ReadonlySet<string> }>;
+
+const isNumbered = ({ id, legacy }: Payer, numbers: ReadonlySet<string>): boolean =>
+  numbers.has(id) || (legacy !== null && numbers.has(legacy));
+
+/** The sum of the reasons; the number of the account and that of its invoice are one reason. */
+function worthOf(reasons: readonly Reason[], isOwnNumber: boolean): number {
+  const isInvoice = reasons.includes('invoice_number');
+  return reasons.reduce((sum, reason) => {
+    if (reason !== 'account_number') return sum + WORTH[reason];
+    if (isInvoice) return sum;
+    return sum + (isOwnNumber ? WORTH.account_number : DIGITS_WORTH);
+  }, 0);
 }
 
 const WORD_CHARS_MIN = 3;
