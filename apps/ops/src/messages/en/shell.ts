@@ -41,7 +41,7 @@ export const shell: SameKeys<typeof french> = {
     reload: 'Reload',
     mode: {
       label: 'Message mode',
-      sandbox: 'Sandbox: no message leaves for customers; everything can be read under messages.',
+      sandbox: 'Sandbox: no message leaves for customers; everything can be read in Settings.',
       allowlist: 'Allow list: only listed recipients receive messages.',
     },
   },

@@ -39,7 +39,7 @@ export const shell = {
     reload: 'Actualiser',
     mode: {
       label: 'Mode des messages',
-      sandbox: 'Bac à sable : aucun message ne part vers les clients; tout se lit dans les messages.',
+      sandbox: 'Bac à sable : aucun message ne part vers les clients; tout se lit dans Réglages.',
       allowlist: 'Liste permise : seuls les destinataires inscrits reçoivent les messages.',
     },
   },
