@@ -32,12 +32,15 @@ export const updateDocuments = (
 ): Promise<unknown> =>
   db.updateTable('billing.run_documents').set(fields).where('run_id', '=', runId).execute();
 
-/** Files of other runs make room: they are made again, byte for byte, when somebody asks. */
-export const dropOthers = (db: Db, runId: string): Promise<unknown> =>
+/** Files of other runs that were whole before an instant make room: they are made again, byte for byte, when asked for. */
+export const dropOthers = (
+  db: Db,
+  { runId, wholeBefore }: { runId: string; wholeBefore: Date },
+): Promise<unknown> =>
   db
     .deleteFrom('billing.run_documents')
     .where('run_id', '<>', runId)
-    .where('finished_at', 'is not', null)
+    .where('finished_at', '<', wholeBefore.toISOString())
     .execute();
 
 export async function countInvoices(db: Db, runId: string): Promise<number> {

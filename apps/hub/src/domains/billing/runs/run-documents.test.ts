@@ -50,4 +50,18 @@ test('the invoices of a run are one file: made behind it, whole or not there, th
   await office.call(op.makeRunDocuments, { id });
   await world.settle();
   expect((await zip()).bytes.equals(first.bytes)).toBe(true);
+  // Another run's documents leave them there for a while: somebody may be downloading them.
+  const next = await office.call(billingRunsOperations.startRun, { through: '2027-01-01' });
+  await world.settle();
+  await office.call(billingRunsOperations.approveRun, { id: next.id });
+  await world.settle();
+  const makeNext = async () => {
+    await office.call(op.makeRunDocuments, { id: next.id });
+    await world.settle();
+    return (await office.call(op.readRunDocuments, { id })).documents;
+  };
+  expect(await makeNext()).toMatchObject({ made: 3 });
+  await world.moveTo(new Date(world.now.getTime() + 7_200_000));
+  await world.pool.query('delete from billing.run_documents where run_id = $1', [next.id]);
+  expect(await makeNext()).toBeNull();
 });

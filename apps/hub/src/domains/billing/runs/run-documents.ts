@@ -18,6 +18,8 @@ import { zipEnd, zipPart, ZIP_ENTRIES_MAX } from './zip-entries.ts';
 
 export type RunDocuments = OutputOf<typeof op.makeRunDocuments>;
 const PRINT_JOB = 'billing.print-run';
+/** A file just made may be under way to somebody while that of another run is begun. */
+const KEPT_MS = 3_600_000;
 /** Documents made in one transaction, and held in memory at once. */
 const PART_MAX = 50;
 
@@ -51,7 +53,7 @@ export async function makeRunDocuments(tx: Tx, { id }: { id: string }): Promise<
     started_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
   });
   if (begun) {
-    await store.dropOthers(tx.db, id);
+    await store.dropOthers(tx.db, { runId: id, wholeBefore: new Date(tx.now.getTime() - KEPT_MS) });
     await tx.enqueue(PRINT_JOB, { runId: id });
   }
   const row = await store.documentsOf(tx.db, id);
