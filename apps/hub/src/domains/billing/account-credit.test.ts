@@ -24,6 +24,7 @@ import {
   verifyBilling,
 } from './index.ts';
 import { listCreditNotes, readCreditNote } from './read-credit-notes.ts';
+import { grantTaxExemption } from './tax-exemptions.ts';
 
 /** A service since 1 November at 84.95, its first bill of 97.67 issued; it is the 10th. */
 async function service() {
@@ -126,6 +127,36 @@ test('who has not paid owes that much less', async () => {
   });
   expect(await notesOf(hub, customerId)).toMatchObject([{ creditCents: 0n }]);
   await booksAreRight(hub);
+});
+
+test('a credit gives back the tax that was charged, whatever the customer has become since', async () => {
+  for (const exempt of ['after', 'before'] as const) {
+    const hub = await testHub();
+    await stockCatalog(hub);
+    const { customerId, subscriptionId } = await activeService(hub, { on: '2026-11-01' });
+    const grant = (validFrom: string, validTo: string | null) =>
+      hub.act((tx) =>
+        grantTaxExemption(tx, {
+          customerId,
+          locationId: null,
+          taxes: ['GST', 'QST'],
+          reason: 'Statut d’Indien, réserve de Kahnawake',
+          certificate: '0700012345',
+          band: 'Mohawks de Kahnawà:ke',
+          evidence: 'copie du certificat',
+          validFrom,
+          validTo,
+        }),
+      );
+    if (exempt === 'before') await grant('2026-11-01', '2026-11-05');
+    await hub.drain();
+    if (exempt === 'after') await grant('2026-11-05', null);
+    await leave(hub, subscriptionId);
+    expect(await notesOf(hub, customerId)).toMatchObject([
+      { subtotalCents: 5_097n, taxCents: exempt === 'after' ? 763n : 0n },
+    ]);
+    await booksAreRight(hub);
+  }
 });
 
 test('who keeps another service gets the credit on its next invoice, not as a note', async () => {

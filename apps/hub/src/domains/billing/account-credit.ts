@@ -11,7 +11,7 @@ import type { CreditNote } from './credit-note.ts';
 import * as notes from './credit-note-store.ts';
 import type { LineDraft, PricedLine } from './draft-invoice.ts';
 import { accountOf, numberText } from './invoice-rows.ts';
-import { priceDrafts, type PricedDraft } from './price-drafts.ts';
+import { addressBilled, priceDrafts, type PricedDraft } from './price-drafts.ts';
 import { readCreditNote } from './read-credit-notes.ts';
 import * as store from './store.ts';
 
@@ -80,7 +80,7 @@ async function insertNote(tx: Tx, draft: Draft): Promise<notes.CreditNoteRow> {
       applied_cents: 0n,
       credit_cents: -priced.totalCents,
       language,
-      bill_to: json({ name, addressLines: addresses[0] ?? [] }),
+      bill_to: json({ name, addressLines: addressBilled(draft) }),
       service_address: addresses.flat(),
       company: json(await readCompany(tx.db)),
     },

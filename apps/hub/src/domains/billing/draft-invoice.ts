@@ -1,4 +1,11 @@
-import { sumCents, taxesFor, type Province, type TaxAmount, type TaxRelief } from '@gigafibre/money';
+import {
+  sumCents,
+  taxesFor,
+  taxRatesAt,
+  type Province,
+  type TaxAmount,
+  type TaxRelief,
+} from '@gigafibre/money';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
 import type { PlacedExemption } from './tax-exemptions.ts';
 
@@ -25,8 +32,13 @@ export type LineDraft = Readonly<{
 
 /** A line whose place, and so whose taxes, are known; with what relieves its customer of some of them there. */
 export type PlacedLine = LineDraft &
-  Readonly<{ province: Province; exemptions?: readonly PlacedExemption[] }>;
-/** `taxGroup`: lines of a province that exemptions relieve alike are taxed together. */
+  Readonly<{
+    province: Province;
+    exemptions?: readonly PlacedExemption[];
+    /** Day whose rates it bears, when it takes back what was billed then; else that of the invoice. */
+    taxedOn?: string;
+  }>;
+/** `taxGroup`: lines of a province that exemptions relieve alike, at the same rates, are taxed together. */
 type Grouped = Readonly<{ province: Province; taxGroup: string }>;
 export type PricedLine = PlacedLine & Grouped & Readonly<{ netCents: bigint }>;
 export type PricedTax = TaxAmount & Grouped;
@@ -51,13 +63,14 @@ export function priceInvoice(lines: readonly PlacedLine[], on: string): PricedIn
   const nets = new Map<PlacedLine, bigint>();
   const taxes: PricedTax[] = [];
   const reliefs: PricedRelief[] = [];
+  const taxGroupOf = (line: PlacedLine): string => groupOf(line, on);
   for (const placed of Map.groupBy(lines, (line) => `${line.province} ${taxGroupOf(line)}`).values()) {
     const [first] = placed;
     if (!first) continue;
     const { province, exemptions = [] } = first;
     const taxed = taxesFor({
       province,
-      on,
+      on: otherDay(first, on) ?? on,
       lines: placed.map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
       exemptions,
     });
@@ -79,7 +92,18 @@ export function priceInvoice(lines: readonly PlacedLine[], on: string): PricedIn
   };
 }
 
-const taxGroupOf = ({ exemptions = [] }: PlacedLine): string => exemptions.map(({ id }) => id).join(' ');
+const groupOf = (line: PlacedLine, on: string): string =>
+  [...(line.exemptions ?? []).map(({ id }) => id), otherDay(line, on) ?? []].flat().join(' ');
+
+/** The day a line was taxed on, when the rates there were others. */
+function otherDay({ province, taxedOn = '' }: PlacedLine, on: string): string | undefined {
+  if (taxedOn === '' || taxedOn === on) return undefined;
+  const ratesOf = (day: string): string =>
+    taxRatesAt({ province, on: day })
+      .map(({ tax, rate }) => `${tax} ${rate.num}/${rate.den}`)
+      .join(' ');
+  return ratesOf(taxedOn) === ratesOf(on) ? undefined : taxedOn;
+}
 
 const certificateOf = (exemptions: readonly PlacedExemption[], id: string): string =>
   exemptions.find((exemption) => exemption.id === id)?.certificate ?? '';

@@ -5,7 +5,7 @@ import type { Customer } from '../customers/index.ts';
 import type { AccountMovement } from '../ledger/index.ts';
 import { addressLines } from '../plant/index.ts';
 import type { PricedInvoice, PricedLine } from './draft-invoice.ts';
-import type { PricedDraft } from './price-drafts.ts';
+import { addressBilled, type PricedDraft } from './price-drafts.ts';
 import type { NewInvoice } from './store.ts';
 
 /** Why an invoice is issued, beside what it says. */
@@ -57,7 +57,7 @@ export function composeInvoice(
       tax_cents: priced.taxCents,
       total_cents: priced.totalCents,
       language: customer.language,
-      bill_to: { name: customer.name, addressLines: addresses[0] ?? [] },
+      bill_to: { name: customer.name, addressLines: addressBilled(draft) },
       service_address: addresses.flat(),
       company: issue.company,
       previous_balance_cents: balanceCents - sumCents(since.map(({ cents }) => cents)),

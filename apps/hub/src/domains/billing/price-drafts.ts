@@ -1,6 +1,7 @@
 import type { Reading } from '../../platform/acting.ts';
-import { readLocationsById, type Location } from '../plant/index.ts';
+import { addressLines, readLocationsById, type Location } from '../plant/index.ts';
 import { priceInvoice, type LineDraft, type PlacedLine, type PricedInvoice } from './draft-invoice.ts';
+import { taxesBilled } from './billed-taxes.ts';
 import { HOME_PROVINCE, provinceOf } from './province.ts';
 import { exemptionsOn, type PlacedExemption } from './tax-exemptions.ts';
 
@@ -13,7 +14,10 @@ export type PricedDraft = BillDraft &
     places: readonly Location[];
   }>;
 
-/** Adds the taxes of a day to drafts of several customers; they keep their order and what else they say. */
+/**
+ * Adds the taxes of a day to drafts of several customers; they keep their order and what else they say. Days of a
+ * service that a line takes back are taxed as they were billed.
+ */
 export async function priceDrafts<Draft extends BillDraft>(
   reading: Pick<Reading, 'db'>,
   { drafts, on }: { drafts: readonly Draft[]; on: string },
@@ -21,10 +25,15 @@ export async function priceDrafts<Draft extends BillDraft>(
   const customerIds = [...new Set(drafts.map(({ customerId }) => customerId))];
   const exemptions = await exemptionsOn(reading, { customerIds, on });
   const locations = await readLocationsById(reading, placesNamed(drafts.flatMap(({ lines }) => lines)));
+  const billed = await taxesBilled(
+    reading,
+    drafts.flatMap(({ lines }) => lines),
+  );
   return drafts.map((draft) => {
     const places = placesNamed(draft.lines).flatMap((id) => locations.get(id) ?? []);
     const lines = placed(draft.lines, places, exemptions.get(draft.customerId) ?? []);
-    return { ...draft, places, priced: priceInvoice(lines, on) };
+    const taxed = lines.map((line) => ({ ...line, ...billed(line) }));
+    return { ...draft, places, priced: priceInvoice(taxed, on) };
   });
 }
 
@@ -36,6 +45,18 @@ export async function previewLines(
   const [priced] = await priceDrafts(reading, { drafts: [draft], on });
   if (!priced) throw new Error('a draft was not priced');
   return priced.priced;
+}
+
+/**
+ * Where the bill is sent: the place of the line that runs latest, since what has ended, or was left behind by a move,
+ * stands on it too; the first of them when none has days.
+ */
+export function addressBilled({ lines, places }: Pick<PricedDraft, 'lines' | 'places'>): string[] {
+  const [latest] = lines
+    .filter(({ locationId, period }) => locationId !== null && period != null)
+    .toSorted((one, other) => ((one.period?.to ?? '') < (other.period?.to ?? '') ? 1 : -1));
+  const place = places.find(({ id }) => id === latest?.locationId) ?? places[0];
+  return place ? addressLines(place) : [];
 }
 
 const placesNamed = (lines: readonly LineDraft[]): string[] => [

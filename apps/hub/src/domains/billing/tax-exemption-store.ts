@@ -38,6 +38,11 @@ export const exemptionsHeld = (
 export const exemptionById = (db: Db, id: string): Promise<ExemptionRow | undefined> =>
   exemptions(db).where('x.id', '=', id).executeTakeFirst();
 
+export const exemptionsByIds = (db: Db, ids: readonly string[]): Promise<ExemptionRow[]> =>
+  exemptions(db)
+    .where('x.id', '=', sql<string>`any(${ids}::text[])`)
+    .execute();
+
 export const insertExemption = (db: Db, row: Insertable<BillingTaxExemptions>): Promise<{ id: string }> =>
   db.insertInto('billing.tax_exemptions').values(row).returning('id').executeTakeFirstOrThrow();
 

@@ -87,7 +87,18 @@ test('it holds from its first day to its last, and not a day longer when it is e
   const end = (validTo: string) => hub.act((tx) => endTaxExemption(tx, { id, validTo, reason: 'déménagé' }));
   await expect(end('2026-11-02')).rejects.toThrow('dates_reversed');
   await expect(end('2027-06-30')).rejects.toThrow('exemption_ended');
-  expect((await end('2026-11-15')).validTo).toBe('2026-11-15');
+  // Nothing of the account is issued while it ends.
+  const isFree = await hub.act(async (tx) => {
+    const ended = await endTaxExemption(tx, { id, validTo: '2026-11-15', reason: 'déménagé' });
+    expect(ended.validTo).toBe('2026-11-15');
+    const { rows } = await hub.pool.query<{ free: boolean }>(
+      'select pg_try_advisory_xact_lock(hashtextextended($1, 0)) as free',
+      [`account:${customerId}`],
+    );
+    return rows[0]?.free;
+  });
+  expect(isFree).toBe(false);
+
   await expect(end('2026-11-10')).rejects.toThrow('exemption_ended');
   expect([await taxedOn('2026-11-15'), await taxedOn('2026-11-16')]).toEqual([0, 2]);
   expect((await listTaxExemptions(hub, customerId)).exemptions).toMatchObject([{ endedBy: 'Testeur' }]);

@@ -32,6 +32,21 @@ export async function exemptionsOn(
   return new Map([...byCustomer].map(([customerId, mine]) => [customerId, mine.map(placedExemption)]));
 }
 
+/** Exemptions by number, as they relieved the invoices that named them: without their days. */
+export async function exemptionsById(
+  { db }: Pick<Reading, 'db'>,
+  ids: readonly string[],
+): Promise<Map<string, PlacedExemption>> {
+  if (ids.length === 0) return new Map();
+  const found = (await store.exemptionsByIds(db, ids)).map(exemptionOf);
+  return new Map(
+    found.map(({ id, taxes, validFrom, locationId, certificate }) => [
+      id,
+      { id, taxes, validFrom, locationId, certificate },
+    ]),
+  );
+}
+
 const placedExemption = ({
   id,
   taxes,
@@ -86,6 +101,9 @@ export async function endTaxExemption(
   tx: Tx,
   { id, validTo, reason }: { id: string; validTo: string; reason: string },
 ): Promise<Exemption> {
+  const { customerId } = await readTaxExemption(tx, id);
+  // Of two who end it, or issue with it, the second sees what the first did.
+  await lockAccount(tx, customerId);
   const exemption = await readTaxExemption(tx, id);
   requireOrder(exemption.validFrom, validTo);
   const ended =
@@ -100,7 +118,7 @@ export async function endTaxExemption(
   if (!ended) throw new Refusal('exemption_ended', { exemption: id });
   await tx.tell(taxExemptionEvents.taxExemptionEnded, {
     subject: id,
-    customerId: exemption.customerId,
+    customerId,
     data: { validTo, reason },
     changes: { validTo: [exemption.validTo, validTo] },
   });
