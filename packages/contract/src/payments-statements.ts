@@ -120,6 +120,16 @@ export const statementLinesOperations = {
     output: statementLine,
     refusals: ['not_found', 'not_in_this_state'],
   }),
+  undoStatementLine: command({
+    name: 'payments.undoStatementLine',
+    path: '/api/bank/statement-lines/{id}/undo',
+    summary:
+      'Takes back what a line was said to be: the payment it made is reversed, and it waits again for a person.',
+    allow: 'billing.write',
+    input: z.object({ id: ids.statementLine, reason: line() }),
+    output: statementLine,
+    refusals: ['not_found', 'not_in_this_state', 'payment_gone_since'],
+  }),
 };
 
 const stale = ['payments.listStatementLines', 'payments.listBankStatements'];

@@ -151,4 +151,34 @@ export const paymentsRefusals = {
     fr: () => 'Ce paiement n’est pas celui de cette ligne : autre client, autre montant, ou déjà rapproché.',
     en: () => 'This payment is not that of this line: another customer, another amount, or matched already.',
   },
+  payment_gone_since: {
+    status: 409,
+    fr: () => 'Une partie de ce paiement a déjà été remboursée ou reprise : il ne peut plus être annulé.',
+    en: () => 'Part of this payment was already refunded or taken back: it cannot be undone any more.',
+  },
+  debits_not_sent: {
+    status: 409,
+    fr: (d) =>
+      `Marquez d’abord le fichier ${d['file'] ?? ''} comme envoyé : ce retour parle de ses prélèvements. Rien n’a été inscrit.`,
+    en: (d) =>
+      `Mark file ${d['file'] ?? ''} as sent first: this return speaks of its debits. Nothing was recorded.`,
+  },
+  debit_day_passed: {
+    status: 409,
+    fr: (d) =>
+      `Les comptes de ce fichier devaient être débités le ${d['date'] ?? ''} : retirez-le et libérez-en un autre.`,
+    en: (d) =>
+      `The accounts of this file were to be debited on ${d['date'] ?? ''}: withdraw it and release another.`,
+  },
+  debit_day_passed_for_sent: {
+    status: 409,
+    fr: (d) =>
+      `Ce fichier est à la banque et les comptes sont débités depuis le ${d['date'] ?? ''} : attendez ses retours.`,
+    en: (d) => `The bank has this file and debited the accounts on ${d['date'] ?? ''}: wait for its returns.`,
+  },
+  debit_not_agreed: {
+    status: 409,
+    fr: () => 'Ce compte ne peut être débité qu’avec un accord de débit préautorisé en vigueur.',
+    en: () => 'This account can only be debited with a pre-authorized debit agreement in force.',
+  },
 } as const satisfies Record<string, RefusalDeclaration>;

@@ -8,7 +8,11 @@ import { releaseDebitFile } from './bank/release-debit-file.ts';
 import { downloadDebitFile, markDebitFileSent, withdrawDebitFile } from './bank/send-debit-file.ts';
 import { listReturnsFiles, takeReturnsFile } from './bank/take-returns.ts';
 import { listDebits } from './debits/debit.ts';
-import { acceptStatementLine, ignoreStatementLine } from './statements/decide-statement-line.ts';
+import {
+  acceptStatementLine,
+  ignoreStatementLine,
+  undoStatementLine,
+} from './statements/decide-statement-line.ts';
 import { listBankStatements, listStatementLines } from './statements/statement-line.ts';
 import { takeBankStatement } from './statements/take-statement.ts';
 
@@ -35,4 +39,5 @@ export const bankRoutes = (): Route[] => [
   answers(op.listStatementLines, (reading, input) => listStatementLines(reading, input)),
   carriesOut(op.acceptStatementLine, (tx, input) => acceptStatementLine(tx, input)),
   carriesOut(op.ignoreStatementLine, (tx, input) => ignoreStatementLine(tx, input)),
+  carriesOut(op.undoStatementLine, (tx, input) => undoStatementLine(tx, input)),
 ];

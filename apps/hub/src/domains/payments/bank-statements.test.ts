@@ -111,6 +111,40 @@ test('certain lines are recorded once, the others wait: accepted, given to anoth
   const fees = { id: line('FRAIS').id, customerId: zoe.customerId };
   await expect(office.call(op.acceptStatementLine, fees)).rejects.toMatchObject({ code: 'amount_not_valid' });
   expect((await office.call(op.listStatementLines, { state: 'waiting' })).rows).toHaveLength(1);
+  // Given to the wrong one: taken back with a reason, it waits, and is given again, to the same one too.
+  const undo = { id: given.id, reason: 'dépôt de Luc' };
+  const undoes = await Promise.allSettled([1, 2].map(() => office.call(op.undoStatementLine, undo)));
+  expect(undoes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await balanceOf(world, zoe.customerId)).toBe(0n);
+  expect((await office.call(op.listStatementLines, { state: 'waiting' })).rows).toMatchObject([
+    {},
+    { id: given.id, paymentId: null, customerId: null, reason: 'dépôt de Luc' },
+  ]);
+  expect((await office.call(op.acceptStatementLine, given)).state).toBe('matched');
+  expect(await balanceOf(world, zoe.customerId)).toBe(-1_234n);
+  // What staff had recorded stays recorded when its line is let go.
+  await office.call(op.undoStatementLine, { id: line('ANA').id, reason: 'autre dépôt' });
+  expect(await balanceOf(world, ana.customerId)).toBe(0n);
+  await booksAreRight(world);
+});
+
+test('what an invoice does not need goes to the next; each line sees what the one before it paid', async () => {
+  const world = await testWorld();
+  const zoe = await owing(world, 8_043n, 'Zoé Tremblay');
+  const next = await bill(world, zoe.customerId, 2_000n);
+  const office = await world.as('billing');
+  const lines = [
+    `2026-11-02;VIREMENT ZOE TREMBLAY;${zoe.invoice.id};;90,43`,
+    `2026-11-02;VIREMENT ZOE TREMBLAY 2;${zoe.customerId};;20,00`,
+    `2026-11-02;DEPOT CHEQUE NO ${zoe.customerId.slice(2)};;;10,00`,
+  ];
+  await office.call(op.takeBankStatement, { name: 'releve.csv', text: csv(...lines) });
+  await world.settle();
+  expect((await readInvoice(world, zoe.invoice.id)).status).toBe('paid');
+  expect((await readInvoice(world, next.id)).status).toBe('paid');
+  const { rows } = await office.call(op.listStatementLines, { state: 'waiting' });
+  expect(rows.map(({ description }) => description)).toEqual([lines[2]?.split(';')[1]]);
+  expect(rows[0]?.candidates.every(({ invoiceId }) => invoiceId === null)).toBe(true);
   await booksAreRight(world);
 });
 
@@ -158,6 +192,25 @@ test('what our own files bring and take is found on the statement, and empties t
   expect(rows.map(({ kind, state }) => `${kind} ${state}`).toSorted()).toEqual([
     'debit_file matched',
     'returns matched',
+  ]);
+  // Taken for a file's by mistake: undone, another line is found to be the file's.
+  const ours = rows.find(({ kind }) => kind === 'debit_file');
+  await later.call(op.undoStatementLine, { id: ours?.id ?? '', reason: 'virement d’un client' });
+  const zoes = `${file.debitOn};VIREMENT;${debtors[0]?.customerId};;130,43`;
+  const truly = csv(zoes, `${file.debitOn};DPA GIGAFIBRE 2;;;130,43`);
+  await later.call(op.takeBankStatement, { name: 's2.csv', text: truly });
+  await world.settle();
+  const found = (await later.call(op.listStatementLines, {})).rows.filter(
+    ({ amountCents }) => amountCents > 0n,
+  );
+  expect(
+    found
+      .map(({ description, kind, state }) => `${description} ${kind} ${state}`)
+      .toSorted((one, other) => (one < other ? -1 : 1)),
+  ).toEqual([
+    'DPA GIGAFIBRE 2 debit_file matched',
+    'DPA GIGAFIBRE payment waiting',
+    'VIREMENT payment waiting',
   ]);
   await world.moveTo(new Date(world.now.getTime() + 20 * 24 * 3_600_000));
   await world.settle();

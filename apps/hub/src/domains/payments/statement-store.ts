@@ -89,8 +89,8 @@ export const updateLine = (
   { id, fields }: { id: string; fields: Updateable<PaymentsStatementLines> },
 ): Promise<unknown> => db.updateTable('payments.statement_lines').set(fields).where('id', '=', id).execute();
 
-/** The next lines of a statement nobody has looked for yet, in their order; each is given to one taker. */
-export const takeUnlooked = (
+/** The next lines of a statement nobody has looked for yet, in their order. */
+export const unlooked = (
   db: Db,
   { statementId, limit }: { statementId: string; limit: number },
 ): Promise<LineRow[]> =>
@@ -101,8 +101,19 @@ export const takeUnlooked = (
     .where('looked_at', 'is', null)
     .orderBy('place')
     .limit(limit)
-    .forUpdate()
     .execute();
+
+/** How often a line was recorded as a payment of a customer, and taken back. */
+export async function timesRecorded(
+  db: Db,
+  { customerId, lineId }: { customerId: string; lineId: string },
+): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from payments.payments
+     where customer_id = ${customerId} and method = 'transfer' and provider is null
+       and (reference = ${lineId} or starts_with(reference, ${`${lineId}/`}))`.execute(db);
+  return rows[0]?.n ?? 0;
+}
 
 /** Newest first, one more than the page. */
 export const linesPage = (
@@ -203,23 +214,30 @@ export async function unmatchedPayment(db: Db, id: string): Promise<HandPayment 
   return rows[0];
 }
 
-/** What else brings money in and out near a day, of an amount: a file of debits, of returns, a provider's transfer. */
-export async function ourMovement(
+export type OurMovement = Readonly<{ kind: 'debit_file' | 'returns' | 'payout'; id: string }>;
+const OURS_MAX = 20;
+
+/**
+ * What else brings money in and out near a day, of an amount: files of debits, of returns, a provider's transfers.
+ * The nearest first of each kind.
+ */
+export async function ourMovements(
   db: Db,
-  { from, to, amountCents }: { from: string; to: string; amountCents: bigint },
-): Promise<{ kind: 'debit_file' | 'returns' | 'payout'; id: string } | undefined> {
-  const { rows } = await sql<{ kind: 'debit_file' | 'returns' | 'payout'; id: string }>`
-    with near as (
-      select 'debit_file' as kind, id from payments.debit_files
-       where state = 'sent' and amount_cents = ${amountCents} and debit_on between ${from}::date and ${to}::date
+  { on, days, amountCents }: { on: string; days: number; amountCents: bigint },
+): Promise<OurMovement[]> {
+  const { rows } = await sql<OurMovement>`
+    with ours as (
+      select 'debit_file' as kind, id, debit_on as on_date from payments.debit_files
+       where state = 'sent' and amount_cents = ${amountCents}
       union all
-      select 'returns', id from payments.returns_files
-       where amount_cents = -${amountCents}::bigint and (read_at at time zone 'America/Toronto')::date between ${from}::date and ${to}::date
+      select 'returns', id, (read_at at time zone 'America/Toronto')::date from payments.returns_files
+       where amount_cents = -${amountCents}::bigint
       union all
-      select 'payout', provider_ref from payments.payouts
-       where state = 'paid' and currency = 'cad' and amount_cents = ${amountCents} and arrives_on between ${from}::date and ${to}::date)
-    select kind, id from near
-     where not exists (select from payments.statement_lines l where l.file_id = near.id)
-     order by kind, id limit 1`.execute(db);
-  return rows[0];
+      select 'payout', provider_ref, arrives_on from payments.payouts
+       where state = 'paid' and currency = 'cad' and amount_cents = ${amountCents})
+    select kind, id from ours
+     where on_date between ${on}::date - ${days}::int and ${on}::date + ${days}::int
+       and not exists (select from payments.statement_lines l where l.file_id = ours.id)
+     order by abs(on_date - ${on}::date), kind, id limit ${OURS_MAX}`.execute(db);
+  return rows;
 }

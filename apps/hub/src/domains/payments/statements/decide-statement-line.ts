@@ -1,10 +1,12 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { readInvoiceOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
-import { lockAccount } from '../../ledger/index.ts';
+import { lockAccount, post } from '../../ledger/index.ts';
 import * as store from '../statement-store.ts';
-import { recordLine } from './match-statement.ts';
+import { leftOf, lockPayment, withdraw } from '../withdraw.ts';
+import { oursEntry, recordLine } from './match-statement.ts';
 import { decideLine, type StatementLine } from './statement-line.ts';
 
 type Accepting = ParsedOf<typeof paymentsOperations.acceptStatementLine>;
@@ -28,7 +30,7 @@ export async function acceptStatementLine(
   const payment = await store.unmatchedPayment(tx.db, paymentId);
   if (payment?.customer_id !== customerId || payment.amount_cents !== row.amount_cents)
     throw new Refusal('payment_not_this_line');
-  const kept = { kind: 'payment', customer_id: customerId, payment_id: paymentId } as const;
+  const kept = { kind: 'payment', customer_id: customerId, payment_id: paymentId, reason: null } as const;
   return decideLine(tx, row, { state: 'matched', ...kept });
 }
 
@@ -46,4 +48,47 @@ async function undecided(tx: Tx, id: string): Promise<store.LineRow> {
   if (!row) throw new Refusal('not_found', { what: id });
   if (row.state === 'matched') throw new Refusal('not_in_this_state', { state: row.state });
   return row;
+}
+
+/**
+ * Takes back what a line was said to be: the payment it made is reversed, one recorded by hand only let go, the
+ * entry of our own file turned round; and it waits again. Refused for what was not decided, for a provider's
+ * transfer, and when some of the payment is gone.
+ */
+export async function undoStatementLine(
+  tx: Tx,
+  { id, reason }: { id: string; reason: string },
+): Promise<StatementLine> {
+  const known = await store.lineById(tx.db, id);
+  if (!known) throw new Refusal('not_found', { what: id });
+  if (known.customer_id !== null) await lockAccount(tx, known.customer_id);
+  const row = await store.lineForUpdate(tx.db, id);
+  if (row?.state !== 'matched' || row.customer_id !== known.customer_id || row.kind === 'payout')
+    throw new Refusal('not_in_this_state', { state: row?.state ?? 'gone' });
+  if (row.payment_id !== null) await takeBack(tx, row, row.payment_id);
+  else if (row.file_id !== null) await turnRound(tx, row, row.file_id);
+  const freed = { kind: 'payment', payment_id: null, customer_id: null, file_id: null } as const;
+  return decideLine(tx, row, { state: 'waiting', reason, ...freed });
+}
+
+async function takeBack(tx: Tx, row: store.LineRow, paymentId: string): Promise<void> {
+  const payment = await lockPayment(tx, paymentId);
+  if (!payment) throw new Error(`no payment ${paymentId}`);
+  const { reference } = payment;
+  if (reference !== row.id && reference?.startsWith(`${row.id}/`) !== true) return;
+  if (leftOf(payment) !== row.amount_cents) throw new Refusal('payment_gone_since');
+  const on = civilDateOf(tx.now);
+  await withdraw(tx, { paymentId, kind: 'return', sourceId: paymentId, amountCents: row.amount_cents, on });
+}
+
+async function turnRound(tx: Tx, row: store.LineRow, fileId: string): Promise<void> {
+  const on = civilDateOf(tx.now);
+  const entry = oursEntry({
+    kind: row.kind,
+    id: `${fileId}/back`,
+    lineId: row.id,
+    on,
+    amountCents: -row.amount_cents,
+  });
+  if (entry) await post(tx, entry);
 }

@@ -74,6 +74,9 @@ test('numbers are found as people and banks write them, and dates are not custom
   expect(numbersIn({ reference: 'C10001', description: 'facture inv 10007' })).toEqual(
     expect.arrayContaining(['C-10001', 'INV-10007']),
   );
+  expect(numbersIn({ reference: 'INV-00042', description: 'C 10001' })).toEqual(
+    expect.arrayContaining(['INV-00042']),
+  );
   expect(numbersIn({ reference: null, description: 'le 18-11 à 9 h' })).toEqual([]);
 });
 

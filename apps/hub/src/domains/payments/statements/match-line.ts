@@ -39,7 +39,9 @@ const WORTH: Readonly<Record<Reason, number>> = {
 };
 
 /** Customers' numbers with their letter, invoices' numbers, wherever a line writes them. */
-const WRITTEN = /\b(?:C-?|INV[- ]?)0*\d{4,15}\b/g;
+const WRITTEN = /\b(C|INV)(?:(?<=INV)[- ]|-)?(\d{4,15})\b/g;
+/** Invoices' numbers have at least so many digits, the first of them zeros. */
+const INVOICE_DIGITS = 5;
 const RUN = /(?<![\dA-Z-])\d{4,18}(?!\d)/g;
 /** What is written of a cheque numbers the cheque, wherever it stands. */
 const CHEQUE = /\bCH[EÈ]QUES?\b|\bCHQ\b|\bCHECK\b/;
@@ -50,9 +52,10 @@ function numbersOf({ description, reference }: Pick<Incoming, 'description' | 'r
   perhaps: readonly string[];
 } {
   const [typed, said] = [(reference ?? '').toUpperCase(), description.toUpperCase()];
-  const written = [...`${typed} ${said}`.matchAll(WRITTEN)].map(
-    ([number]) => `${number.startsWith('C') ? 'C' : 'INV'}-${number.replace(/^\D+0*/, '')}`,
-  );
+  const written = [...`${typed} ${said}`.matchAll(WRITTEN)].map(([, kind, digits = '']) => {
+    const plain = digits.replace(/^0+/, '');
+    return kind === 'C' ? `C-${plain}` : `INV-${plain.padStart(INVOICE_DIGITS, '0')}`;
+  });
   const bare = bareIn(typed);
   const isCheque = CHEQUE.test(said) || CHEQUE.test(typed);
   return {

@@ -1,12 +1,20 @@
 import { addDays } from '@gigafibre/calendar';
 import { paymentsEvents } from '@gigafibre/contract';
-import { payoutOfPartsEntry } from '@gigafibre/ledger';
+import { payoutOfPartsEntry, type Entry } from '@gigafibre/ledger';
 import type { Tx } from '../../../platform/acting.ts';
 import { json } from '../../../platform/transact.ts';
 import { accountsOf, lockAccounts, post } from '../../ledger/index.ts';
+import { applyCredits } from '../apply-credits.ts';
 import { receivePayment } from '../receive-payment.ts';
 import * as store from '../statement-store.ts';
-import { candidatesFor, certainOf, numbersIn, type Candidate, type Payer } from './match-line.ts';
+import {
+  candidatesFor,
+  certainOf,
+  isNumberedBy,
+  numbersIn,
+  type Candidate,
+  type Payer,
+} from './match-line.ts';
 import { decideLine } from './statement-line.ts';
 
 /** Lines looked at in one transaction; the rest is another job. */
@@ -22,9 +30,14 @@ const NEAR_DAYS = 7;
  * ours is said to be, the others wait with whom they may be of. Killed anywhere, it goes on where it was.
  */
 export async function matchStatement(tx: Tx, { statementId }: { statementId: string }): Promise<void> {
-  const rows = await store.takeUnlooked(tx.db, { statementId, limit: LINES_MAX });
-  const payers = await payersOf(tx, rows);
-  for (const row of rows) await matchOne(tx, row, payers);
+  const rows = await store.unlooked(tx.db, { statementId, limit: LINES_MAX });
+  // Accounts first, then lines, as everybody who decides a line takes them.
+  const locked = await lockNamed(tx, rows);
+  for (const { id } of rows) {
+    const row = await store.lineForUpdate(tx.db, id);
+    // A person was quicker.
+    if (row?.looked_at === null) await matchOne(tx, row, locked);
+  }
   if (rows.length === LINES_MAX) return tx.enqueue('payments.match-statement', { statementId });
   const statement = await store.statementById(tx.db, statementId);
   if (!statement) return;
@@ -35,17 +48,26 @@ export async function matchStatement(tx: Tx, { statementId }: { statementId: str
   });
 }
 
-async function matchOne(tx: Tx, row: store.LineRow, payers: readonly Payer[]): Promise<void> {
-  if (await isOurs(tx, row)) return;
-  if (row.amount_cents < 0n) return looked(tx, row, { state: 'other', candidates: [] });
-  const candidates = candidatesFor(
-    { description: row.description, reference: row.reference, amountCents: row.amount_cents },
-    payers,
-  );
+/** What the line before it paid is not owed any more: who a line may be of is read when it is its turn. */
+async function matchOne(tx: Tx, row: store.LineRow, locked: ReadonlySet<string>): Promise<void> {
+  const line = { description: row.description, reference: row.reference, amountCents: row.amount_cents };
+  const payers = await payersOf(tx, [row]);
+  const ours = isNumberedBy(line, payers)
+    ? []
+    : await store.ourMovements(tx.db, { on: row.on_date, days: NEAR_DAYS, amountCents: row.amount_cents });
+  const [mine] = ours;
+  const candidates = row.amount_cents > 0n ? candidatesFor(line, payers) : [];
+  if (mine && isOneOfOurs(ours, candidates)) return keepOurs(tx, row, mine);
+  if (row.amount_cents < 0n) return looked(tx, row, { state: mine ? 'waiting' : 'other', candidates });
   const certain = certainOf(candidates);
-  if (certain) await recordLine(tx, row, certain);
+  if (certain && locked.has(certain.customerId)) await recordLine(tx, row, certain);
   else await looked(tx, row, { state: 'waiting', candidates });
 }
+
+/** Nothing of another kind brought the same amount, and no customer who owes it is named: else a person looks. */
+const isOneOfOurs = (ours: readonly store.OurMovement[], candidates: readonly Candidate[]): boolean =>
+  new Set(ours.map(({ kind }) => kind)).size === 1 &&
+  !candidates.some(({ reasons }) => reasons.includes('name'));
 
 /** Records a line as a payment of a customer, in the bank already; once, for the line is locked and then decided. */
 export async function recordLine(
@@ -53,40 +75,44 @@ export async function recordLine(
   row: store.LineRow,
   { customerId, invoiceId }: Pick<Candidate, 'customerId' | 'invoiceId'>,
 ): Promise<Awaited<ReturnType<typeof decideLine>>> {
+  const times = await store.timesRecorded(tx.db, { customerId, lineId: row.id });
   const payment = await receivePayment(tx, {
     customerId,
     method: 'transfer',
     amountCents: row.amount_cents,
     receivedOn: row.on_date,
     invoiceId,
-    reference: row.id,
+    // Taken back and given again, it is another payment.
+    reference: times === 0 ? row.id : `${row.id}/${times + 1}`,
     note: [row.description, row.reference].filter(Boolean).join(' · '),
   });
   if (!payment) throw new Error(`${row.id} is recorded already`);
-  const kept = { kind: 'payment', customer_id: customerId, payment_id: payment.id } as const;
+  // What the invoice named did not need goes to the others that are open.
+  await applyCredits(tx, { customerId });
+  const kept = { kind: 'payment', customer_id: customerId, payment_id: payment.id, reason: null } as const;
   return decideLine(tx, row, { state: 'matched', ...kept });
 }
 
 /** What our own files and the provider's transfers move: in the books it goes from transit to the bank. */
-async function isOurs(tx: Tx, row: store.LineRow): Promise<boolean> {
-  const near = { from: addDays(row.on_date, -NEAR_DAYS), to: addDays(row.on_date, NEAR_DAYS) };
-  const ours = await store.ourMovement(tx.db, { ...near, amountCents: row.amount_cents });
-  if (!ours) return false;
-  // A provider's transfer is put in the books when it is read at the provider.
-  const entry =
-    ours.kind === 'payout'
-      ? undefined
-      : payoutOfPartsEntry({
-          id: ours.id,
-          date: row.on_date,
-          memo: `Relevé ${row.id}`,
-          parts: [{ clearing: '1055', grossCents: row.amount_cents }],
-          feeCents: 0n,
-        });
+async function keepOurs(tx: Tx, row: store.LineRow, ours: store.OurMovement): Promise<void> {
+  const entry = oursEntry({ ...ours, lineId: row.id, on: row.on_date, amountCents: row.amount_cents });
   if (entry) await post(tx, entry);
   await decideLine(tx, row, { state: 'matched', kind: ours.kind, file_id: ours.id });
-  return true;
 }
+
+type Ours = Readonly<{ kind: string; id: string; lineId: string; on: string; amountCents: bigint }>;
+
+/** The entry of a file's money; undefined for a provider's transfer, which is posted when it is read at the provider. */
+export const oursEntry = ({ kind, id, lineId, on, amountCents }: Ours): Entry | undefined =>
+  kind === 'payout'
+    ? undefined
+    : payoutOfPartsEntry({
+        id: `${id}/${lineId}`,
+        date: on,
+        memo: `Relevé ${lineId}`,
+        parts: [{ clearing: '1055', grossCents: amountCents }],
+        feeCents: 0n,
+      });
 
 const looked = async (
   tx: Tx,
@@ -101,7 +127,21 @@ const looked = async (
   });
 };
 
-/** Everybody the lines may be of, their accounts locked, with what they owe and what was recorded of them by hand. */
+/** Locks the accounts of those the lines name: only they can be recorded at once, nobody else's has to wait. */
+async function lockNamed(tx: Tx, rows: readonly store.LineRow[]): Promise<ReadonlySet<string>> {
+  const numbers = new Set(rows.flatMap(numbersIn));
+  const named = (await payersOf(tx, rows)).filter(
+    ({ id, legacy, open }) =>
+      numbers.has(id) ||
+      (legacy !== null && numbers.has(legacy)) ||
+      open.some((invoice) => numbers.has(invoice.id)),
+  );
+  const ids = named.map(({ id }) => id);
+  await lockAccounts(tx, ids);
+  return new Set(ids);
+}
+
+/** Everybody the lines may be of, with what they owe and what was recorded of them by hand. */
 async function payersOf(tx: Tx, rows: readonly store.LineRow[]): Promise<Payer[]> {
   const incoming = rows.filter(({ amount_cents }) => amount_cents > 0n);
   if (incoming.length === 0) return [];
@@ -116,14 +156,6 @@ async function payersOf(tx: Tx, rows: readonly store.LineRow[]): Promise<Payer[]
   const ids = [...new Set([...incoming.flatMap(numbersIn), ...byHand.map(({ customer_id }) => customer_id)])];
   const found = await store.payersFor(tx.db, { ids, amounts, limit: PAYERS_MAX });
   const customerIds = found.map(({ id }) => id);
-  const named = new Set(ids);
-  // Only those who are named can be recorded at once; nobody else's account has to wait.
-  await lockAccounts(
-    tx,
-    found
-      .filter(({ id, legacy }) => named.has(id) || (legacy !== null && named.has(legacy)))
-      .map(({ id }) => id),
-  );
   const accounts = await accountsOf(tx, customerIds);
   const open = Map.groupBy(
     await store.openInvoicesFor(tx.db, { customerIds, limit: INVOICES_MAX }),
