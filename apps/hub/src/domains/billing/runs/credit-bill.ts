@@ -69,9 +69,9 @@ export async function creditBelowZero(
 }
 
 /**
- * The last service of a customer has ended: what their account has to its credit (the unused days, CRTC 2016-171)
- * becomes a credit note at once, to be paid back. Nothing while another service stands, for its next invoice takes
- * the credit; nothing when something is still to be paid, which the next run bills; nothing while billing is paused.
+ * The last service of a customer that is billed by the month has ended: what their account has to its credit (the
+ * unused days, CRTC 2016-171) becomes a credit note at once, to be paid back. Nothing while another one stands, for its
+ * next invoice takes the credit; one billed by the quarter or the year would let it wait. Nothing when something is still to be paid, which the next run bills; nothing while billing is paused.
  */
 export async function settleEnded(
   tx: Tx,
@@ -80,7 +80,8 @@ export async function settleEnded(
   if (await isPaused(tx)) return null;
   await lockAccount(tx, customerId);
   const services = await subscriptionsOf(tx, customerId);
-  if (services.some(({ status }) => status !== 'cancelled')) return null;
+  const standing = services.filter(({ status }) => status !== 'cancelled');
+  if (standing.some(({ items }) => items.some(({ frequency }) => frequency === 'monthly'))) return null;
   const on = civilDateOf(tx.now);
   const [bill] = await runBills(tx, { customerIds: [customerId], through: on, on, lock: true });
   if (!bill?.creditWaits) return null;

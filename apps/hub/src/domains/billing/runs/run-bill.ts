@@ -99,7 +99,8 @@ type Standing = Readonly<{
 /**
  * Which charges of a customer a run takes. While a service runs they wait for the billing day of one: the day its
  * months turn, also where it is billed by the quarter or the year, for nothing waits a year for its invoice. What an
- * invoice had billed already, and a credit note took back to be billed again, waits for no day.
+ * invoice had billed already, and a credit note took back to be billed again, waits for no day; nor do the days of a
+ * service that ended, when none that stands is billed by the month.
  */
 function dueCharges(
   services: readonly ChargedSubscription[],
@@ -116,9 +117,12 @@ function dueCharges(
     return cyclesOf(service, 'monthly')(through).start > (since < dayBefore ? since : dayBefore);
   };
   const hasInvoice = running.length === 0 || running.some((service) => billed.includes(service));
+  const standing = new Set(running.map(({ subscriptionId }) => subscriptionId));
+  const monthly = running.some(({ items }) => items.some((item) => item.frequency === 'monthly'));
   return (charge) =>
     hasInvoice ||
     isBilledAgain(charge) ||
+    (!monthly && charge.subscriptionId !== null && !standing.has(charge.subscriptionId)) ||
     running.some((service) => turnsFor(service, civilDateOf(new Date(charge.addedAt))));
 }
 
