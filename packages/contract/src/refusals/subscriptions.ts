@@ -93,17 +93,17 @@ export const subscriptionsRefusals = {
   },
   not_a_bundle: {
     status: 422,
-    fr: (d) => `« ${d['sku'] ?? ''} » n’est pas un forfait groupé offert.`,
+    fr: (d) => `« ${d['sku'] ?? ''} » n’est pas une offre groupée en vente.`,
     en: (d) => `“${d['sku'] ?? ''}” is not a bundle on sale.`,
   },
   bundle_taken: {
     status: 409,
-    fr: () => 'Ce service a déjà un forfait groupé avec l’un de ces éléments.',
+    fr: () => 'Ce service a déjà une offre groupée avec l’un de ces éléments.',
     en: () => 'This service already has a bundle with one of these parts.',
   },
   bundle_incomplete: {
     status: 422,
-    fr: (d) => `Il manque un élément du forfait groupé : choisissez parmi ${d['skus'] ?? ''}.`,
+    fr: (d) => `Il manque un élément de l’offre groupée : choisissez parmi ${d['skus'] ?? ''}.`,
     en: (d) => `A part of the bundle is missing: choose one of ${d['skus'] ?? ''}.`,
   },
   same_billing_day: {
@@ -115,6 +115,13 @@ export const subscriptionsRefusals = {
     status: 422,
     fr: (d) => `Un rabais ne dépasse pas le prix de ce qu’il rabat (${amount(d['maxCents'], 'fr')}).`,
     en: (d) => `A discount is not above the price it is taken off (${amount(d['maxCents'], 'en')}).`,
+  },
+  discounts_above_rest: {
+    status: 409,
+    fr: (d) =>
+      `Le ${d['on'] ?? ''}, les rabais dépasseraient de ${amount(d['excessCents'], 'fr')} le reste du service : retirez d’abord un rabais.`,
+    en: (d) =>
+      `On ${d['on'] ?? ''} the discounts would exceed the rest of the service by ${amount(d['excessCents'], 'en')}: remove a discount first.`,
   },
   hold_length: {
     status: 422,

@@ -10,6 +10,7 @@ import { byWhom } from '../open-subscription.ts';
 import { readSubscription, subscriptionForChange } from '../read-subscription.ts';
 import * as store from '../store.ts';
 import { settleBundles, type BundleEnding } from './bundles.ts';
+import { refuseDiscountsAboveRest } from './discounts-fit.ts';
 import * as moves from '../moves-store.ts';
 import * as terms from '../terms-store.ts';
 import {
@@ -75,8 +76,19 @@ const commandWords = {
   endSubscription: 'fin de service',
   moveSubscription: 'déménagement',
   withdrawMove: 'déménagement retiré',
-  addBundle: 'forfait groupé',
+  addBundle: 'offre groupée',
 } as const;
+
+/** Commands that agree another price with the customer; a service always stops, comes back and ends. */
+const SOLD: ReadonlySet<ItemChange['command']> = new Set([
+  'changePlan',
+  'addOption',
+  'removeOption',
+  'addDiscount',
+  'repriceItem',
+  'moveSubscription',
+  'addBundle',
+]);
 
 /** The service to change, its customer's account and its row locked; refused in a state that does not allow it. */
 export async function serviceToChange(
@@ -136,6 +148,7 @@ export async function changeItems(tx: Tx, before: Subscription, change: ItemChan
   const changed = await readSubscription(tx, before.id);
   const bundlesEnding = await settleBundles(tx, changed, on < endsFrom ? on : endsFrom);
   const after = bundlesEnding.length === 0 ? changed : await readSubscription(tx, before.id);
+  if (SOLD.has(command)) refuseDiscountsAboveRest(before, after, on);
   const charges = await chargeServiceDays(tx, chargedSubscription(after), {
     from: on < endsFrom ? on : endsFrom,
     source: `${before.id} ${commandWords[command]}`,

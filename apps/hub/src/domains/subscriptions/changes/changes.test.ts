@@ -1,4 +1,5 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
+import { Refusal } from '@gigafibre/contract';
 import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -277,6 +278,30 @@ test('a discount is an option of the catalog, and not above what it is taken off
   await expect(discount('RABAIS', 1n)).rejects.toThrow('discount_too_large');
 });
 
+test('no change leaves discounts above the rest of the service; the discount is removed first', async () => {
+  const { hub, id, read } = await service();
+  const change = (sku: string, when?: string) => hub.act((tx) => changePlan(tx, { id, sku, when }));
+  await hub.act((tx) => addDiscount(tx, { id, sku: 'RABAIS', amountCents: 7_995n, cycles: 12 }));
+  const itemOfSku = async (sku: string) => (await read()).items.find((one) => one.sku === sku)?.id ?? '';
+  const [itemId, router] = [await itemOfSku('FIBRE-500'), await itemOfSku('ROUTEUR')];
+  const reprice = (priceCents: bigint, when?: string) =>
+    hub.act((tx) => repriceItem(tx, { id, itemId, priceCents, reason: 'essai', when }));
+  await expect(reprice(3_000n, 'next_cycle')).rejects.toMatchObject({
+    code: 'discounts_above_rest',
+    data: { on: '2026-12-01', excessCents: 4_495 },
+  });
+  // When it has ended, the lower price is no harm.
+  await reprice(3_000n, '2027-11-01');
+  await expect(reprice(7_494n)).rejects.toThrow('discounts_above_rest');
+  await reprice(7_495n);
+  await expect(hub.act((tx) => removeOption(tx, { id, itemId: router }))).rejects.toThrow(
+    'discounts_above_rest',
+  );
+  await hub.act(async (tx) => removeOption(tx, { id, itemId: await itemOfSku('RABAIS') }));
+  await hub.act((tx) => removeOption(tx, { id, itemId: router }));
+  await change('FIBRE-1000');
+});
+
 test('two changes set for two days each reach the network on their day', async () => {
   const { hub, id } = await service();
   await hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-1000', when: '2026-12-01' }));
@@ -373,6 +398,35 @@ const itemOf = async (tx: Tx, id: string, nth: number) => {
   const { items } = await readSubscription(tx, id);
   return items[nth % Math.max(1, items.length)]?.id ?? 'SI-0';
 };
+/** What stops, comes back, ends and moves: each knows of the others. */
+const pausing = fc.oneof(
+  fc.constantFrom('non_payment', 'vacation', 'abuse').map(
+    (reason): Act =>
+      (tx, id) =>
+        suspendSubscription(tx, { id, reason: reason as 'abuse' }),
+  ),
+  fc.constant<Act>((tx, id) => reconnectSubscription(tx, { id })),
+  fc.record({ to: fc.nat(1), days: fc.integer({ min: -10, max: 120 }) }).map(
+    ({ to, days }): Act =>
+      (tx, id) =>
+        moveSubscription(tx, {
+          id,
+          locationId: places[to] ?? null,
+          addressId: null,
+          address: null,
+          unit: null,
+          on: addDays(civilDateOf(tx.now), days),
+          sku: null,
+          equipment: 'carried',
+        }),
+  ),
+  fc.constant<Act>((tx, id) => withdrawMove(tx, { id, reason: 'essai' })),
+  fc.integer({ min: -3, max: 120 }).map(
+    (days): Act =>
+      (tx, id) =>
+        endSubscription(tx, { id, on: addDays(civilDateOf(tx.now), days), reason: 'essai' }),
+  ),
+);
 const act = fc.oneof(
   fc.constantFrom('FIBRE-500', 'FIBRE-1000').map(
     (sku): Act =>
@@ -400,39 +454,17 @@ const act = fc.oneof(
       async (tx, id) =>
         repriceItem(tx, { id, itemId: await itemOf(tx, id, 0), priceCents, reason: 'essai' }),
   ),
-  fc.constantFrom('non_payment', 'vacation', 'abuse').map(
-    (reason): Act =>
-      (tx, id) =>
-        suspendSubscription(tx, { id, reason: reason as 'abuse' }),
-  ),
-  fc.constant<Act>((tx, id) => reconnectSubscription(tx, { id })),
-  fc.record({ to: fc.nat(1), days: fc.integer({ min: -10, max: 40 }) }).map(
-    ({ to, days }): Act =>
-      (tx, id) =>
-        moveSubscription(tx, {
-          id,
-          locationId: places[to] ?? null,
-          addressId: null,
-          address: null,
-          unit: null,
-          on: addDays(civilDateOf(tx.now), days),
-          sku: null,
-          equipment: 'carried',
-        }),
-  ),
-  fc.constant<Act>((tx, id) => withdrawMove(tx, { id, reason: 'essai' })),
   fc.constant<Act>((tx, id) => addBundle(tx, { id, sku: 'DUO', parts: [] })),
   fc.record({ day: fc.integer({ min: 1, max: 31 }), basis: fc.constantFrom('common', 'anniversary') }).map(
     (billing): Act =>
       async (tx, id) =>
         changeBillingDay(tx, { ...billing, id: (await readSubscription(tx, id)).customerId }),
   ),
-  fc.integer({ min: -3, max: 40 }).map(
-    (days): Act =>
-      (tx, id) =>
-        endSubscription(tx, { id, on: addDays(civilDateOf(tx.now), days), reason: 'essai' }),
-  ),
+  pausing,
+  pausing,
 );
+const storyOf = (verb: fc.Arbitrary<Act>) =>
+  fc.array(fc.record({ days: fc.integer({ min: 0, max: 45 }), verb }), { minLength: 1, maxLength: 8 });
 
 test('after any story the days charged are the days in force, every cent has its line, and a rehearsal told it', async () => {
   const { hub, id: first } = await service('2026-11-16');
@@ -447,42 +479,43 @@ test('after any story the days charged are the days in force, every cent has its
   let id = first;
   let done = 0;
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.record({ days: fc.integer({ min: 0, max: 20 }), verb: act }), {
-        minLength: 1,
-        maxLength: 8,
-      }),
-      async (story) => {
-        if ((await readSubscription(hub, id)).status === 'cancelled') {
-          id = (await activeService(hub)).subscriptionId;
-          await hub.drain();
-          for (const { item_id, cycle_from, cents } of (
-            await hub.pool.query(
-              'select item_id, cycle_from, cents from charges.cycles where subscription_id = $1',
-              [id],
-            )
-          ).rows)
-            bill(`${item_id} ${cycle_from}`, BigInt(cents));
-        }
-        for (const { days, verb } of story) {
-          await hub.passDays(days);
-          await dueChangesTick(hub.env).run();
-          const taken = await hub.act(async (tx) =>
-            takeNewCycles(tx, [chargedSubscription(await readSubscription(tx, id))], civilDateOf(hub.now)),
-          );
-          for (const { item, charged } of taken) bill(`${item.id} ${charged.cycle.start}`, charged.cents);
-          const told = await rehearse(hub.env.ground, { by: hub.by }, (tx) => verb(tx, id)).catch(String);
-          const effect = await hub.act((tx) => verb(tx, id)).catch(String);
-          expect(words(effect)).toBe(words(told));
-          if (typeof effect !== 'string') done += 1;
-          await agrees(hub, id, billed);
-        }
-      },
-    ),
-    { numRuns: 8, endOnFailure: true },
+    fc.asyncProperty(fc.oneof(storyOf(act), storyOf(pausing)), async (story) => {
+      if ((await readSubscription(hub, id)).status === 'cancelled') {
+        id = (await activeService(hub)).subscriptionId;
+        await hub.drain();
+        for (const { item_id, cycle_from, cents } of (
+          await hub.pool.query(
+            'select item_id, cycle_from, cents from charges.cycles where subscription_id = $1',
+            [id],
+          )
+        ).rows)
+          bill(`${item_id} ${cycle_from}`, BigInt(cents));
+      }
+      for (const { days, verb } of story) {
+        await hub.passDays(days);
+        await dueChangesTick(hub.env).run();
+        const taken = await hub.act(async (tx) =>
+          takeNewCycles(tx, [chargedSubscription(await readSubscription(tx, id))], civilDateOf(hub.now)),
+        );
+        for (const { item, charged } of taken) bill(`${item.id} ${charged.cycle.start}`, charged.cents);
+        const told = await rehearse(hub.env.ground, { by: hub.by }, (tx) => verb(tx, id)).catch(refused);
+        const effect = await hub.act((tx) => verb(tx, id)).catch(refused);
+        expect(words(effect)).toBe(words(told));
+        if (typeof effect !== 'string') done += 1;
+        await agrees(hub, id, billed);
+        await onePlanADay(hub, id);
+      }
+    }),
+    { numRuns: 12, endOnFailure: true },
   );
   expect(done).toBeGreaterThan(5);
 });
+
+/** What was refused, in words; an error that is no refusal is a fault, and stays one. */
+function refused(error: unknown): string {
+  if (error instanceof Refusal) return String(error);
+  throw error;
+}
 
 /** What an effect says, without the numbers a rehearsal takes from the sequences. */
 const words = (effect: Done | string): string =>
@@ -498,6 +531,35 @@ const words = (effect: Done | string): string =>
         })),
         subscription: { status: effect.subscription.status, monthly: effect.subscription.monthlyCents },
       });
+
+/** Never two plans of a kind on one day, neither in force nor charged, and never none while the service runs. */
+async function onePlanADay(hub: TestHub, id: string): Promise<void> {
+  const { rows } = await hub.pool.query(
+    `with days as (
+       select i.id, i.kind, 'in force' as how, i.starts_on as first, coalesce(i.ends_on, 'infinity') as last
+         from subscriptions.items i where i.subscription_id = $1
+       union all
+       select i.id, i.kind, 'charged', c.from_on, c.to_on
+         from charges.cycles c join subscriptions.items i on i.id = c.item_id where c.subscription_id = $1)
+     select a.how, a.id as one, b.id as other, greatest(a.first, b.first)::text as on_day
+       from days a join days b on a.how = b.how and a.kind = b.kind and a.id < b.id
+      where a.kind in ('internet', 'tv', 'phone') and a.first <= a.last and b.first <= b.last
+        and a.first <= b.last and b.first <= a.last`,
+    [id],
+  );
+  expect(rows).toEqual([]);
+  // While it runs, one is in force each day: to the last day that is set, or for a year.
+  const { rows: missing } = await hub.pool.query(
+    `select day::date::text from subscriptions.subscriptions s,
+            generate_series($2::date, coalesce((select on_date - 1 from subscriptions.due_changes
+              where subscription_id = s.id and what = 'cancel'), $2::date + 365), '1 day') as day
+      where s.id = $1 and s.status = 'active' and not exists (select from subscriptions.items i
+        where i.subscription_id = s.id and i.kind = 'internet' and i.starts_on <= day
+          and coalesce(i.ends_on, 'infinity') >= day) limit 3`,
+    [id, civilDateOf(hub.now)],
+  );
+  expect(missing).toEqual([]);
+}
 
 /** A second, naive look: each charged cycle against the days of its item, and against the lines there are. */
 async function agrees(hub: TestHub, id: string, billed: ReadonlyMap<string, bigint>): Promise<void> {
