@@ -3,8 +3,10 @@ import type { RefusalDeclaration } from '../refusals.ts';
 export const billingRunsRefusals = {
   run_open: {
     status: 409,
-    fr: (d) => `La facturation ${d['id'] ?? ''} n’est pas terminée : approuvez-la ou abandonnez-la d’abord.`,
-    en: (d) => `Billing run ${d['id'] ?? ''} is not finished: approve it or abandon it first.`,
+    fr: (d) =>
+      `La facturation ${d['id'] ?? ''} n’est pas terminée : menez-la à son terme ou, tant qu’elle n’est pas approuvée, abandonnez-la.`,
+    en: (d) =>
+      `Billing run ${d['id'] ?? ''} is not finished: see it through or, until it is approved, abandon it.`,
   },
   run_day: {
     status: 422,
@@ -13,8 +15,10 @@ export const billingRunsRefusals = {
   },
   run_unexplained: {
     status: 409,
-    fr: (d) => `${d['count'] ?? ''} différences restent à expliquer avant d’émettre les factures.`,
-    en: (d) => `${d['count'] ?? ''} differences must be explained before invoices are issued.`,
+    fr: (d) =>
+      `${d['count'] ?? ''} ${d['count'] === 1 ? 'différence reste' : 'différences restent'} à expliquer avant d’émettre les factures.`,
+    en: (d) =>
+      `${d['count'] ?? ''} ${d['count'] === 1 ? 'difference' : 'differences'} must be explained before invoices are issued.`,
   },
   scheduler_paused: {
     status: 409,

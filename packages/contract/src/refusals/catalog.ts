@@ -4,7 +4,7 @@ export const catalogRefusals = {
   bundle_part_unknown: {
     status: 422,
     fr: (d) =>
-      `« ${d['sku'] ?? ''} » n’est pas un élément mensuel du catalogue : il ne peut pas faire partie d’un forfait groupé.`,
+      `« ${d['sku'] ?? ''} » n’est pas un élément mensuel du catalogue : il ne peut pas faire partie d’une offre groupée.`,
     en: (d) => `“${d['sku'] ?? ''}” is not a monthly item of the catalog: it cannot be part of a bundle.`,
   },
   sku_taken: {

@@ -45,7 +45,7 @@ export const service = {
   moves: 'Déménage à : {address}, dès le',
   atNewAddress: 'Nouvelle adresse',
   atOldAddress: 'Ancienne adresse',
-  bundle: 'Forfait groupé',
+  bundle: 'Offre groupée',
   bundleEnds: 'Le rabais « {name} » prend fin avec le mois de facturation, le',
   billing: {
     title: 'Jour de facturation',
@@ -68,7 +68,7 @@ export const service = {
     reconnectSubscription: 'Remettre en service',
     moveSubscription: 'Déménager',
     withdrawMove: 'Retirer le déménagement prévu',
-    addBundle: 'Prendre un forfait groupé',
+    addBundle: 'Prendre une offre groupée',
     endSubscription: 'Mettre fin au service',
   },
   when: { today: 'Aujourd’hui', next_cycle: 'Prochain mois de facturation', day: 'Une date' },
