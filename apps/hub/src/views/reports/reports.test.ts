@@ -27,6 +27,9 @@ import {
 } from '../../domains/billing/index.ts';
 import { importItem, type ImportedItem } from '../../domains/catalog/index.ts';
 import { receivePayment } from '../../domains/payments/index.ts';
+import { searchAddresses } from '../../domains/plant/index.ts';
+import { moveSubscription, withdrawMove } from '../../domains/subscriptions/changes/move-subscription.ts';
+import { layDemoPlant } from '../../../db/demo/plant.ts';
 
 const line = (amountCents: bigint, over: Partial<LineDraft> = {}): LineDraft => ({
   kind: 'one_time',
@@ -178,6 +181,30 @@ async function documentsOf(
   } while (after !== undefined);
   return rows;
 }
+
+test('a move with another plan is an upgrade or a downgrade of its day; one that was withdrawn is none', async () => {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  await hub.act((tx) => importItem(tx, FASTER));
+  await hub.act((tx) => layDemoPlant(tx, { managementAddress: () => '127.0.0.1:1161' }));
+  const { subscriptionId: id } = await activeService(hub, { on: '2026-11-02' });
+  await hub.moveTo(on('2026-11-20'));
+  const { addresses } = await searchAddresses(hub, { q: '300 boul des maraichers', limit: 1 });
+  const there = { addressId: addresses[0]?.id ?? '', locationId: null, address: null, unit: null };
+  const move = { ...there, id, sku: 'FIBRE-1000', equipment: 'carried' } as const;
+  const manager = await (await serveHub(hub)).as('manager');
+  const moved = async () => {
+    const asked = { report: 'sales', by: 'month', from: '2026-12-01', to: '2027-01-31' } as const;
+    const { rows } = await manager.call(op.readReport, asked);
+    return rows.map(({ key, amounts, counts }) => [key, counts['upgrade'], amounts['upgradeCents']]);
+  };
+  await hub.act((tx) => moveSubscription(tx, { ...move, on: '2026-12-05' }));
+  expect(await moved()).toEqual([['2026-12', 1, 1_000n]]);
+  await hub.act((tx) => moveSubscription(tx, { ...move, on: '2027-01-10' }));
+  expect(await moved()).toEqual([['2027-01', 1, 1_000n]]);
+  await hub.act((tx) => withdrawMove(tx, { id, reason: 'reste' }));
+  expect(await moved()).toEqual([]);
+});
 
 const sumOf = (documents: readonly ReportDocument[]) =>
   documents.reduce((sum, { cents }) => sum + (cents ?? 0n), 0n);

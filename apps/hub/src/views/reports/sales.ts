@@ -19,7 +19,7 @@ import {
 
 const zone = sql`'America/Toronto'`;
 
-/** Services that began and ended, with their monthly price; changes of plan by what they did to it. */
+/** Services that began and ended, with their monthly price; changes of plan, at home or with a move, by what they did to it. */
 const ofServices = ({ from, to }: Pick<Asked, 'from' | 'to'>): RawBuilder<unknown> => sql`
   select 'subscription' as kind, s.id as document_id, s.customer_id, s.activated_on as on_date, 'new' as what,
          (select coalesce(sum(${monthlyCents('i')}), 0) from subscriptions.items i
@@ -33,10 +33,12 @@ const ofServices = ({ from, to }: Pick<Asked, 'from' | 'to'>): RawBuilder<unknow
   union all
   select 'subscription', moved.id, moved.customer_id, moved.on_date, case when moved.cents > 0 then 'upgrade' else 'downgrade' end, moved.cents
     from (select s.id, s.customer_id, c.on_date,
-                 ((select coalesce(sum(${monthlyCents('i')}), 0) from subscriptions.items i where i.subscription_id = s.id and i.starts_on = c.on_date)
-                - (select coalesce(sum(${monthlyCents('i')}), 0) from subscriptions.items i where i.subscription_id = s.id and i.ends_on = c.on_date - 1))::bigint as cents
+                 ((select coalesce(sum(${monthlyCents('i')}), 0) from subscriptions.items i where i.subscription_id = s.id and i.starts_on = c.on_date
+                        and coalesce(i.ends_on, i.starts_on) >= i.starts_on)
+                - (select coalesce(sum(${monthlyCents('i')}), 0) from subscriptions.items i where i.subscription_id = s.id and i.ends_on = c.on_date - 1
+                        and i.ends_on >= i.starts_on))::bigint as cents
             from (select distinct subscription_id, on_date from subscriptions.steps
-                   where command = 'changePlan' and on_date between ${from}::date and ${to}::date) c
+                   where command in ('changePlan', 'moveSubscription') and on_date between ${from}::date and ${to}::date) c
             join subscriptions.subscriptions s on s.id = c.subscription_id) moved
    where moved.cents <> 0`;
 
