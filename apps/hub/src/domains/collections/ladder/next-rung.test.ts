@@ -2,6 +2,7 @@ import { addDays, addMonths, daysFromTo, instantOf } from '@gigafibre/calendar';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decide, suspendableFrom, type Hold, type Situation, type Taken } from './next-rung.ts';
+import { provenSince } from './proven-since.ts';
 import { firstSuspensionDay, isSuspensionDay, maySuspendAt, mayWriteAt } from './permitted-time.ts';
 import { RESIDENTIAL } from './terms.ts';
 
@@ -36,6 +37,10 @@ const readyToCut = (over: Partial<Situation> = {}): Situation => ({
   ],
   ...over,
 });
+const mustHave = <T>(value: T | undefined): T => {
+  if (value === undefined) throw new Error('expected something');
+  return value;
+};
 const actOf = (s: Situation) => decide(s).act?.rung ?? null;
 
 test('two calendar months, not sixty days: due 15 September, cut on 16 November at the earliest', () => {
@@ -99,6 +104,24 @@ test('the final notice is a full day old, to the minute, before anything is cut'
   ];
   expect(actOf(readyToCut({ taken: late, now: at('2026-11-16', '09:59') }))).toBeNull();
   expect(actOf(readyToCut({ taken: late, now: at('2026-11-16', '10:00') }))).toBe('suspension');
+});
+
+test('a notice vouched for by its day counts from the next: a call of 16 November at 16:00 cuts nobody on the 17th', () => {
+  const vouchedOn = (day: string) => provenSince({ leftAt: null, vouchedOn: day });
+  const called = [
+    taken('suspension_notice', '2026-11-01', { announcedOn: '2026-11-17' }),
+    taken('final_notice', '2026-11-15', {
+      announcedOn: '2026-11-17',
+      provenAt: vouchedOn('2026-11-16'),
+    }),
+  ];
+  const morning = (day: string) => decide(readyToCut({ taken: called, now: at(day) }));
+  expect(morning('2026-11-17')).toMatchObject({ act: null, next: { on: '2026-11-18', why: 'due' } });
+  expect(morning('2026-11-18').act?.rung).toBe('suspension');
+  // Fourteen whole days after the day of the call, that day itself not counted: 2 to 15 November.
+  const posted = [{ ...mustHave(called[0]), provenAt: vouchedOn('2026-11-02') }];
+  const final = decide(readyToCut({ taken: posted, now: at('2026-11-10') })).next;
+  expect(final).toEqual({ rung: 'final_notice', on: '2026-11-15', why: 'due' });
 });
 
 test('never on weekends, holidays, after noon of the day before one, at night, nor from 20 December to 5 January', () => {

@@ -177,10 +177,13 @@ function afterNotice(p: Planned, notice: Taken): Next {
   return { rung: 'suspension', on: earliest, why: 'due' };
 }
 
+/** The last day that is not whole any more: midnight leaves all of its day. */
+const dayBefore = (instant: Date): string => civilDateOf(new Date(instant.getTime() - 1));
+
 /** The announced day, or later when a notice left later than it was written: its full days run from then. */
 function earliestSuspension(p: Planned, notice: Taken, final: Taken | undefined): string {
   const proven = notice.provenAt ?? p.now;
-  const full = addDays(civilDateOf(proven), p.terms.noticeDays + 1);
+  const full = addDays(dayBefore(proven), p.terms.noticeDays + 1);
   const spoken = later(notice.announcedOn ?? full, final?.announcedOn ?? full);
   const day = later(full, spoken, suspendableFrom(p.terms, p.anchor));
   if (!final?.provenAt) return firstSuspensionDay(day);

@@ -1,4 +1,4 @@
-import { addBusinessDays, BANKING, civilDateOf, startOfDay } from '@gigafibre/calendar';
+import { addBusinessDays, BANKING, civilDateOf } from '@gigafibre/calendar';
 import type { HoldKind, LadderTerms, Rung } from '@gigafibre/contract';
 import type { Reading } from '../../../platform/acting.ts';
 import { accountBalance } from '../../billing/index.ts';
@@ -8,6 +8,7 @@ import * as agreed from '../agreed-store.ts';
 import * as cases from '../case-store.ts';
 import * as debts from '../debts-store.ts';
 import type { Hold, Situation, Taken } from './next-rung.ts';
+import { provenSince } from './proven-since.ts';
 import { ladderOn } from './terms.ts';
 
 /** Far more than a customer can be late with before somebody looks. */
@@ -88,16 +89,16 @@ function windowHolds({ retry_on, paid_on }: debts.DebitFacts, today: string): Ho
 export const isCutForDebt = ({ status, suspendedFor }: Subscription): boolean =>
   status === 'suspended' && suspendedFor === 'non_payment';
 
-/** A step as the decision needs it: proven since the first of its messages left, or since somebody vouched for it. */
-export function takenOf(step: cases.StepRow): Taken {
-  const vouched = step.proof_on === null ? null : startOfDay(step.proof_on);
-  return {
-    rung: step.rung as Rung, // held by a check constraint
-    round: step.round,
-    anchorDueOn: step.anchor_due_on,
-    on: step.on_date,
-    announcedOn: step.announced_on,
-    provenAt: step.left_at === null ? vouched : new Date(step.left_at),
-    failed: step.failed,
-  };
-}
+/** A step as the decision needs it. */
+export const takenOf = (step: cases.StepRow): Taken => ({
+  rung: step.rung as Rung, // held by a check constraint
+  round: step.round,
+  anchorDueOn: step.anchor_due_on,
+  on: step.on_date,
+  announcedOn: step.announced_on,
+  provenAt: provenSince({
+    leftAt: step.left_at === null ? null : new Date(step.left_at),
+    vouchedOn: step.proof_on,
+  }),
+  failed: step.failed,
+});
