@@ -76,7 +76,13 @@ export const paymentsTick = (env: Env): Tick => ({
       closeWindows,
     ];
     let found = 0;
-    for (const step of steps) found += await step(env);
+    const failures: unknown[] = [];
+    for (const step of steps)
+      await step(env).then(
+        (n) => (found += n),
+        (error: unknown) => failures.push(error),
+      );
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
     return found;
   },
 });

@@ -58,9 +58,7 @@ export async function startWorker(parts: WorkerParts): Promise<{ stop: () => Pro
       while ((await runBatch(parts, queue)) > 0);
     }),
   );
-  const ticking = startLoop(TICK_MS, parts.log, async () => {
-    for (const tick of parts.ticks) await tick.run();
-  });
+  const ticking = startLoop(TICK_MS, parts.log, () => runTicks(parts));
   const wake = () => loops.forEach((loop) => loop.wake());
   parts.ground.queue.onNudge(wake);
   listener.on('notification', wake);
@@ -74,6 +72,16 @@ export async function startWorker(parts: WorkerParts): Promise<{ stop: () => Pro
       listener.release(true);
     },
   };
+}
+
+/** Runs each tick, whatever becomes of those before it; one that fails is logged and runs again next time. */
+export async function runTicks({ ticks, log }: Pick<WorkerParts, 'ticks' | 'log'>): Promise<void> {
+  for (const { name, run } of ticks)
+    try {
+      await run();
+    } catch (error) {
+      log.error({ tick: name, err: String(error) }, 'tick failed; running it again later');
+    }
 }
 
 function startLoop(
