@@ -176,7 +176,8 @@ export const bankOperations = {
     summary: 'Collects the debits that wait for the bank into a file.',
     allow: 'payments.bank',
     input: z.object({}),
-    output: debitFile,
+    /** With how many debits did not fit and wait for the next. */
+    output: debitFile.extend({ waiting: z.int() }),
     refusals: ['bank_rail_not_set', 'nothing_to_collect'],
   }),
   releaseDebitFile: command({
@@ -213,7 +214,7 @@ export const bankOperations = {
     allow: 'payments.bank',
     input: z.object({ id: ids.debitFile, reason: line() }),
     output: debitFile,
-    refusals: fileRefusals,
+    refusals: [...fileRefusals, 'debit_day_passed'],
   }),
   takeReturnsFile: command({
     name: 'payments.takeReturnsFile',
@@ -223,7 +224,13 @@ export const bankOperations = {
     bodyBytesMax: BODY_BYTES_MAX,
     input: z.object(bankFileInput),
     output: returnsFile,
-    refusals: ['bank_rail_not_set', 'bank_file_cut', 'bank_file_foreign', 'bank_file_altered'],
+    refusals: [
+      'bank_rail_not_set',
+      'bank_file_cut',
+      'bank_file_foreign',
+      'bank_file_altered',
+      'debits_not_sent',
+    ],
   }),
   listReturnsFiles: query({
     name: 'payments.listReturnsFiles',

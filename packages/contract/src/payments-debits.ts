@@ -116,6 +116,7 @@ export const debitsOperations = {
       'amount_not_valid',
       'more_than_owed',
       'debit_under_way',
+      'debit_not_agreed',
     ],
   }),
   togglePpa: command({

@@ -166,13 +166,6 @@ export const paymentsRefusals = {
   debit_day_passed: {
     status: 409,
     fr: (d) =>
-      `Les comptes de ce fichier devaient être débités le ${d['date'] ?? ''} : retirez-le et libérez-en un autre.`,
-    en: (d) =>
-      `The accounts of this file were to be debited on ${d['date'] ?? ''}: withdraw it and release another.`,
-  },
-  debit_day_passed_for_sent: {
-    status: 409,
-    fr: (d) =>
       `Ce fichier est à la banque et les comptes sont débités depuis le ${d['date'] ?? ''} : attendez ses retours.`,
     en: (d) => `The bank has this file and debited the accounts on ${d['date'] ?? ''}: wait for its returns.`,
   },

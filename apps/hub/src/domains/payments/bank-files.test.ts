@@ -5,6 +5,7 @@ import { newCustomer, testWorld, type Caller, type TestWorld } from '@gigafibre/
 import { expect, test } from 'vitest';
 import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
+import { makeDebitFile } from './bank/make-debit-file.ts';
 import { debitDay } from './debits/bank-codes.ts';
 import { processingCents, verifyPayments } from './index.ts';
 import { AGREEMENT_VERSION } from './ppa/agreement-text.ts';
@@ -162,6 +163,11 @@ test('a file is made by one, released by another, downloaded, sent; what does no
   await morning(world, addDays(answerBy, 1));
   expect(await processingCents(world, customerId)).toBe(0n);
   expect((await readInvoice(world, invoice.id)).status).toBe('paid');
+  // The money came the day the account was debited.
+  const came = await world.pool.query(
+    `select received_on::text as on from payments.payments where method = 'bank_debit'`,
+  );
+  expect(came.rows).toEqual([{ on: debitOn }]);
   const paid = (await debits()).find(({ customerId: of }) => of === customerId);
   expect(paid?.state).toBe('in_window');
   await morning(world, addDays(paid?.windowUntil ?? '', 1));
@@ -226,6 +232,55 @@ test('returns move each debit once: presented again for lack of funds, reversed 
   expect((await manager.call(op.listReturnsFiles, {})).rows).toHaveLength(2);
   const fees = await world.pool.query('select * from charges.charges');
   expect(fees.rows).toEqual([]);
+  await booksAreRight(world);
+});
+
+test('returns of a file nobody said was sent are refused; said late, its debits wait their days; its debits end with the agreement', async () => {
+  const { world, customerId, customers, debits } = await banked([8_043n, 2_500n, 1_000n]);
+  const [, contested, ended] = customers;
+  if (!contested || !ended) throw new Error('two customers only');
+  const staff = { customerId: contested.customerId, methodId: contested.method.id, amountCents: 3_000 };
+  await expect((await world.as('billing')).call(op.chargeMethod, staff)).rejects.toMatchObject({
+    code: 'more_than_owed',
+  });
+  await (
+    await world.as('csr')
+  ).call(op.togglePpaForCustomer, { id: ended.customerId, enabled: false, proof: 'appel 2' });
+  expect((await debits()).find((one) => one.customerId === ended.customerId)?.state).toBe('cancelled');
+  await expect(
+    (await world.as('billing')).call(op.chargeMethod, { customerId: ended.customerId }),
+  ).rejects.toMatchObject({ code: 'debit_not_agreed' });
+  // A file takes so many and says how many wait.
+  const maker = (await debits()).length;
+  expect(maker).toBe(3);
+  const made = await world.act((tx) => makeDebitFile(tx, { most: 1 }));
+  expect(made).toMatchObject({ debits: 1, waiting: 1 });
+  const told = await world.pool.query(
+    `select data->>'invoiceId' as invoice from app.events where type = 'debit.moved' and data->>'state' = 'sending'`,
+  );
+  expect(told.rows).toEqual([{ invoice: expect.stringContaining('INV-') }]);
+  const first = await world.as('manager');
+  await first.call(op.releaseDebitFile, { id: made.id });
+  const { text } = await first.call(op.downloadDebitFile, { id: made.id });
+  const filed = (await first.call(op.listDebitsOfFile, { id: made.id })).rows[0];
+  const nsf = { name: 'r.txt', text: returnedFile(text, { [filed?.id ?? '']: '901' }) };
+  await world.moveTo(new Date(world.now.getTime() + 20 * 24 * 3_600_000));
+  const late = await world.as('manager');
+  await expect(late.call(op.takeReturnsFile, nsf)).rejects.toMatchObject({
+    code: 'debits_not_sent',
+    data: { file: made.id },
+  });
+  expect((await late.call(op.listReturnsFiles, {})).rows).toEqual([]);
+  await late.call(op.markDebitFileSent, { id: made.id });
+  await world.settle();
+  const stateNow = async () => (await debits()).find(({ id }) => id === filed?.id)?.state;
+  expect(await stateNow()).toBe('sent');
+  await expect(late.call(op.withdrawDebitFile, { id: made.id, reason: 'x' })).rejects.toMatchObject({
+    code: 'debit_day_passed',
+  });
+  expect((await late.call(op.takeReturnsFile, nsf)).rows).toMatchObject([{ outcome: 'returned' }]);
+  expect(await stateNow()).toBe('returned');
+  expect(customerId).not.toBe('');
   await booksAreRight(world);
 });
 

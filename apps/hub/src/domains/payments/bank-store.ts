@@ -61,7 +61,12 @@ export async function waitingForBank(db: Db, today: string): Promise<{ debits: n
   return rows[0] ?? { debits: 0, cents: 0n };
 }
 
-export type Collected = Readonly<{ id: string; customer_id: string; amount_cents: bigint }>;
+export type Collected = Readonly<{
+  id: string;
+  customer_id: string;
+  amount_cents: bigint;
+  invoice_id: string | null;
+}>;
 
 /** Puts the debits that wait, the oldest first, into a file; each is given to one taker. */
 export async function collect(
@@ -73,7 +78,7 @@ export async function collect(
      where id in (select id from payments.debits
                    where rail = 'bank_file' and state = 'planned' and scheduled_on <= ${today}::date
                    order by scheduled_on, id limit ${limit} for update skip locked)
-    returning id, customer_id, amount_cents`.execute(db);
+    returning id, customer_id, amount_cents, invoice_id`.execute(db);
   return rows;
 }
 
@@ -84,6 +89,8 @@ export type FiledDebit = Readonly<{
   invoice_id: string | null;
   amount_cents: bigint;
   represents: string | null;
+  /** The day the debit it presents again came back. */
+  returned_on: string | null;
   state: string;
   return_code: string | null;
   open_cents: bigint | null;
@@ -100,12 +107,14 @@ export type FiledDebit = Readonly<{
 export async function debitsInFile(db: Db, fileId: string): Promise<FiledDebit[]> {
   const { rows } = await sql<FiledDebit>`
     select d.id, d.customer_id, d.invoice_id, d.amount_cents, d.represents, d.state, d.return_code,
-           i.outstanding_cents as open_cents, coalesce(a.ended_at is not null, false) as agreement_ended,
+           r.returned_on, i.outstanding_cents - i.disputed_cents as open_cents,
+           a.id is null or a.ended_at is not null as agreement_ended,
            m.removed_at is null and m.mandate_state = 'active' as method_usable, m.provider_ref,
            m.institution, m.transit, m.account_sealed, m.payer_name
       from payments.debits d join payments.methods m on m.id = d.method_id
       left join billing.invoices i on i.id = d.invoice_id
       left join payments.agreements a on a.id = d.agreement_id
+      left join payments.debits r on r.id = d.represents
      where d.file_id = ${fileId}
      order by d.made_at, d.id`.execute(db);
   return rows;
@@ -142,19 +151,20 @@ export const isAnswered = async (db: Db, fileId: string): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
-/** Debits the bank was given and has not brought back by their day. */
+/** Debits the bank was given and has not brought back by their day, with the day their accounts were debited. */
 export const unreturned = (
   db: Db,
   { today, limit }: { today: string; limit: number },
-): Promise<{ id: string; customer_id: string }[]> =>
+): Promise<{ id: string; customer_id: string; debit_on: string }[]> =>
   db
-    .selectFrom('payments.debits')
-    .select(['id', 'customer_id'])
-    .where('rail', '=', 'bank_file')
-    .where('state', '=', 'sent')
-    .where('answer_by', '<', today)
-    .orderBy('answer_by')
-    .orderBy('id')
+    .selectFrom('payments.debits as d')
+    .innerJoin('payments.debit_files as f', 'f.id', 'd.file_id')
+    .select(['d.id', 'd.customer_id', 'f.debit_on'])
+    .where('d.rail', '=', 'bank_file')
+    .where('d.state', '=', 'sent')
+    .where('d.answer_by', '<', today)
+    .orderBy('d.answer_by')
+    .orderBy('d.id')
     .limit(limit)
     .execute();
 
@@ -203,16 +213,22 @@ export const returnsFilesPage = (
     .limit(limit + 1)
     .execute();
 
-/** The debits that returns speak of, by their numbers. */
-export const debitsNamed = (
-  db: Db,
-  ids: readonly string[],
-): Promise<{ id: string; customer_id: string; amount_cents: bigint }[]> =>
+export type NamedDebit = Readonly<{
+  id: string;
+  customer_id: string;
+  amount_cents: bigint;
+  file_id: string | null;
+  file_state: string | null;
+}>;
+
+/** The debits that returns speak of, by their numbers, with the file they are in. */
+export const debitsNamed = (db: Db, ids: readonly string[]): Promise<NamedDebit[]> =>
   ids.length === 0
     ? Promise.resolve([])
     : db
-        .selectFrom('payments.debits')
-        .select(['id', 'customer_id', 'amount_cents'])
-        .where('id', 'in', [...ids])
-        .where('rail', '=', 'bank_file')
+        .selectFrom('payments.debits as d')
+        .leftJoin('payments.debit_files as f', 'f.id', 'd.file_id')
+        .select(['d.id', 'd.customer_id', 'd.amount_cents', 'd.file_id', 'f.state as file_state'])
+        .where('d.id', 'in', [...ids])
+        .where('d.rail', '=', 'bank_file')
         .execute();

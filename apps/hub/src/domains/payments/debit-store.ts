@@ -60,6 +60,29 @@ export const underWay = async (
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** Cents of a customer's open invoices that they contest. */
+export async function contestedCents(db: Db, customerId: string): Promise<bigint> {
+  const { rows } = await sql<{ cents: bigint }>`
+    select coalesce(sum(disputed_cents), 0)::bigint as cents from billing.invoices
+     where customer_id = ${customerId} and settled_cents < total_cents`.execute(db);
+  return rows[0]?.cents ?? 0n;
+}
+
+/** One agreement plans no more debits at once than this. */
+const PLANNED_MAX = 500;
+
+/** Debits planned under an agreement that no bank has; locked. */
+export const plannedUnder = (db: Db, agreementId: string): Promise<{ id: string }[]> =>
+  db
+    .selectFrom('payments.debits')
+    .select('id')
+    .where('agreement_id', '=', agreementId)
+    .where('state', '=', 'planned')
+    .orderBy('id')
+    .limit(PLANNED_MAX)
+    .forUpdate()
+    .execute();
+
 /** Cents of a customer that banks have and have not answered for. */
 export async function processingCents(db: Db, customerId: string): Promise<bigint> {
   const row = await db

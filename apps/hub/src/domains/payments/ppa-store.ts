@@ -48,6 +48,7 @@ export type DueRow = Readonly<{
   last_retry_on: string | null;
   last_amount_cents: bigint | null;
   last_represents: string | null;
+  last_returned_on: string | null;
 }>;
 
 /**
@@ -67,7 +68,8 @@ export async function dueAfter(
     select p.id as agreement_id, p.customer_id, p.method_id, p.kind, p.provider, i.id as invoice_id, i.issued_on, i.due_on,
            i.outstanding_cents - i.disputed_cents as open_cents,
            d.id as last_id, d.attempt as last_attempt, d.state as last_state, d.retry_on as last_retry_on,
-           d.amount_cents as last_amount_cents, d.represents as last_represents
+           d.amount_cents as last_amount_cents, d.represents as last_represents,
+           d.returned_on as last_returned_on
       from page p
       join payments.agreements a on a.id = p.id
       join payments.methods m on m.id = p.method_id

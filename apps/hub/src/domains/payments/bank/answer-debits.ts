@@ -13,18 +13,28 @@ const AT_ONCE_MAX = 200;
 
 /**
  * Debits the bank did not bring back by their day are paid: their money is recorded, once for ever under their
- * number, and they enter the window in which their payer may claim it back. Gives how many.
+ * number, as of the day their accounts were debited, and they enter the window in which their payer may claim it
+ * back. One that fails is logged and does not hold up the others. Gives how many.
  */
-export async function recordUnreturned(env: Pick<Env, 'ground' | 'clock'>): Promise<number> {
+export async function recordUnreturned(env: Pick<Env, 'ground' | 'clock' | 'log'>): Promise<number> {
   const today = civilDateOf(env.clock.now());
   const due = await unreturned(env.ground.db, { today, limit: AT_ONCE_MAX });
-  for (const debit of due) await transact(env.ground, { by: SYSTEM }, (tx) => record(tx, debit));
-  return due.length;
+  let recorded = 0;
+  for (const debit of due) {
+    try {
+      await transact(env.ground, { by: SYSTEM }, (tx) => record(tx, debit));
+      recorded += 1;
+    } catch (error) {
+      // The others are paid all the same; this one is looked at again with the next tick.
+      env.log.error({ debit: debit.id, err: String(error) }, 'debit not recorded as paid');
+    }
+  }
+  return recorded;
 }
 
 async function record(
   tx: Tx,
-  { id, customer_id: customerId }: { id: string; customer_id: string },
+  { id, customer_id: customerId, debit_on }: { id: string; customer_id: string; debit_on: string },
 ): Promise<void> {
   await lockAccount(tx, customerId);
   const row = await debitForUpdate(tx.db, id);
@@ -33,7 +43,7 @@ async function record(
     customerId,
     method: 'bank_debit',
     amountCents: row.amount_cents,
-    receivedOn: civilDateOf(tx.now),
+    receivedOn: debit_on,
     provider: { vendor: OWN_BANK, ref: id },
     invoiceId: row.invoice_id,
   });

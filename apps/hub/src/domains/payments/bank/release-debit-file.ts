@@ -6,8 +6,10 @@ import { openSealer, type Sealer } from '../../../platform/auth/sealing.ts';
 import type { Tx } from '../../../platform/acting.ts';
 import { hashOf } from '../../../platform/chance.ts';
 import type { Db } from '../../../platform/db/connect.ts';
-import { balanceOf, lockAccounts } from '../../ledger/index.ts';
+import { lockAccounts } from '../../ledger/index.ts';
 import * as store from '../bank-store.ts';
+import { mayPresentAgain } from '../debits/bank-codes.ts';
+import { chargeableOf } from '../debits/chargeable.ts';
 import { moveDebit } from '../debits/debit.ts';
 import { updateDebit } from '../debit-store.ts';
 import { accountSealer, sealedFor } from './bank-account.ts';
@@ -32,7 +34,7 @@ export async function releaseDebitFile(tx: Tx, { id }: { id: string }): Promise<
   if (rail.twoPeople && row.made_by_id !== null && row.made_by_id === tx.by.id)
     throw new Refusal('own_debit_file');
   const days = daysOfFile(tx, rail);
-  const going = await stillOwed(tx, id);
+  const going = await stillOwed(tx, id, days.debit_on);
   if (going.length === 0) throw new Refusal('nothing_to_collect');
   const sequence = (await store.lastSequence(tx.db)) + 1n;
   const fileNumber = Number(((sequence - 1n) % FILE_NUMBER_MAX) + 1n);
@@ -75,12 +77,12 @@ export async function fileIn(
 }
 
 /** The debits of a file that still go, with what is left to take; the others are cancelled and leave it. */
-async function stillOwed(tx: Tx, fileId: string): Promise<store.FiledDebit[]> {
+async function stillOwed(tx: Tx, fileId: string, on: string): Promise<store.FiledDebit[]> {
   const before = await store.debitsInFile(tx.db, fileId);
   await lockAccounts(tx, [...new Set(before.map(({ customer_id }) => customer_id))]);
   const going: store.FiledDebit[] = [];
   for (const debit of await store.debitsInFile(tx.db, fileId)) {
-    const amountCents = await amountOf(tx, debit);
+    const amountCents = await amountOf(tx, debit, on);
     if (amountCents === 0n) {
       await moveDebit(tx, debit.id, { state: 'cancelled', file_id: null });
       continue;
@@ -92,10 +94,11 @@ async function stillOwed(tx: Tx, fileId: string): Promise<store.FiledDebit[]> {
   return going;
 }
 
-/** Never more than is owed; presented again, the same amount or nothing. */
-async function amountOf(tx: Tx, debit: store.FiledDebit): Promise<bigint> {
+/** Never more than is owed and not contested; presented again, the same amount within its days, or nothing. */
+async function amountOf(tx: Tx, debit: store.FiledDebit, on: string): Promise<bigint> {
   if (!debit.method_usable || debit.agreement_ended) return 0n;
-  const owedCents = debit.open_cents ?? (await balanceOf(tx, debit.customer_id));
+  if (debit.represents !== null && !mayPresentAgain(debit.returned_on, on)) return 0n;
+  const owedCents = debit.open_cents ?? (await chargeableOf(tx, debit.customer_id));
   if (owedCents >= debit.amount_cents) return debit.amount_cents;
   return debit.represents === null && owedCents >= CHARGE_CENTS_MIN ? owedCents : 0n;
 }

@@ -22,7 +22,8 @@ type Item = ReturnsFile['items'][number];
 /**
  * Reads the bank's file of returned debits and moves each: before its money came it is returned, and presented again
  * as the codes allow; after, its payment is reversed too. The same file again gives what it gave and changes nothing.
- * Refused whole when it is cut, of another originator, or disagrees with itself or with what was sent.
+ * Refused whole when it is cut, of another originator, disagrees with itself or with what was sent, or comes before
+ * the file it answers was marked as sent.
  */
 export async function takeReturnsFile(
   tx: Tx,
@@ -77,7 +78,10 @@ function wholeFile({ by }: Tx, text: string): ReturnsFile {
   }
 }
 
-/** The debits a file speaks of, their accounts locked; refused when it says another amount than was sent. */
+/**
+ * The debits a file speaks of, their accounts locked; refused when it says another amount than was sent, and while
+ * nobody has said that their file went: kept now, their return would be lost and they would count as paid.
+ */
 async function knownDebits(tx: Tx, items: readonly Item[]): Promise<ReadonlySet<string>> {
   const found = await store.debitsNamed(
     tx.db,
@@ -85,6 +89,8 @@ async function knownDebits(tx: Tx, items: readonly Item[]): Promise<ReadonlySet<
   );
   await lockAccounts(tx, [...new Set(found.map(({ customer_id }) => customer_id))]);
   const sent = new Map(found.map(({ id, amount_cents }) => [id, amount_cents]));
+  const early = found.find(({ file_state }) => file_state === 'released');
+  if (early) throw new Refusal('debits_not_sent', { file: early.file_id ?? '' });
   for (const { reference, amountCents } of items) {
     const sentCents = sent.get(reference);
     if (sentCents !== undefined && sentCents !== amountCents)

@@ -65,6 +65,12 @@ const CARD_RETRY_DAYS: ReadonlyMap<string, readonly number[]> = new Map([
 /** A debit of an account is presented again within thirty days of the first; this soon, funds may have come. */
 const REPRESENT_BUSINESS_DAYS = 5;
 
+const REPRESENT_DAYS_MAX = 30;
+
+/** Whether a debit that came back one day may be presented again on another: rule H1 gives thirty days. */
+export const mayPresentAgain = (returnedOn: string | null, on: string): boolean =>
+  returnedOn === null || on <= addDays(returnedOn, REPRESENT_DAYS_MAX);
+
 export type Failed = Readonly<{
   rail: Rail;
   /** The provider's word. */

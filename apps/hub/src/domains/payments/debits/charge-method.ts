@@ -7,12 +7,14 @@ import { secretToken } from '../../../platform/chance.ts';
 import type { Acting } from '../../../platform/http/route.ts';
 import { readInvoiceOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
-import { balanceOf, lockAccount } from '../../ledger/index.ts';
+import { lockAccount } from '../../ledger/index.ts';
 import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
+import { activeAgreement, type MethodRow } from '../method-store.ts';
 import { methodFor } from '../ppa/toggle-ppa.ts';
 import { OWN_BANK } from '../bank/bank-account.ts';
 import { railOf } from './bank-codes.ts';
+import { chargeableOf } from './chargeable.ts';
 import { readDebit, type Debit } from './debit.ts';
 import { sendDebit } from './send-debit.ts';
 
@@ -20,7 +22,10 @@ type Charging = ParsedOf<typeof paymentsOperations.chargeMethod>;
 const CHARGE_CENTS_MIN = 50n;
 const AGAIN_MINUTES = 10;
 
-/** Charges a saved method now, by staff. Refused for more than is owed, and while a debit of the same is under way. */
+/**
+ * Charges a saved method now, by staff. Refused for more than is owed and not contested, while a debit of the same is
+ * under way, and for an account of the company's own bank without an agreement in force.
+ */
 export async function chargeMethod(
   env: Pick<Env, 'ground' | 'outside' | 'log'>,
   { transact }: Pick<Acting, 'transact'>,
@@ -36,6 +41,7 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
   await readCustomer(tx, customerId);
   await lockAccount(tx, customerId);
   const method = await methodFor(tx, asked);
+  const agreementId = await agreedFor(tx, method);
   const amountCents = await amountOf(tx, asked);
   if (await store.underWay(tx.db, { customerId, invoiceId })) throw new Refusal('debit_under_way');
   const id = await store.newDebitId(tx.db);
@@ -44,6 +50,7 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
     customer_id: customerId,
     method_id: method.id,
     invoice_id: invoiceId,
+    agreement_id: agreementId,
     amount_cents: amountCents,
     cause: 'staff',
     rail: railOf(method),
@@ -61,11 +68,26 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
   return id;
 }
 
+/** The agreement a debit of the company's own bank is made under; refused without one that is in force for it. */
+async function agreedFor(tx: Tx, { id, customer_id, kind, provider }: MethodRow): Promise<string | null> {
+  if (railOf({ kind, provider }) !== 'bank_file') return null;
+  const agreement = await activeAgreement(tx.db, customer_id);
+  if (agreement?.method_id !== id || agreement.usable_from > civilDateOf(tx.now))
+    throw new Refusal('debit_not_agreed');
+  return agreement.id;
+}
+
+async function openOf(
+  tx: Tx,
+  { invoiceId, customerId }: { invoiceId: string; customerId: string },
+): Promise<bigint> {
+  const { outstandingCents, disputedCents } = await readInvoiceOf(tx, { id: invoiceId, customerId });
+  return outstandingCents - disputedCents;
+}
+
 async function amountOf(tx: Tx, { customerId, invoiceId, amountCents }: Charging): Promise<bigint> {
   const owedCents =
-    invoiceId === null
-      ? await balanceOf(tx, customerId)
-      : (await readInvoiceOf(tx, { id: invoiceId, customerId })).outstandingCents;
+    invoiceId === null ? await chargeableOf(tx, customerId) : await openOf(tx, { invoiceId, customerId });
   if (owedCents <= 0n)
     throw invoiceId === null
       ? new Refusal('nothing_to_pay')

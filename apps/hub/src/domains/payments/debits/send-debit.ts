@@ -1,3 +1,4 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import type { Outcome } from '@gigafibre/outside/outcome';
 import type { PaymentState } from '@gigafibre/outside/payments';
 import type { Env } from '../../../env.ts';
@@ -5,13 +6,15 @@ import { SYSTEM, type Tx } from '../../../platform/acting.ts';
 import { transact } from '../../../platform/transact.ts';
 import { openInvoicesOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
-import { balanceOf, lockAccount } from '../../ledger/index.ts';
+import { lockAccount } from '../../ledger/index.ts';
 import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
 import * as methods from '../method-store.ts';
 import { isUsable } from '../methods/method.ts';
 import { openReview } from '../review.ts';
 import { settleTaken } from '../settle-checkout.ts';
+import { mayPresentAgain } from './bank-codes.ts';
+import { chargeableOf } from './chargeable.ts';
 import { moveDebit } from './debit.ts';
 import { debitFailed, debitSent } from './debit-failed.ts';
 
@@ -99,13 +102,21 @@ async function stillOwed(
     const agreement = await methods.agreementById(tx.db, row.agreement_id);
     if (!agreement || agreement.ended_at !== null) return 0n;
   }
-  const owedCents =
-    row.invoice_id === null
-      ? await balanceOf(tx, row.customer_id)
-      : ((await openInvoicesOf(tx, row.customer_id)).find(({ id }) => id === row.invoice_id)
-          ?.outstandingCents ?? 0n);
+  const before = row.represents === null ? undefined : await store.debitById(tx.db, row.represents);
+  if (before && !mayPresentAgain(before.returned_on, civilDateOf(tx.now))) return 0n;
+  const owedCents = await owedOf(tx, row);
   if (owedCents >= row.amount_cents) return row.amount_cents;
   return row.represents === null && owedCents >= CHARGE_CENTS_MIN ? owedCents : 0n;
+}
+
+/** What is owed for it and not contested. */
+async function owedOf(
+  tx: Tx,
+  { customer_id, invoice_id }: Pick<store.DebitRow, 'customer_id' | 'invoice_id'>,
+): Promise<bigint> {
+  if (invoice_id === null) return chargeableOf(tx, customer_id);
+  const invoice = (await openInvoicesOf(tx, customer_id)).find(({ id }) => id === invoice_id);
+  return invoice ? invoice.outstandingCents - invoice.disputedCents : 0n;
 }
 
 async function answered(

@@ -20,6 +20,7 @@ const failed = (state: string, over: Partial<NonNullable<DueInvoice['last']>> = 
   retryOn: '2026-11-20',
   amountCents: 8_043n,
   represents: null,
+  returnedOn: null,
   ...over,
 });
 
@@ -65,6 +66,16 @@ test('an account’s debit is presented again for the same amount or not at all'
     dueDebit(first({ kind: 'bank_account', openCents, last: failed('returned') }), '2026-11-20');
   expect(again(9_000n)).toMatchObject({ amountCents: 8_043n, represents: 'DEB-1', attempt: 2 });
   expect(again(8_000n)).toBeNull();
+});
+
+test('a re-presentment that was cancelled is not made again, and none goes thirty days after the return', () => {
+  const last = failed('returned', { returnedOn: '2026-11-13' });
+  const again = (today: string, over: Partial<typeof last> = {}) =>
+    dueDebit(first({ kind: 'bank_account', last: { ...last, ...over } }), today);
+  expect(again('2026-12-11')).toMatchObject({ represents: 'DEB-1' });
+  expect(again('2026-12-14')).toBeNull();
+  expect(again('2026-11-20', { state: 'cancelled', represents: 'DEB-0' })).toBeNull();
+  expect(again('2026-11-20', { state: 'cancelled' })).toMatchObject({ represents: null, attempt: 2 });
 });
 
 test('only lack of funds is presented again, once, within thirty days', () => {

@@ -1,5 +1,5 @@
 import { BANKING, isBusinessDay } from '@gigafibre/calendar';
-import { debitDay } from '../debits/bank-codes.ts';
+import { debitDay, mayPresentAgain } from '../debits/bank-codes.ts';
 
 /** An open invoice of a customer who agreed, as the calendar looks at it. */
 export type DueInvoice = Readonly<{
@@ -15,6 +15,8 @@ export type DueInvoice = Readonly<{
     retryOn: string | null;
     amountCents: bigint;
     represents: string | null;
+    /** Civil day it came back, when it did. */
+    returnedOn: string | null;
   }> | null;
 }>;
 export type DueDebit = Readonly<{
@@ -30,7 +32,8 @@ const CHARGE_CENTS_MIN = 50n;
 /**
  * Whether an invoice is to be debited today, and as which attempt; null when not. First on its day; after a failure
  * on the day decided then; never again once its money came (what is owed anew is not the calendar's to take). An
- * account's debit goes out on days banks work, and is presented again for the same amount or not at all.
+ * account's debit goes out on days banks work, and is presented again once, within thirty days, for the same amount or
+ * not at all.
  */
 export function dueDebit(invoice: DueInvoice, today: string): DueDebit | null {
   const { kind, openCents, last } = invoice;
@@ -43,12 +46,14 @@ export function dueDebit(invoice: DueInvoice, today: string): DueDebit | null {
   const next = { attempt: last.attempt + 1, amountCents: openCents, represents: null };
   switch (last.state) {
     case 'cancelled':
-      return { ...next, scheduledOn: today };
+      // Presented again and ended before it went: rule H1 gives no third time.
+      return last.represents === null ? { ...next, scheduledOn: today } : null;
     case 'declined':
       if (last.retryOn === null || today < last.retryOn) return null;
       return { ...next, scheduledOn: last.retryOn };
     case 'returned':
       if (last.retryOn === null || today < last.retryOn || openCents < last.amountCents) return null;
+      if (!mayPresentAgain(last.returnedOn, today)) return null;
       return { ...next, scheduledOn: last.retryOn, amountCents: last.amountCents, represents: last.id };
     default:
       return null;

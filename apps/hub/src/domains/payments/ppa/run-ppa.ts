@@ -101,6 +101,7 @@ const invoiceIn = (row: store.DueRow) => ({
           retryOn: row.last_retry_on,
           amountCents: row.last_amount_cents ?? 0n,
           represents: row.last_represents,
+          returnedOn: row.last_returned_on,
         },
 });
 
