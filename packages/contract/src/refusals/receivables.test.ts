@@ -19,3 +19,10 @@ test('every refusal is a sentence in both languages, whatever it is told', () =>
       for (const data of [{}, { invoice: 'INV-00001', line: 1, leftCents: 1, limitCents: 1, creditCents: 1 }])
         expect(refusalWords(code, data, language)).toMatch(/^\S.*\.$/su);
 });
+
+test('one difference is told in the singular', () => {
+  const words = (count: number, language: 'fr' | 'en') =>
+    refusalWords('run_unexplained', { count }, language).split(' ').slice(0, 3).join(' ');
+  expect([words(1, 'fr'), words(2, 'fr')]).toEqual(['1 différence reste', '2 différences restent']);
+  expect([words(1, 'en'), words(2, 'en')]).toEqual(['1 difference must', '2 differences must']);
+});
