@@ -33,15 +33,19 @@ export async function lateInvoices(
   return rows;
 }
 
-/** Money and losses put against some invoices, by day. */
+/** Money and losses put against some invoices, by day; what banks have and have not answered for counts too. */
 export async function paidByDay(
   db: Db,
   invoiceIds: readonly string[],
 ): Promise<{ invoice_id: string; on_date: string; cents: bigint }[]> {
   if (invoiceIds.length === 0) return [];
   const { rows } = await sql<{ invoice_id: string; on_date: string; cents: bigint }>`
-    select invoice_id, on_date, sum(amount_cents)::bigint as cents from billing.settlements
-     where invoice_id = any(${[...invoiceIds]}) and source_kind <> 'credit_note'
+    select invoice_id, on_date, sum(amount_cents)::bigint as cents from (
+      select invoice_id, on_date, amount_cents from billing.settlements
+       where invoice_id = any(${[...invoiceIds]}) and source_kind <> 'credit_note'
+      union all
+      select invoice_id, scheduled_on, amount_cents from payments.debits
+       where invoice_id = any(${[...invoiceIds]}) and state in ('sending', 'sent')) paid
      group by 1, 2 order by 1, 2`.execute(db);
   return rows;
 }

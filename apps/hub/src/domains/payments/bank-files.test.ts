@@ -1,9 +1,9 @@
 // Debits through the company's own bank, from the account a customer gives to the return that comes back.
 import { addBusinessDays, addDays, BANKING } from '@gigafibre/calendar';
-import { paymentsOperations as op } from '@gigafibre/contract';
+import { interestOperations, paymentsOperations as op } from '@gigafibre/contract';
 import { newCustomer, testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
-import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
+import { interestDueOf, issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
 import { makeDebitFile } from './bank/make-debit-file.ts';
 import { debitDay } from './debits/bank-codes.ts';
@@ -112,6 +112,8 @@ test('a file is made by one, released by another, downloaded, sent; what does no
   const { world, customerId, invoice, customers, day, debits } = await banked([8_043n, 2_500n]);
   const second = customers[1];
   if (!second) throw new Error('one customer only');
+  const term = { from: day, residentialPercent: '18', businessPercent: '18' };
+  await (await world.as('admin')).call(interestOperations.changeInterest, term);
   const maker = await world.as('billing');
   const { rail, waiting, debitOn } = await maker.call(op.readBankRail, {});
   expect(rail).toMatchObject({ accountLast4: '4321', twoPeople: true });
@@ -160,6 +162,10 @@ test('a file is made by one, released by another, downloaded, sent; what does no
   const answerBy = addBusinessDays(addBusinessDays(day, 1, BANKING), 5, BANKING);
   await morning(world, answerBy);
   expect(await processingCents(world, customerId)).toBe(8_043n);
+  // Late by now, it bears interest of the day it went and none of the days the bank has it.
+  expect((await interestDueOf(world, customerId)).lines).toEqual([
+    expect.objectContaining({ to: answerBy, principalCents: 8_043n, interestCents: 4n }),
+  ]);
   await morning(world, addDays(answerBy, 1));
   expect(await processingCents(world, customerId)).toBe(0n);
   expect((await readInvoice(world, invoice.id)).status).toBe('paid');
