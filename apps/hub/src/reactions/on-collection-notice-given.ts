@@ -37,7 +37,7 @@ function wordsOf(notice: Notice, { name, language, url }: Reader): Pick<Sending,
   if (notice.rung === 'reminder' && invoice)
     return {
       template: 'payment_reminder',
-      variables: { ...common, amount: money(invoice.outstandingCents) },
+      variables: { ...common, amount: money(notice.amountCents) },
     };
   return {
     template: templateOf(notice.rung),

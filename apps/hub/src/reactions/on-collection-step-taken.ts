@@ -13,7 +13,7 @@ export const onCollectionStepTaken = (env: Env): readonly Reaction[] => [
     collectionsEvents.stepTaken,
     'say that services are suspended',
     async (tx, { subject, customerId, data }) => {
-      if (customerId === null || data.rung !== 'suspension') return;
+      if (customerId === null || data.rung !== 'suspension' || data.subscriptionIds.length === 0) return;
       const { name, language } = await readCustomer(tx, customerId);
       await sendMessage(tx, env, {
         template: 'service_suspended',

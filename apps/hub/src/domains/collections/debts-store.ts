@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 
+/** Far more than a customer can be late with before somebody looks. */
+export const INVOICES_MAX = 200;
+
 /** An invoice that is late, with what of it is contested and whether an arrangement under way covers it. */
 export type LateInvoice = Readonly<{
   id: string;
@@ -9,6 +12,12 @@ export type LateInvoice = Readonly<{
   disputed_cents: bigint;
   in_arrangement: boolean;
 }>;
+
+/** What of an invoice the ladder may ask for: nothing that is contested or that an arrangement under way covers. */
+export function collectibleOf(one: LateInvoice): bigint {
+  const cents = one.outstanding_cents - one.disputed_cents;
+  return one.in_arrangement || cents < 0n ? 0n : cents;
+}
 
 /**
  * What a customer is late with, oldest first. An invoice that was past due on the day it was entered comes from other
@@ -33,11 +42,16 @@ export async function lateInvoices(
 /** What banks have and have not answered for, what they said no to, when they are asked again, what they paid lately. */
 export type DebitFacts = Readonly<{
   processing: boolean;
+  /** The bank of a card is deciding whether a payment stays. */
+  charged_back: boolean;
   returned: boolean;
   retry_on: string | null;
   /** The day an account's debit was last paid, while its payer may still claim it back. */
   paid_on: string | null;
 }>;
+
+/** A planned debit that no bank was given so many days after its day counts no more. */
+const PLANNED_DAYS = 10;
 
 /** The debits of a customer as the ladder sees them. */
 export async function debitFacts(
@@ -46,9 +60,12 @@ export async function debitFacts(
 ): Promise<DebitFacts> {
   const { rows } = await sql<DebitFacts>`
     select exists (select from payments.debits where customer_id = ${customerId}
-                    and state in ('planned', 'sending', 'sent'))
+                    -- One nobody collects does not hold for ever.
+                    and (state in ('sending', 'sent') or state = 'planned' and scheduled_on >= ${today}::date - ${PLANNED_DAYS}::int))
         or exists (select from payments.checkouts where customer_id = ${customerId} and state = 'processing')
              as processing,
+           exists (select from payments.chargebacks where customer_id = ${customerId}
+                    and state in ('needs_response', 'under_review')) as charged_back,
            exists (select from payments.debits d join billing.invoices i on i.id = d.invoice_id
                     where d.customer_id = ${customerId} and d.state in ('declined', 'returned')
                       and i.settled_cents < i.total_cents) as returned,
@@ -56,7 +73,17 @@ export async function debitFacts(
                and state in ('declined', 'returned') and retry_on >= ${today}::date) as retry_on,
            (select max(moved_at at time zone 'America/Toronto')::date from payments.debits
              where customer_id = ${customerId} and state = 'in_window') as paid_on`.execute(db);
-  return rows[0] ?? { processing: false, returned: false, retry_on: null, paid_on: null };
+  return (
+    rows[0] ?? { processing: false, charged_back: false, returned: false, retry_on: null, paid_on: null }
+  );
+}
+
+/** Whether a service of a customer is suspended because it was not paid, whoever suspended it. */
+export async function isCut(db: Db, customerId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from subscriptions.subscriptions where customer_id = ${customerId} and suspended_for = 'non_payment'
+     limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** Cents received of a customer since a moment and not given back. */

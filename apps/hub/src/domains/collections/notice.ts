@@ -1,9 +1,10 @@
 import { Refusal, type Rung } from '@gigafibre/contract';
 import { civilDateOf } from '@gigafibre/calendar';
 import type { Reading } from '../../platform/acting.ts';
+import { accountBalance } from '../billing/index.ts';
 import { readCustomer } from '../customers/index.ts';
 import * as store from './case-store.ts';
-import { lateInvoices } from './debts-store.ts';
+import { collectibleOf, INVOICES_MAX, lateInvoices, type LateInvoice } from './debts-store.ts';
 import { ladderOn, rungOf } from './ladder/terms.ts';
 
 /** What a notice says, for whoever writes it. */
@@ -12,8 +13,8 @@ export type Notice = Readonly<{
   customerId: string;
   amountCents: bigint;
   announcedOn: string | null;
-  /** The oldest invoice that is late, with what is left of it. */
-  invoice: Readonly<{ id: string; dueOn: string; outstandingCents: bigint }> | null;
+  /** The oldest late invoice of which something may be asked for. */
+  invoice: Readonly<{ id: string; dueOn: string }> | null;
   channels: readonly ('email' | 'sms')[];
   text: Readonly<{ fr: string; en: string }>;
 }>;
@@ -27,17 +28,27 @@ export async function noticeOf({ db, now }: Reading, stepId: string): Promise<No
   const terms = await ladderOn({ db }, { segment: kind, on: step.on_date });
   const rung = step.rung as Rung; // held by a check constraint
   const { channels, textFr, textEn } = rungOf(terms, rung);
-  const late = await lateInvoices(db, { customerId, today: civilDateOf(now), limit: 1 });
-  const oldest = late[0];
+  const late = await lateInvoices(db, { customerId, today: civilDateOf(now), limit: INVOICES_MAX });
+  const { creditCents } = await accountBalance({ db, now }, customerId);
+  const oldest = oldestAsked(late, creditCents);
   return {
     rung,
     customerId,
     amountCents: step.amount_cents,
     announcedOn: step.announced_on,
-    invoice: oldest
-      ? { id: oldest.id, dueOn: oldest.due_on, outstandingCents: oldest.outstanding_cents }
-      : null,
+    invoice: oldest ? { id: oldest.id, dueOn: oldest.due_on } : null,
     channels,
     text: { fr: textFr, en: textEn },
   };
+}
+
+/** The oldest invoice that is neither contested, nor arranged, nor covered by money held: the one a notice names. */
+export function oldestAsked(invoices: readonly LateInvoice[], creditCents: bigint): LateInvoice | undefined {
+  let left = creditCents;
+  return invoices.find((one) => {
+    const cents = collectibleOf(one);
+    if (cents > left) return true;
+    left -= cents;
+    return false;
+  });
 }

@@ -5,7 +5,8 @@ import { lockAccount } from '../ledger/index.ts';
 import { weighAgreed } from './agreed/weigh-agreed.ts';
 import * as agreed from './agreed-store.ts';
 import * as store from './case-store.ts';
-import { collectibleCents, decide, type Decision } from './ladder/next-rung.ts';
+import { collectibleCents, collectibleDebts, decide, type Decision } from './ladder/next-rung.ts';
+import { isCut } from './debts-store.ts';
 import { readSituation, type Found } from './ladder/situation.ts';
 import { rungOf } from './ladder/terms.ts';
 import { reconnectServices, takeRung } from './take-rung.ts';
@@ -24,21 +25,23 @@ export async function reviewAccount(
   const found = await readSituation(tx, customerId);
   const decision = decide(found.situation);
   const row = found.row ?? (isForLadder(decision, civilDateOf(tx.now)) ? await open(tx, found) : undefined);
-  if (!row) return;
+  // Without a case too: somebody may have cut by hand what is paid now.
   if (decision.lift) await reconnectServices(tx, found);
+  if (!row) return;
   if (decision.clear) return close(tx, { row, found });
   const moved = await moveRound(tx, { row, decision });
   if (mayAct && decision.act) await act(tx, { found, row: moved, act: decision.act });
   await keepLook(tx, customerId);
 }
 
-/** Looks at a customer who is on the ladder, or has agreed on something; leaves all others alone. */
+/** Looks at a customer who is on the ladder, has agreed on something, or was cut for a debt; leaves all others alone. */
 export async function reviewIfLate(tx: Tx, customerId: string): Promise<void> {
   const row = await store.openCase(tx.db, customerId);
   if (
     row ||
     (await agreed.openPromise(tx.db, customerId)) ||
-    (await agreed.activeArrangement(tx.db, customerId))
+    (await agreed.activeArrangement(tx.db, customerId)) ||
+    (await isCut(tx.db, customerId))
   )
     await reviewAccount(tx, { customerId, mayAct: false });
 }
@@ -147,7 +150,7 @@ async function keepLook(tx: Tx, customerId: string): Promise<void> {
   await store.updateCase(tx.db, {
     id: row.id,
     fields: {
-      anchor_due_on: situation.debts[0]?.dueOn ?? null,
+      anchor_due_on: collectibleDebts(situation)[0]?.dueOn ?? null,
       customer_name: found.customer.name,
       segment: found.customer.kind,
       overdue_cents: situation.overdueCents,

@@ -3,7 +3,7 @@ import { collectionsEvents, type Rung } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { endSubscription, reconnectSubscription, suspendSubscription } from '../subscriptions/index.ts';
 import * as store from './case-store.ts';
-import { collectibleCents } from './ladder/next-rung.ts';
+import { collectibleCents, collectibleDebts } from './ladder/next-rung.ts';
 import { isCutForDebt, type Found } from './ladder/situation.ts';
 
 const NOTICES: readonly Rung[] = [
@@ -36,7 +36,7 @@ export async function takeRung(
     customer_id: customer.id,
     rung,
     round: row.round,
-    anchor_due_on: situation.debts[0]?.dueOn ?? today,
+    anchor_due_on: collectibleDebts(situation)[0]?.dueOn ?? today,
     on_date: today,
     amount_cents: amountCents,
     announced_on: announcedOn,
@@ -60,7 +60,8 @@ export async function takeRung(
     if (rung === 'suspension') await suspendSubscription(tx, { id, reason: 'non_payment' });
     else await endSubscription(tx, { id, reason: `compte en souffrance, ${row.id}` });
   }
-  if (rung === 'suspension') await store.updateCase(tx.db, { id: row.id, fields: { suspended_on: today } });
+  if (rung === 'suspension' && touched.length > 0)
+    await store.updateCase(tx.db, { id: row.id, fields: { suspended_on: today } });
   await tx.tell(collectionsEvents.stepTaken, {
     subject: step.id,
     customerId: customer.id,

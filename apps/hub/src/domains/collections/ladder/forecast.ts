@@ -1,6 +1,6 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { rung, type Rung } from '@gigafibre/contract';
-import { decide, suspendableFrom, type Situation } from './next-rung.ts';
+import { collectibleDebts, decide, suspendableFrom, type Situation } from './next-rung.ts';
 import { FRIENDLY, rungOf } from './terms.ts';
 
 export type ForecastRung = Readonly<{
@@ -15,7 +15,7 @@ export type ForecastRung = Readonly<{
 export function forecast(s: Situation): ForecastRung[] {
   const today = civilDateOf(s.now);
   const { round, next } = decide(s);
-  const anchor = s.debts[0]?.dueOn ?? null;
+  const anchor = collectibleDebts(s)[0]?.dueOn ?? null;
   const counted = s.taken.filter((one) =>
     FRIENDLY.includes(one.rung) ? one.anchorDueOn === anchor : one.round === round,
   );
@@ -26,10 +26,18 @@ export function forecast(s: Situation): ForecastRung[] {
     const done = counted.findLast((one) => one.rung === name);
     if (done) return { rung: name, mode, on: done.on, taken: true };
     if (next?.rung === name) return { rung: name, mode, on: next.on, taken: false };
-    const on = anchor === null || cut === null ? null : dayOf(name, { days, anchor, cut });
+    const on =
+      anchor === null || cut === null || isBeside(s, name) ? null : dayOf(name, { days, anchor, cut });
     return { rung: name, mode, on: on !== null && on > today ? on : null, taken: false };
   });
 }
+
+/** Rungs that a customer without a service has not before them. */
+function isBeside({ services, suspendedOn }: Situation, name: Rung): boolean {
+  if (name === 'termination') return services.active + services.suspended === 0;
+  return suspendedOn === null && services.active === 0 && CUTTING.includes(name);
+}
+const CUTTING: readonly Rung[] = ['suspension_notice', 'final_notice', 'suspension'];
 
 function dayOf(name: Rung, { days, anchor, cut }: { days: number; anchor: string; cut: string }): string {
   if (FRIENDLY.includes(name)) return addDays(anchor, days);

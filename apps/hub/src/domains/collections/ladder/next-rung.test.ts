@@ -222,6 +222,56 @@ test('after a cut: letter at fifteen days, end of service at thirty, agency at s
   expect(since('2027-01-14', ended).next).toMatchObject({ rung: 'hand_off', on: '2027-01-15' });
 });
 
+test('who has no service is told of no suspension: after the formal notice comes the demand letter, then the agency', () => {
+  const gone = { services: { active: 0, suspended: 0 }, taken: [taken('formal_notice', '2026-10-15')] };
+  const on = (day: string, more: Taken[] = []) =>
+    decide(readyToCut({ ...gone, now: at(day), taken: [...gone.taken, ...more] }));
+  expect(on('2026-11-01')).toMatchObject({ act: null, next: { rung: 'demand_letter', on: '2026-12-01' } });
+  expect(on('2026-12-01').act).toEqual({ rung: 'demand_letter', announcedOn: null });
+  const letter = taken('demand_letter', '2026-12-10');
+  expect(on('2026-12-11', [letter]).next).toEqual({ rung: 'hand_off', on: '2027-01-24', why: 'due' });
+  expect(on('2027-03-01', [{ ...letter, provenAt: null }]).next?.why).toBe('notice_not_sent');
+  // A notice given before they left takes nothing from the letter, however long ago its day was.
+  const noticed = taken('suspension_notice', '2026-11-01', { announcedOn: '2026-11-16' });
+  expect(on('2027-01-10', [noticed, letter]).round).toBe(1);
+  // Back with a service: everything is announced to them, from the first notice.
+  const back = readyToCut({ now: at('2027-01-10'), taken: [...gone.taken, letter] });
+  expect(decide(back)).toMatchObject({ round: 2, act: { rung: 'suspension_notice' } });
+  // Cut while they had one, and gone since: nothing is left to end.
+  const cutAndGone = readyToCut({
+    services: gone.services,
+    suspendedOn: '2026-11-16',
+    now: at('2026-12-20'),
+    taken: [...readyToCut().taken, taken('demand_letter', '2026-12-01')],
+  });
+  expect(decide(cutAndGone).next).toMatchObject({ rung: 'hand_off', on: '2027-01-15' });
+});
+
+test('money held pays the oldest first: a cut is lifted by what covers the old debt, nothing is asked when all is covered', () => {
+  const owing = [debt('2026-09-15', 6_000n), debt('2026-11-12', 6_000n)];
+  const both = { debts: owing, overdueCents: 12_000n, now: at('2026-11-17') };
+  const cut = { ...both, suspendedOn: '2026-11-16', services: { active: 0, suspended: 1 } };
+  expect(decide(readyToCut(cut)).lift).toBe(false);
+  expect(decide(readyToCut({ ...cut, creditCents: 6_000n }))).toMatchObject({ lift: true });
+  expect(actOf(readyToCut({ ...both, creditCents: 6_000n, taken: [] }))).toBe('reminder');
+  expect(decide(readyToCut({ ...both, creditCents: 12_000n, taken: [] }))).toMatchObject({
+    act: null,
+    next: null,
+  });
+  expect(decide(readyToCut({ ...both, creditCents: 11_900n, taken: [] })).next).toBeNull();
+  const byHand = { ...cut, suspendedOn: null };
+  expect(decide(readyToCut({ ...byHand, creditCents: 12_000n })).lift).toBe(true);
+  expect(decide(readyToCut({ ...byHand, creditCents: 11_000n })).lift).toBe(false);
+});
+
+test('a holiday on a weekend is one: nobody is written to on it, nor on the afternoon before', () => {
+  // 25 December 2027 is a Saturday; its weekday off is Monday the 27th.
+  expect(mayWriteAt(at('2027-12-25', '10:00'))).toBe(false);
+  expect(mayWriteAt(at('2027-12-24', '14:00'))).toBe(false);
+  expect(mayWriteAt(at('2027-12-24', '11:00'))).toBe(true);
+  expect(mayWriteAt(at('2027-12-27', '10:00'))).toBe(false);
+});
+
 test('an announced day long past announces nothing: the notices are given anew', () => {
   const late = decide(readyToCut({ now: at('2026-12-17') }));
   expect(late).toMatchObject({ round: 2, act: { rung: 'suspension_notice' } });

@@ -63,13 +63,21 @@ const GAP_DAYS = 2;
 const LETTER_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-export const collectibleCents = ({
+/** What may be asked for, oldest first, once money held for the customer is put against the oldest of it. */
+export function collectibleDebts({
   debts,
   creditCents,
-}: Pick<Situation, 'debts' | 'creditCents'>): bigint => {
-  const left = debts.reduce((sum, { cents }) => sum + cents, 0n) - creditCents;
-  return left > 0n ? left : 0n;
-};
+}: Pick<Situation, 'debts' | 'creditCents'>): Situation['debts'] {
+  let left = creditCents;
+  return debts.flatMap(({ dueOn, cents }) => {
+    const taken = left < cents ? left : cents;
+    left -= taken;
+    return cents > taken ? [{ dueOn, cents: cents - taken }] : [];
+  });
+}
+
+export const collectibleCents = (s: Pick<Situation, 'debts' | 'creditCents'>): bigint =>
+  collectibleDebts(s).reduce((sum, { cents }) => sum + cents, 0n);
 
 /** The first day on which the oldest debt is old enough: strictly after its due date and the grace of the ladder. */
 export function suspendableFrom(terms: LadderTerms, dueOn: string): string {
@@ -84,13 +92,15 @@ export function suspendableFrom(terms: LadderTerms, dueOn: string): string {
  */
 export function decide(s: Situation): Decision {
   const today = civilDateOf(s.now);
-  const [oldest] = s.debts;
-  const isClear = s.overdueCents === 0n || s.overdueCents < s.terms.minimumCents;
-  const enough = collectibleCents(s) > s.terms.thresholdCents;
+  const [oldest] = collectibleDebts(s);
+  const askedCents = collectibleCents(s);
+  const isClear = isNothing(s, s.overdueCents);
+  const enough = askedCents > s.terms.thresholdCents;
   const stands =
     !isClear && enough && oldest !== undefined && today >= suspendableFrom(s.terms, oldest.dueOn);
   // Once nothing is late, what a person cut for the debt comes back too.
-  const mayReturn = s.suspendedOn === null ? isClear && !s.lateElsewhere : !stands;
+  const isCovered = isNothing(s, s.overdueCents - s.creditCents);
+  const mayReturn = s.suspendedOn === null ? isCovered && !s.lateElsewhere : !stands;
   const lift = s.services.suspended > 0 && mayReturn;
   const isBack = s.suspendedOn !== null && s.services.suspended === 0 && s.services.active > 0;
   const suspendedOn = lift || isBack ? null : s.suspendedOn;
@@ -101,16 +111,21 @@ export function decide(s: Situation): Decision {
     (s.suspendedOn === null
       ? !enough ||
         spent.some(({ anchorDueOn }) => anchorDueOn !== oldest?.dueOn) ||
-        (announced !== null && today > addDays(announced, ANNOUNCED_DAYS_MAX))
+        // A letter to a customer without a service counts no more once they have one.
+        (s.services.active > 0 &&
+          (spent.some(({ rung }) => rung === 'demand_letter') ||
+            (announced !== null && today > addDays(announced, ANNOUNCED_DAYS_MAX))))
       : suspendedOn === null);
   const round = s.round + (isVoid ? 1 : 0);
   const base = { clear: isClear, lift, round, suspendedOn };
-  if (isClear || oldest === undefined) return { ...base, next: null, act: null };
+  if (isClear || oldest === undefined || isNothing(s, askedCents)) return { ...base, next: null, act: null };
   const taken = s.taken.filter((one) => FRIENDLY.includes(one.rung) || one.round === round);
   const planned = { ...s, ever: s.taken, today, round, suspendedOn, taken, enough, anchor: oldest.dueOn };
-  const next = held(planned, suspendedOn === null ? towards(planned) : beyond(planned));
+  const next = held(planned, suspendedOn === null ? towards(planned) : beyond(planned, suspendedOn));
   return { ...base, ...withAct(planned, next) };
 }
+
+const isNothing = ({ terms }: Situation, cents: bigint): boolean => cents <= 0n || cents < terms.minimumCents;
 
 /** `taken` holds what counts in this round, `ever` all of the case. */
 type Planned = Situation &
@@ -129,6 +144,7 @@ const lastAnnounced = (taken: readonly Taken[]): string | null =>
 function towards(p: Planned): Next | null {
   if (rungOf(p.terms, 'suspension').mode === 'off')
     return friendly(p) ?? { rung: 'suspension', on: null, why: 'top' };
+  if (p.services.active === 0) return withoutService(p);
   const notice = inRound(p, 'suspension_notice');
   if (notice) return afterNotice(p, notice);
   const noticeOn = firstNoticeDay(
@@ -140,6 +156,17 @@ function towards(p: Planned): Next | null {
   if (noticeOn <= p.today || soft === null || (soft.on ?? '') >= on)
     return { rung: 'suspension_notice', on, why: 'due' };
   return soft;
+}
+
+/** Who has no service to lose: after the friendly words a demand letter, counted from the day a service could be cut. */
+function withoutService(p: Planned): Next | null {
+  const hard = beyond(p, suspendableFrom(p.terms, p.anchor));
+  if (inRound(p, 'demand_letter')) return hard;
+  const soft = friendly(p);
+  if (hard === null) return soft;
+  if (!p.enough) return soft ?? { rung: hard.rung, on: null, why: 'below_threshold' };
+  const on = later(hard.on ?? p.today, firstNoticeDay(gapFrom(p)));
+  return soft === null || on <= p.today || (soft.on ?? '') >= on ? { ...hard, on } : soft;
 }
 
 /** The furthest friendly word that is due, or the first that will be; those left behind are not made up for. */
@@ -190,28 +217,28 @@ function earliestSuspension(p: Planned, notice: Taken, final: Taken | undefined)
   return firstSuspensionDay(later(day, civilDateOf(new Date(final.provenAt.getTime() + DAY_MS))));
 }
 
-/** After a suspension: letter, end of the service, agency, counted from its day. */
-function beyond(p: Planned): Next | null {
-  const from = p.suspendedOn ?? p.today;
+/** After a suspension: letter, end of the service when there is one, agency, counted from a day. */
+function beyond(p: Planned, from: string): Next | null {
+  const letter = inRound(p, 'demand_letter');
+  const canEnd = p.services.active + p.services.suspended > 0;
   for (const rung of ['demand_letter', 'termination', 'hand_off'] as const) {
     const { mode, days } = rungOf(p.terms, rung);
-    const letter = inRound(p, 'demand_letter');
-    if (mode === 'off' || inRound(p, rung)) continue;
+    if (mode === 'off' || inRound(p, rung) || (rung === 'termination' && !canEnd)) continue;
     if (rung === 'demand_letter') return { rung, on: firstNoticeDay(addDays(from, days)), why: 'due' };
+    if (letter && letter.provenAt === null && !inRound(p, 'termination')) return unproven(rung, letter);
     if (rung === 'hand_off') return { rung, on: handOffDay(p, from), why: 'due' };
-    if (letter && letter.provenAt === null) return unproven(rung, letter);
     const after = letter?.provenAt ? addDays(civilDateOf(letter.provenAt), LETTER_DAYS) : from;
     return { rung, on: firstSuspensionDay(later(addDays(from, days), after)), why: 'due' };
   }
   return null;
 }
 
-/** Counted from the suspension, and never sooner after an end that came late than after one that did not. */
+/** Counted from that day, and never sooner after an end, or a letter, that came late than after one that did not. */
 function handOffDay(p: Planned, from: string): string {
   const { days } = rungOf(p.terms, 'hand_off');
-  const ended = inRound(p, 'termination');
+  const last = inRound(p, 'termination') ?? inRound(p, 'demand_letter');
   const on = addDays(from, days);
-  return ended ? later(on, addDays(ended.on, days - rungOf(p.terms, 'termination').days)) : on;
+  return last ? later(on, addDays(last.on, days - rungOf(p.terms, last.rung).days)) : on;
 }
 
 /** What a hold does to the next rung: its day moves behind the end of the hold, when that is known. */

@@ -1,4 +1,13 @@
-import { addDays, CUSTOMERS, isBusinessDay, wallClock, weekday } from '@gigafibre/calendar';
+import {
+  addDays,
+  CUSTOMERS,
+  dateParts,
+  daysOff,
+  HOLIDAYS,
+  isBusinessDay,
+  wallClock,
+  weekday,
+} from '@gigafibre/calendar';
 
 /** When people may be written to and cut off, on the wall clock of the company (facts: CRTC notices; 20 Dec to 5 Jan is ours). */
 const WEEKDAY_HOURS = ['08:00', '21:00'] as const;
@@ -9,7 +18,14 @@ const FRIDAY = 5;
 const DAYS_SEARCHED_MAX = 60;
 
 const isWeekend = (date: string): boolean => weekday(date) > FRIDAY;
-const isHoliday = (date: string): boolean => !isWeekend(date) && !isBusinessDay(date, CUSTOMERS);
+/** The day itself, on a weekend too, and the weekday to which it is shifted then. */
+function isHoliday(date: string): boolean {
+  const { year } = dateParts(date);
+  return (
+    CUSTOMERS.holidays.some((code) => HOLIDAYS[code].dayIn(year) === date) ||
+    daysOff(year, CUSTOMERS).some(({ on }) => on === date)
+  );
+}
 const inWinterTruce = (date: string): boolean => date.slice(5) >= '12-20' || date.slice(5) <= '01-05';
 const within = (time: string, [from, to]: readonly [string, string]): boolean => time >= from && time < to;
 

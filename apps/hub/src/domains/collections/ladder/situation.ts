@@ -11,8 +11,6 @@ import type { Hold, Situation, Taken } from './next-rung.ts';
 import { provenSince } from './proven-since.ts';
 import { ladderOn } from './terms.ts';
 
-/** Far more than a customer can be late with before somebody looks. */
-const INVOICES_MAX = 200;
 /** Banking days in which an account's debit, once paid, is most likely to be returned. */
 const RETURN_DAYS = 5;
 
@@ -37,7 +35,7 @@ export async function readSituation(reading: Reading, customerId: string): Promi
   const customer = await readCustomer({ db }, customerId);
   const terms = await ladderOn({ db }, { segment: customer.kind, on: today });
   const row = await cases.openCase(db, customerId);
-  const invoices = await debts.lateInvoices(db, { customerId, today, limit: INVOICES_MAX });
+  const invoices = await debts.lateInvoices(db, { customerId, today, limit: debts.INVOICES_MAX });
   const steps = row ? await cases.stepsOf(db, row.id) : [];
   const services = await subscriptionsOf({ db, now }, customerId);
   const debits = await debts.debitFacts(db, { customerId, today });
@@ -53,7 +51,7 @@ export async function readSituation(reading: Reading, customerId: string): Promi
     terms,
     overdueCents,
     debts: invoices.flatMap((one) => {
-      const cents = one.in_arrangement ? 0n : one.outstanding_cents - one.disputed_cents;
+      const cents = debts.collectibleOf(one);
       return cents > 0n ? [{ dueOn: one.due_on, cents }] : [];
     }),
     creditCents,
@@ -65,7 +63,10 @@ export async function readSituation(reading: Reading, customerId: string): Promi
       ...(debits.processing ? [{ kind: 'processing', until: null } as const] : []),
       ...windowHolds(debits, today),
       ...(handedOff ? [{ kind: 'handed_off', until: null } as const] : []),
-      ...(invoices.some((one) => one.disputed_cents > 0n) ? [{ kind: 'dispute', until: null } as const] : []),
+      // A payment whose bank has not decided yet is contested as an invoice is.
+      ...(debits.charged_back || invoices.some((one) => one.disputed_cents > 0n)
+        ? [{ kind: 'dispute', until: null } as const]
+        : []),
       ...(arrangement ? [{ kind: 'arrangement', until: null } as const] : []),
     ],
     round: row?.round ?? 1,

@@ -24,6 +24,8 @@ type Account = {
   round: number;
   suspendedOn: string | null;
   cut: boolean;
+  /** They ended their service themselves. */
+  gone: boolean;
   /** Every notice ever given, over all cases of this customer. */
   said: string[];
   cases: number;
@@ -39,7 +41,8 @@ type Happening = Readonly<{
     | 'decide_dispute'
     | 'vouch'
     | 'wait'
-    | 'reconnect';
+    | 'reconnect'
+    | 'leave';
   cents: number;
   days: number;
   hour: number;
@@ -53,7 +56,10 @@ const happening = fc.record<Happening>({
     { weight: 5, arbitrary: fc.constant('wait' as const) },
     { weight: 1, arbitrary: fc.constantFrom('bill', 'pay', 'return', 'promise', 'debit') },
     { weight: 1, arbitrary: fc.constant('vouch' as const) },
-    { weight: 1, arbitrary: fc.constantFrom('dispute', 'decide_dispute', 'decide_dispute', 'reconnect') },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom('dispute', 'decide_dispute', 'decide_dispute', 'reconnect', 'leave'),
+    },
   ),
   cents: fc.integer({ min: 1, max: 12_000 }),
   days: fc.integer({ min: 0, max: 9 }),
@@ -91,6 +97,10 @@ function happens(a: Account, { what, cents, days }: Happening): void {
       return;
     case 'vouch':
       a.taken = a.taken.map((one) => vouched(one, a.now));
+      return;
+    case 'leave':
+      // Seldom, or no story would be about a service.
+      if (cents < 2_000) Object.assign(a, { gone: true, cut: false });
       return;
     case 'reconnect':
       a.cut = false;
@@ -133,7 +143,7 @@ function situationOf(a: Account): Situation {
     ],
     round: a.round,
     suspendedOn: a.suspendedOn,
-    services: { active: a.cut ? 0 : 1, suspended: a.cut ? 1 : 0 },
+    services: { active: a.cut || a.gone ? 0 : 1, suspended: a.cut ? 1 : 0 },
     // A notice of which it is not known yet that it left is not proven.
     taken: a.taken.map((one) =>
       one.reachedAt !== null && one.reachedAt > a.now ? { ...one, provenAt: null } : one,
@@ -177,6 +187,8 @@ function obeysTheLaw(a: Account, s: Situation, rung: Taken['rung']): void {
   expect(a.said).not.toContain(name);
   a.said.push(name);
   expect(s.debts.length).toBeGreaterThan(0);
+  if (['suspension_notice', 'final_notice', 'suspension'].includes(rung)) expect(s.services.active).toBe(1);
+  if (rung === 'termination') expect(s.services.suspended).toBe(1);
   expect(s.holds.filter(({ kind }) => kind === 'promise' || kind === 'processing')).toEqual([]);
   if (rung !== 'suspension' && rung !== 'termination') {
     if (rung === 'hand_off') return;
@@ -210,6 +222,7 @@ test('whatever happens: never cut inside a delay, a hold or a permitted hour’s
         round: 1,
         suspendedOn: null,
         cut: false,
+        gone: false,
         said: [],
         cases: 0,
       };
