@@ -12,7 +12,7 @@ import { stockRoutes } from './domains/stock/index.ts';
 import { ledgerRoutes } from './domains/ledger/index.ts';
 import { catalogRoutes } from './domains/catalog/index.ts';
 import { customersRoutes } from './domains/customers/index.ts';
-import { messagesRoutes } from './domains/messages/index.ts';
+import { messageFate, messagesRoutes } from './domains/messages/index.ts';
 import { staffRoutes } from './domains/staff/index.ts';
 import { portalRoutes } from './doors/portal-sign-in/index.ts';
 import type { Env } from './env.ts';
@@ -35,7 +35,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...billingRoutes(env),
   ...runsRoutes(),
   ...paymentsRoutes(env),
-  ...collectionsRoutes(),
+  ...collectionsRoutes(messageFate),
   ...catalogRoutes(),
   ...plantRoutes(),
   ...salesRoutes(env),

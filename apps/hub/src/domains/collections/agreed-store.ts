@@ -57,15 +57,33 @@ export const movePromise = async (
     .returning('id')
     .executeTakeFirst()) !== undefined;
 
+/**
+ * What is left of an arrangement: of what it covers, less what came for it since, whichever is less. What came is what
+ * settled the invoices it covers, and money that went first to one due before them; what came back again is not
+ * counted, nor is a credit for what was contested before it was made, which it never covered.
+ */
+const leftOf = sql<bigint>`least(
+  (select coalesce(sum(least(l.amount_cents, i.outstanding_cents)), 0)
+     from collections.arrangement_invoices l join billing.invoices i on i.id = l.invoice_id
+    where l.arrangement_id = a.id),
+  greatest(0, a.total_cents - (select coalesce(sum(greatest(came.cents, 0)), 0) from (
+    select sum(s.amount_cents) as cents
+      from billing.settlements s
+      join billing.invoices i on i.id = s.invoice_id
+      left join collections.arrangement_invoices l on l.arrangement_id = a.id and l.invoice_id = s.invoice_id
+     where s.customer_id = a.customer_id and s.at >= a.made_at
+       and (l.invoice_id is not null or (s.source_kind = 'payment' and i.due_on <= (
+             select max(c.due_on) from collections.arrangement_invoices k
+               join billing.invoices c on c.id = k.invoice_id where k.arrangement_id = a.id)))
+       and not exists (select from billing.dispute_outcomes o join billing.disputes d on d.id = o.dispute_id
+                        where o.credit_note_id = s.source_id and d.opened_at <= a.made_at)
+     group by s.source_kind, s.source_id) came)))::bigint`;
+
 const arrangements = (db: Db) =>
   db
     .selectFrom('collections.arrangements as a')
     .selectAll('a')
-    .select(
-      sql<bigint>`(select coalesce(sum(least(l.amount_cents, i.outstanding_cents)), 0)::bigint
-        from collections.arrangement_invoices l join billing.invoices i on i.id = l.invoice_id
-       where l.arrangement_id = a.id)`.as('left_cents'),
-    )
+    .select(leftOf.as('left_cents'))
     .select(
       sql<string[]>`array(select invoice_id from collections.arrangement_invoices l
         where l.arrangement_id = a.id order by invoice_id)`.as('invoice_ids'),

@@ -15,6 +15,7 @@ import { readAccount, type CollectionAccount } from './read-account.ts';
 import { reviewAccount } from './review-account.ts';
 import { takeRung } from './take-rung.ts';
 import { notNow } from './not-now.ts';
+import { refreshFates, type MessageFate } from './walk-ladders.ts';
 
 type Deciding = ParsedOf<typeof collectionsOperations.decideProposal>;
 
@@ -22,7 +23,10 @@ type Deciding = ParsedOf<typeof collectionsOperations.decideProposal>;
  * Approves or declines what the ladder proposes. Approved, its conditions are read anew: at the wrong hour, or when
  * something holds it since, it is refused `ladder_not_now`. Declined, nothing is proposed until a day.
  */
-export async function decideProposal(tx: Tx, input: Deciding): Promise<CollectionAccount> {
+export async function decideProposal(
+  tx: Tx,
+  { fateOf, ...input }: Deciding & { fateOf: MessageFate },
+): Promise<CollectionAccount> {
   const known = await store.proposalById(tx.db, input.id);
   if (!known) throw new Refusal('not_found', { what: input.id });
   const customerId = known.customer_id;
@@ -39,6 +43,8 @@ export async function decideProposal(tx: Tx, input: Deciding): Promise<Collectio
     customerId,
     data: { rung, state, reason },
   });
+  // A notice that bounced since the walk of the day proves nothing any more.
+  if (decision === 'approve') await refreshFates(tx, { customerId, fateOf });
   if (decision === 'approve') await carryOut(tx, { customerId, rung, input });
   else await writeHold(tx, { customerId, kind: 'other', reason, until: input.until });
   await reviewAccount(tx, { customerId, mayAct: false });

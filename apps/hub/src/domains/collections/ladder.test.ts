@@ -5,9 +5,9 @@ import type { Outcome } from '@gigafibre/outside/outcome';
 import { activeService, serveHub, stockCatalog, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { openInvoicesOf } from '../billing/index.ts';
-import { setMessageMode } from '../messages/index.ts';
+import { messageFate, setMessageMode } from '../messages/index.ts';
 import { receivePayment } from '../payments/index.ts';
-import { reconnectSubscription, readSubscription } from '../subscriptions/index.ts';
+import { reconnectSubscription, readSubscription, suspendSubscription } from '../subscriptions/index.ts';
 import { makeArrangement } from './agreed/arrangements.ts';
 import { placeHold, releaseHold } from './agreed/holds.ts';
 import { recordPromise } from './agreed/promises.ts';
@@ -96,12 +96,21 @@ test('the whole ladder, rung by rung, to the agency; each decision that hurts is
   const approve = async (agency: string | null = null) => {
     const { id } = mustHave((await account()).proposal);
     const decision = { id, decision: 'approve', reason: 'vu', until: null, agency, reference: null } as const;
-    await hub.act((tx) => decideProposal(tx, decision));
+    await hub.act((tx) => decideProposal(tx, { ...decision, fateOf: messageFate }));
     await hub.drain();
   };
   await hub.moveTo(instantOf({ date: '2027-01-25', time: '22:00' }));
   await expect(approve()).rejects.toMatchObject({ code: 'ladder_not_now' });
   await on('2027-01-26');
+  // Bounced since the walk of the day: what became of it is asked again.
+  const become = (from: string, to: string) =>
+    hub.pool.query(
+      `update messages.messages set status = $2 where template = 'final_notice' and status = $1`,
+      [from, to],
+    );
+  await become('sent', 'failed');
+  await expect(approve()).rejects.toMatchObject({ code: 'ladder_not_now' });
+  await become('failed', 'sent');
   await approve();
   expect(await status()).toBe('suspended');
   await on('2027-02-10');
@@ -135,12 +144,12 @@ test('two workers in the same second, and a look repeated all day, do nothing tw
 });
 
 test('paying gives the service back at once and takes the customer off the ladder; a part may be enough', async () => {
-  const { hub, invoice, on, account, pay, status } = await late();
+  const { hub, subscriptionId, invoice, on, account, pay, status } = await late();
   for (const [, day] of [...FRIENDLY, ...NOTICES]) await on(mustHave(day));
   await on('2027-01-25');
   const { id } = mustHave((await account()).proposal);
   const yes = { id, decision: 'approve', reason: 'vu', until: null, agency: null, reference: null } as const;
-  await hub.act((tx) => decideProposal(tx, yes));
+  await hub.act((tx) => decideProposal(tx, { ...yes, fateOf: messageFate }));
   await hub.drain();
   expect(await status()).toBe('suspended');
   // All but 50.00 $: not enough to stay cut.
@@ -154,6 +163,10 @@ test('paying gives the service back at once and takes the customer off the ladde
     `select template from messages.messages where channel = 'email' and template like 'service%' order by id`,
   );
   expect(rows.map(({ template }) => template)).toEqual(['service_suspended', 'service_restored']);
+  // Cut by hand, off the ladder: what is paid gives it back too.
+  await hub.act((tx) => suspendSubscription(tx, { id: subscriptionId, reason: 'non_payment' }));
+  await pay(1n, '2027-01-25');
+  expect(await status()).toBe('active');
 });
 
 test('a part paid after the notices cancels them; a proposal is withdrawn by what pays it', async () => {
@@ -242,8 +255,47 @@ test('a service a person gave back is not cut again without new notices', async 
   await on('2027-01-25');
   const { id } = mustHave((await account()).proposal);
   const yes = { id, decision: 'approve', reason: 'vu', until: null, agency: null, reference: null } as const;
-  await hub.act((tx) => decideProposal(tx, yes));
+  await hub.act((tx) => decideProposal(tx, { ...yes, fateOf: messageFate }));
   await hub.act((tx) => reconnectSubscription(tx, { id: subscriptionId }));
   await on('2027-01-27');
   expect((await account()).steps[0]).toMatchObject({ rung: 'suspension_notice', on: '2027-01-27' });
+});
+
+test('an arrangement is kept by what it asks, whatever of an invoice is contested and wherever older debts take it', async () => {
+  const { hub, customerId, invoice, on, account, pay } = await late();
+  const clerk = await (await serveHub(hub)).as('billing');
+  await on('2026-11-25');
+  const contested = invoice.outstandingCents - 8_000n;
+  const dispute = await clerk.call(receivables.openDispute, {
+    id: invoice.id,
+    amountCents: Number(contested),
+    reason: 'jamais reçu',
+  });
+  await hub.drain();
+  const days = ['2026-12-15', '2027-01-15', '2027-02-15', '2027-03-15'];
+  const instalments = days.map((dueOn) => ({ dueOn, amountCents: 2_000n }));
+  await hub.act((tx) => makeArrangement(tx, { customerId, note: '', instalments }));
+  await pay(2_000n, '2026-11-25');
+  await on('2026-12-16');
+  expect((await account()).arrangements[0]).toMatchObject({ state: 'active', leftCents: 6_000n });
+  await clerk.call(receivables.closeDispute, { id: dispute.id, outcome: 'upheld', note: 'livré' });
+  await hub.drain();
+  await on('2026-12-17');
+  expect((await account()).arrangements[0]).toMatchObject({ state: 'active', leftCents: 6_000n });
+  // An invoice of other books, due before: money goes to it first.
+  await hub.pool.query(`alter table billing.invoices disable trigger user`);
+  await hub.pool.query(
+    `insert into billing.invoices (id, number, customer_id, reason, issued_on, due_on, issued_by, subtotal_cents,
+       tax_cents, total_cents, language, bill_to, service_address, company, previous_balance_cents, account_since,
+       amount_due_cents)
+     select 'INV-99999', 99999, customer_id, reason, '2026-08-01', '2026-08-20', issued_by, 2000, 0, 2000, language,
+            bill_to, service_address, company, 0, account_since, 2000 from billing.invoices where id = $1`,
+    [invoice.id],
+  );
+  await hub.pool.query(`alter table billing.invoices enable trigger user`);
+  await pay(2_000n, '2026-12-17');
+  await on('2027-01-16');
+  expect((await account()).arrangements[0]).toMatchObject({ state: 'active', leftCents: 4_000n });
+  await on('2027-02-16');
+  expect((await account()).arrangement).toBe('broken');
 });

@@ -8,8 +8,10 @@ import { changeLadder, readLadder } from './ladder/terms.ts';
 import { listAccounts } from './list-accounts.ts';
 import { proveNotice, repeatNotice } from './prove-notice.ts';
 import { readAccount } from './read-account.ts';
+import type { MessageFate } from './walk-ladders.ts';
 
-export const collectionsRoutes = (): Route[] => [
+/** `fateOf` says what became of a message. */
+export const collectionsRoutes = (fateOf: MessageFate): Route[] => [
   answers(op.listAccounts, (reading, input) => listAccounts(reading, input)),
   answers(op.readAccount, (reading, { customerId }) => readAccount(reading, customerId)),
   answers(op.readLadder, (reading) => readLadder(reading)),
@@ -20,7 +22,7 @@ export const collectionsRoutes = (): Route[] => [
   carriesOut(op.placeHold, (tx, input) => placeHold(tx, input)),
   carriesOut(op.releaseHold, (tx, input) => releaseHold(tx, input)),
   carriesOut(op.addNote, (tx, input) => addNote(tx, input)),
-  carriesOut(op.decideProposal, (tx, input) => decideProposal(tx, input)),
+  carriesOut(op.decideProposal, (tx, input) => decideProposal(tx, { ...input, fateOf })),
   carriesOut(op.proveNotice, (tx, input) => proveNotice(tx, input)),
   carriesOut(op.repeatNotice, (tx, input) => repeatNotice(tx, input)),
   carriesOut(op.changeLadder, (tx, input) => changeLadder(tx, input)),

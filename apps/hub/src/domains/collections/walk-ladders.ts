@@ -61,11 +61,19 @@ export async function walkOne(
   { customerId, fateOf }: { customerId: string; fateOf: MessageFate },
 ): Promise<void> {
   await lockAccount(tx, customerId);
+  await refreshFates(tx, { customerId, fateOf });
+  await reviewAccount(tx, { customerId, mayAct: true });
+}
+
+/** Asks anew what became of the messages of a customer's notices. */
+export async function refreshFates(
+  tx: Tx,
+  { customerId, fateOf }: { customerId: string; fateOf: MessageFate },
+): Promise<void> {
   const row = await cases.openCase(tx.db, customerId);
   const sent = row ? await cases.noticeMessages(tx.db, { caseId: row.id, limit: MESSAGES_MAX }) : [];
   for (const { message_id, step_id } of sent)
     await noteNotice(tx, { stepId: step_id, messageId: message_id, fateOf });
-  await reviewAccount(tx, { customerId, mayAct: true });
 }
 
 /** Keeps what became of a message of a notice: proven once it has left. */

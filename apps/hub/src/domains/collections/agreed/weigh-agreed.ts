@@ -44,7 +44,7 @@ export async function movePromise(
 
 /**
  * Kept when nothing is left of the debts it covers; broken when less of them was paid than the instalments of the days
- * before today ask. What is measured is the debts themselves: a credit counts, a payment that came back does not.
+ * before today ask. A credit counts, a payment that came back does not, and money that older invoices took first does.
  */
 async function weighArrangement(
   tx: Tx,
