@@ -7,7 +7,8 @@ export const bank: SameKeys<typeof french> = {
   settings: 'Bank settings',
   notSet: 'Debits by file are not set up. Enter what your bank gave you to make files.',
   nothingWaits: 'No debit is waiting for a file today.',
-  waits: '{count} debits are waiting, for {amount}. A file made now debits on {day}.',
+  waits:
+    '{count} debit is waiting, for {amount}. A file made now debits on {day}. | {count} debits are waiting, for {amount}. A file made now debits on {day}.',
   make: 'Make the file',
   made: 'File {number} is made.',
   none: 'No files',
@@ -34,7 +35,7 @@ export const bank: SameKeys<typeof french> = {
     withdrawn: 'The file is withdrawn; its debits wait for the next.',
   },
   readReturns: 'Read returns',
-  returnsRead: '{count} returns read, for {amount}.',
+  returnsRead: '{count} return read, for {amount}. | {count} returns read, for {amount}.',
   returnsRepeated: 'These returns had been read already ({name}): nothing changed.',
   returnCode: 'Return code',
   outcome: 'Outcome',
@@ -116,5 +117,8 @@ export const bank: SameKeys<typeof french> = {
     ignoreBecause: 'Why set it aside',
     recorded: 'The line is matched.',
     ignored: 'The line is set aside.',
+    undo: 'Undo the match',
+    undoBecause: 'Why undo it',
+    undone: 'The match is undone: the line waits.',
   },
 };

@@ -6,7 +6,8 @@ export const bank = {
   notSet:
     'Les prélèvements par fichier ne sont pas configurés. Entrez ce que votre banque vous a remis pour préparer des fichiers.',
   nothingWaits: 'Aucun prélèvement n’attend un fichier aujourd’hui.',
-  waits: '{count} prélèvements attendent, pour {amount}. Un fichier préparé maintenant débite le {day}.',
+  waits:
+    '{count} prélèvement attend, pour {amount}. Un fichier préparé maintenant débite le {day}. | {count} prélèvements attendent, pour {amount}. Un fichier préparé maintenant débite le {day}.',
   make: 'Préparer le fichier',
   made: 'Le fichier {number} est préparé.',
   none: 'Aucun fichier',
@@ -33,7 +34,7 @@ export const bank = {
     withdrawn: 'Le fichier est repris; ses prélèvements attendent le prochain.',
   },
   readReturns: 'Lire les retours',
-  returnsRead: '{count} retours lus, pour {amount}.',
+  returnsRead: '{count} retour lu, pour {amount}. | {count} retours lus, pour {amount}.',
   returnsRepeated: 'Ces retours étaient déjà lus ({name})\u00a0: rien n’a changé.',
   returnCode: 'Code de retour',
   outcome: 'Suite donnée',
@@ -119,5 +120,8 @@ export const bank = {
     ignoreBecause: 'Pourquoi l’écarter',
     recorded: 'La ligne est rapprochée.',
     ignored: 'La ligne est écartée.',
+    undo: 'Annuler le rapprochement',
+    undoBecause: 'Pourquoi l’annuler',
+    undone: 'Le rapprochement est annulé\u00a0: la ligne attend.',
   },
 };

@@ -21,7 +21,7 @@ type Words = Readonly<{
 }>;
 
 const AGREE = {
-  fr: 'Vous ne pouvez pas tout payer maintenant ? Écrivez-nous ou appelez-nous : nous pouvons convenir d’une entente de paiement.',
+  fr: 'Vous ne pouvez pas tout payer maintenant? Écrivez-nous ou appelez-nous : nous pouvons convenir d’une entente de paiement.',
   en: 'You cannot pay it all now? Write to us or call us: we can agree on a payment arrangement.',
 } as const;
 const CONTEST = {
