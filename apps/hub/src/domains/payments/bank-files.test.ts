@@ -1,6 +1,6 @@
 // Debits through the company's own bank, from the account a customer gives to the return that comes back.
 import { addBusinessDays, addDays, BANKING } from '@gigafibre/calendar';
-import { interestOperations, paymentsOperations as op } from '@gigafibre/contract';
+import { interestOperations, paymentsOperations as op, receivableOperations } from '@gigafibre/contract';
 import { newCustomer, testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { interestDueOf, issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
@@ -291,7 +291,7 @@ test('returns of a file nobody said was sent are refused; said late, its debits 
 });
 
 test('a file the bank refused is withdrawn, its debits and its number go into the next; what nobody sent is looked at', async () => {
-  const { world, customerId, debits } = await banked();
+  const { world, customerId, invoice, debits } = await banked();
   const { id, text } = await sendFile(world);
   const office = await world.as('manager');
   await office.call(op.withdrawDebitFile, { id, reason: 'refusé par la banque' });
@@ -306,7 +306,14 @@ test('a file the bank refused is withdrawn, its debits and its number go into th
   expect((await office.call(op.listReviews, {})).rows).toMatchObject([
     { kind: 'debit', providerRef: debit?.id },
   ]);
+  // Contested meanwhile: that part is not debited, nor charged by hand.
+  const contested = { id: invoice.id, amountCents: 1_000, reason: 'pas servi' };
+  await (await world.as('csr')).call(receivableOperations.openDispute, contested);
   const next = await sendFile(world);
-  expect(await office.call(op.readDebitFile, { id: next.id })).toMatchObject({ fileNumber: 1, debits: 1 });
+  const went = await office.call(op.readDebitFile, { id: next.id });
+  expect(went).toMatchObject({ fileNumber: 1, debits: 1, amountCents: 7_043n });
+  await expect(office.call(op.chargeMethod, { customerId, amountCents: 7_044 })).rejects.toMatchObject({
+    code: 'more_than_owed',
+  });
   expect((await debits())[0]).toMatchObject({ state: 'sent' });
 });
