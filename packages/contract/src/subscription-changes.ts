@@ -125,7 +125,7 @@ export const subscriptionChangesOperations = {
     summary: 'Another plan from a day on; both are charged by their days, options the new plan lacks end.',
     ...changing,
     input: changePlan,
-    refusals: [...refusals, 'not_a_plan', 'same_plan'],
+    refusals: [...refusals, 'not_a_plan', 'same_plan', 'discounts_above_rest'],
   }),
   addOption: command({
     name: 'subscriptions.addOption',
@@ -133,7 +133,7 @@ export const subscriptionChangesOperations = {
     summary: 'Adds an option or equipment of the catalog from a day on.',
     ...changing,
     input: addOption,
-    refusals: [...refusals, 'option_not_allowed'],
+    refusals: [...refusals, 'option_not_allowed', 'discounts_above_rest'],
   }),
   removeOption: command({
     name: 'subscriptions.removeOption',
@@ -141,7 +141,7 @@ export const subscriptionChangesOperations = {
     summary: 'Ends an option from a day on; its unused days are credited.',
     ...changing,
     input: removeOption,
-    refusals: [...refusals, 'plan_stays'],
+    refusals: [...refusals, 'plan_stays', 'discounts_above_rest'],
   }),
   addDiscount: command({
     name: 'subscriptions.addDiscount',
@@ -149,7 +149,7 @@ export const subscriptionChangesOperations = {
     summary: 'Takes an amount off for a number of billing cycles.',
     ...changing,
     input: addDiscount,
-    refusals: [...refusals, 'discount_too_large', 'approval_needed'],
+    refusals: [...refusals, 'discount_too_large', 'discounts_above_rest', 'approval_needed'],
   }),
   repriceItem: command({
     name: 'subscriptions.repriceItem',
@@ -157,7 +157,7 @@ export const subscriptionChangesOperations = {
     summary: 'Another price for one item from a day on.',
     ...changing,
     input: reprice,
-    refusals: [...refusals, 'price_fixed', 'approval_needed'],
+    refusals: [...refusals, 'price_fixed', 'discounts_above_rest', 'approval_needed'],
   }),
   suspendSubscription: command({
     name: 'subscriptions.suspendSubscription',
@@ -200,6 +200,7 @@ export const subscriptionChangesOperations = {
     input: move,
     refusals: [
       ...refusals,
+      'discounts_above_rest',
       'no_move_set',
       'address_needed',
       'same_address',
@@ -222,7 +223,7 @@ export const subscriptionChangesOperations = {
     summary: 'Begins the parts of a bundle the service lacks, and its discount for as long as all are taken.',
     ...changing,
     input: bundle,
-    refusals: [...refusals, 'not_a_bundle', 'bundle_taken', 'bundle_incomplete'],
+    refusals: [...refusals, 'not_a_bundle', 'bundle_taken', 'bundle_incomplete', 'discounts_above_rest'],
   }),
   readBillingDay: query({
     name: 'subscriptions.readBillingDay',
@@ -278,6 +279,7 @@ export const subscriptionChangesOperations = {
     output: subscriptionEffect,
     refusals: [
       ...refusals,
+      'discounts_above_rest',
       'not_a_plan',
       'same_plan',
       'option_not_allowed',
