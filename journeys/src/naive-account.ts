@@ -170,7 +170,7 @@ export const begin = (service: Service, item: Omit<Item, 'charged'>): void =>
  * The last day of a discount after a pause: the months it was promised for and did not have are added at its end. A
  * month in which it took something off, or goes on, was had.
  */
-function givenBack({ end }: Service, { item, until, on }: { item: Item; until: string; on: string }): string {
+function givenBack({ item, until, on }: { item: Item; until: string; on: string }): string {
   const month = (day: string) => day.slice(0, 7);
   const begun = item.to !== null && item.to >= item.from;
   const had = month(begun ? (item.to ?? '') : item.from);
@@ -185,11 +185,28 @@ function givenBack({ end }: Service, { item, until, on }: { item: Item; until: s
   if (left === 0) return until;
   let last = lastOfMonth(on);
   for (; left > 1; left -= 1) last = lastOfMonth(plus(last, 1));
-  if (last < until) last = until;
-  return end !== null && last > end.on ? end.on : last;
+  return last < until ? until : last;
 }
 const lastOfMonth = (day: string): string =>
   new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
+
+/** What the end that is set has cut stands again; gives its last day, null when none is set. */
+function takeBackEnd(service: Service): string | null {
+  const { end } = service;
+  if (end === null) return null;
+  for (const [item, to] of end.items) item.to = to;
+  Object.assign(service, { paused: end.paused ?? service.paused, end: null });
+  return end.on;
+}
+
+function setEnd(service: Service, on: string): void {
+  const ends = standing(service, plus(on, 1));
+  const { paused } = service;
+  service.end = { on, items: new Map(ends.map((item) => [item, item.to])), paused };
+  for (const item of ends) cut(item, plus(on, 1));
+  if (paused !== null)
+    service.paused = new Map([...paused].map(([item, to]) => [item, to !== null && to < on ? to : on]));
+}
 
 /** What each command means, in items and their days. */
 export const effects = {
@@ -212,38 +229,31 @@ export const effects = {
     begin(service, { ...item, cents, from: on, to });
   },
   suspend(service: Service, on: string, hold: Omit<Item, 'charged' | 'from' | 'to'> | null) {
+    const end = takeBackEnd(service);
     const stop = standing(service, on);
     service.paused = new Map(stop.map((item) => [item, item.to]));
     service.state = 'suspended';
     for (const item of stop) cut(item, hold === null ? plus(on, 30) : on);
     if (hold !== null) begin(service, { ...hold, from: on, to: null });
+    if (end !== null) setEnd(service, end);
   },
   reconnect(service: Service, on: string) {
+    const end = takeBackEnd(service);
     const paused = service.paused ?? new Map<Item, string | null>();
     for (const item of standing(service, on)) if (!paused.has(item)) cut(item, on);
     for (const [item, before] of paused) {
-      const until =
-        before === null || item.cents >= 0n ? before : givenBack(service, { item, until: before, on });
+      const until = before === null || item.cents >= 0n ? before : givenBack({ item, until: before, on });
       if (until !== null && until < on) continue;
       if (item.to === null || item.to >= plus(on, -1)) item.to = until;
       else begin(service, { ...item, from: on, to: until });
     }
     Object.assign(service, { paused: null, back: null, state: 'active' });
+    if (end !== null) setEnd(service, end);
   },
   /** An end that was set is taken back first. */
   end(service: Service, on: string, today: string) {
-    if (service.end !== null) {
-      for (const [item, to] of service.end.items) item.to = to;
-      service.paused = service.end.paused ?? service.paused;
-      service.end = null;
-      service.waiting += chargeDays(service);
-    }
-    const ends = standing(service, plus(on, 1));
-    const { paused } = service;
-    service.end = { on, items: new Map(ends.map((item) => [item, item.to])), paused };
-    for (const item of ends) cut(item, plus(on, 1));
-    if (paused !== null)
-      service.paused = new Map([...paused].map(([item, to]) => [item, to !== null && to < on ? to : on]));
+    if (takeBackEnd(service) !== null) service.waiting += chargeDays(service);
+    setEnd(service, on);
     if (on < today) effects.close(service);
   },
   close(service: Service) {
