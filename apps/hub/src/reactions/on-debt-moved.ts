@@ -14,6 +14,7 @@ const MOVES: Readonly<Record<string, EventDeclaration>> = {
   'a payment came': paymentsEvents.paymentReceived,
   'a payment went back': paymentsEvents.paymentWithdrawn,
   'a credit was applied': paymentsEvents.creditApplied,
+  'a chargeback moved': paymentsEvents.chargebackMoved,
   'a debit moved': paymentsEvents.debitMoved,
   'a credit note was issued': creditNoteEvents.creditNoteIssued,
   'a debt was given up': receivableEvents.invoiceWrittenOff,

@@ -297,5 +297,17 @@ test('an arrangement is kept by what it asks, whatever of an invoice is conteste
   await on('2027-01-16');
   expect((await account()).arrangements[0]).toMatchObject({ state: 'active', leftCents: 4_000n });
   await on('2027-02-16');
-  expect((await account()).arrangement).toBe('broken');
+  expect(await account()).toMatchObject({ arrangement: 'broken', holds: [] });
+  // The bank of a card decides whether a payment stays: until it has, nothing that hurts.
+  const move = (state: string) =>
+    hub.pool.query(
+      `insert into payments.chargebacks (payment_id, customer_id, amount_cents, reason, state, provider, provider_ref)
+       select id, customer_id, amount_cents, 'fraudulent', $1, 'test', 'dp-1' from payments.payments limit 1
+       on conflict (provider, provider_ref) do update set state = excluded.state`,
+      [state],
+    );
+  await move('under_review');
+  expect((await account()).holds).toEqual(['dispute']);
+  await move('won');
+  expect((await account()).holds).toEqual([]);
 });
