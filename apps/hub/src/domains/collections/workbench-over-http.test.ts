@@ -1,7 +1,14 @@
 // Every operation of the workbench through the door people use, with their own rights.
 import { instantOf } from '@gigafibre/calendar';
 import { collectionsOperations as op, type LadderTerms } from '@gigafibre/contract';
-import { newCustomer, serveHub, testHub, type TestHub } from '@gigafibre/testing';
+import {
+  activeService,
+  newCustomer,
+  serveHub,
+  stockCatalog,
+  testHub,
+  type TestHub,
+} from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { issueInvoice } from '../billing/index.ts';
 
@@ -131,8 +138,10 @@ test('holds, notes and calls; a hold ends, but for a death and a bankruptcy', as
 });
 
 test('notices that stay in the house prove nothing until a person vouches; a decision may be declined', async () => {
-  const { customers, on, clerk } = await company();
-  const customerId = customers[0]?.customerId ?? '';
+  const { hub, on, clerk } = await company();
+  await stockCatalog(hub);
+  const { customerId } = await activeService(hub, { on: '2026-11-02' });
+  await hub.drain();
   for (const day of ['2026-11-25', '2026-12-02', '2026-12-22', '2027-01-10', '2027-01-12']) await on(day);
   const held = await clerk.call(op.readAccount, { customerId });
   expect(held.next).toEqual({ rung: 'final_notice', on: null, why: 'notice_not_sent' });
