@@ -218,7 +218,16 @@ test('returns move each debit once: presented again for lack of funds, reversed 
   expect(next.text).toContain('0000008043');
   // Weeks later its owner says they never agreed.
   await world.moveTo(new Date(world.now.getTime() + 20 * 24 * 3_600_000));
+  // One whose money cannot be recorded does not hold up the other, and is recorded once it can be.
+  await world.pool.query(
+    `alter table payments.payments add constraint held check (customer_id <> '${customerId}') not valid`,
+  );
   await world.settle();
+  const stateOf = async (of: string) => (await debits()).find((one) => one.customerId === of)?.state;
+  expect([await stateOf(customerId), await stateOf(later.customerId)]).toEqual(['sent', 'in_window']);
+  await world.pool.query('alter table payments.payments drop constraint held');
+  await world.settle();
+  expect(await stateOf(customerId)).toBe('in_window');
   const paid = (await debits()).find((one) => one.customerId === later.customerId);
   expect(paid?.state).toBe('in_window');
   const manager = await world.as('manager');
