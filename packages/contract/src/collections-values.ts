@@ -142,7 +142,7 @@ export const ladderStep = z.object({
   amountCents: cents,
   /** The day of suspension that a notice announced. */
   announcedOn: civilDate.nullable(),
-  /** Of a notice: since when it is proven to have left; null while it is not. */
+  /** Of a notice: since when its delays run, the end of its day when a person vouched for it; null while unproven. */
   provenAt: instant.nullable(),
   proof: z.string().nullable(),
   /** Every way it was sent has failed. */

@@ -144,7 +144,7 @@ const lastAnnounced = (taken: readonly Taken[]): string | null =>
 function towards(p: Planned): Next | null {
   if (rungOf(p.terms, 'suspension').mode === 'off')
     return friendly(p) ?? { rung: 'suspension', on: null, why: 'top' };
-  if (p.services.active === 0) return withoutService(p);
+  if (p.services.active === 0) return unserved(p);
   const notice = inRound(p, 'suspension_notice');
   if (notice) return afterNotice(p, notice);
   const noticeOn = firstNoticeDay(
@@ -159,7 +159,7 @@ function towards(p: Planned): Next | null {
 }
 
 /** Who has no service to lose: after the friendly words a demand letter, counted from the day a service could be cut. */
-function withoutService(p: Planned): Next | null {
+function unserved(p: Planned): Next | null {
   const hard = beyond(p, suspendableFrom(p.terms, p.anchor));
   if (inRound(p, 'demand_letter')) return hard;
   const soft = friendly(p);
