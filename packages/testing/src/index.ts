@@ -14,7 +14,7 @@ export {
 export { emptyDatabase, testDatabase } from './test-database.ts';
 export { troubledLine, TROUBLES, type Trouble, type TroubledLine } from './troubled-line.ts';
 export { environmentOf, testWorld, type TestWorld } from './test-world.ts';
-export { ADMIN, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';
+export { ADMIN, noTransfers, START, testHub, type TestHub, type TestHubOptions } from './test-hub.ts';
 export {
   answerChecklist,
   home,

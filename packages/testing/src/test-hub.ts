@@ -103,6 +103,16 @@ export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
   };
 }
 
+/** A payment provider that has transferred nothing, and is asked nothing else: for tests that are not about it. */
+export const noTransfers = (): Outside['payments'] =>
+  new Proxy({} as Outside['payments'], {
+    get: (_, method) => async () => {
+      if (method !== 'listPayouts')
+        throw new Error(`payments.${String(method)} called by a test without payments`);
+      return { is: 'done', value: { rows: [], next: null } };
+    },
+  });
+
 /** Outside systems nobody connected: every call is a mistake of the test. */
 function unconnected(): Outside {
   const refusing = (name: string) =>

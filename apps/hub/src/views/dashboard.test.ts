@@ -1,4 +1,4 @@
-import { testHub, type TestHub } from '@gigafibre/testing';
+import { noTransfers, testHub, type TestHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { issueInvoice, verifyBilling } from '../domains/billing/index.ts';
 import { receivePayment, verifyPayments } from '../domains/payments/index.ts';
@@ -13,7 +13,7 @@ const ENDS_ON = '2026-11-01';
 const TIMEOUT_MS = 120_000;
 
 async function company(): Promise<TestHub> {
-  const hub = await testHub();
+  const hub = await testHub({ outside: { payments: noTransfers() } });
   await hub.act((tx) => layFoundations(tx, { managementAddress: () => '127.0.0.1:161' }));
   await writeHistory(hub.pool, { size: SIZE, endsOn: ENDS_ON });
   return hub;
@@ -135,7 +135,7 @@ test(
 );
 
 test('an empty company has a dashboard of zeros', async () => {
-  const hub = await testHub();
+  const hub = await testHub({ outside: { payments: noTransfers() } });
   const view = await dashboard(hub);
   expect(view).toMatchObject(await recounted(hub, '2026-11-02'));
   expect(view.months).toHaveLength(12);

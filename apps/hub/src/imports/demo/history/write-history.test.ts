@@ -1,4 +1,4 @@
-import { testHub } from '@gigafibre/testing';
+import { noTransfers, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { issueInvoice, readInvoice, verifyBilling } from '../../../domains/billing/index.ts';
 import { verifyLedger } from '../../../domains/ledger/index.ts';
@@ -10,7 +10,7 @@ const ENDS_ON = '2026-11-01';
 const SIZE = { customers: 24, sites: 30, spareLocations: 5, subscriptions: 90, daysOfEvents: 60 };
 
 async function company() {
-  const hub = await testHub();
+  const hub = await testHub({ outside: { payments: noTransfers() } });
   await hub.act((tx) => layFoundations(tx, { managementAddress: () => '127.0.0.1:161' }));
   const written = await writeHistory(hub.pool, { size: SIZE, endsOn: ENDS_ON });
   return { hub, written };
