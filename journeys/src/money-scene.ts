@@ -242,7 +242,7 @@ async function settleIn({ world, office, story }: Scene, who: number): Promise<v
       evidence: 'copie au dossier',
       validFrom: '2020-01-01',
     });
-  story.accounts.push({ id, exempt, services: [], charges: [], balance: 0n });
+  story.accounts.push({ id, exempt, services: [], charges: [], again: false, balance: 0n });
 }
 
 /** Plays a step, and looks at everything. */
@@ -543,7 +543,10 @@ async function timePasses({ scene, step }: Taking): Promise<boolean> {
 async function count(taking: Taking): Promise<boolean> {
   const { scene, step } = taking;
   const first = plus(lastDayOfMonth(today(scene), 0), 1);
-  const through = [first, first, plus(first, -1), plus(first, 31), today(scene)][step.which % 5] ?? first;
+  // What was taken back does not wait for a first of the month as the rest does; on one, nothing waits.
+  const isAnyAgain = scene.story.accounts.some(({ again }) => again);
+  const days = [first, first, plus(first, -1), plus(first, 31), today(scene)];
+  const through = isAnyAgain ? first : (days[step.which % days.length] ?? first);
   const run = await send(taking, billingRunsOperations.startRun, { through });
   if (typeof run === 'string') return false;
   await scene.world.drain();

@@ -38,6 +38,8 @@ export type Account = {
   services: Service[];
   /** What was sold once and waits for an invoice. */
   charges: { province: Province; cents: bigint }[];
+  /** Something of a bill that was taken back waits. */
+  again: boolean;
   /** What the customer owes; below zero, what they have to their credit. */
   balance: bigint;
 };
@@ -140,7 +142,10 @@ export function bill(account: Account, through: string): { billed: Billed; after
   });
   const charges = waits ? [] : after.charges;
   for (const { province, cents } of charges) add(province, cents);
-  if (!waits) after.charges = [];
+  if (!waits) {
+    after.charges = [];
+    after.again = false;
+  }
   const total = withTaxes(account, nets);
   after.balance += total;
   return { billed: { total, services, charges }, after };
@@ -149,6 +154,7 @@ export function bill(account: Account, through: string): { billed: Billed; after
 /** A bill is taken back, and what was on it waits for the next one. */
 export function billAgain(account: Account, { total, services, charges }: Billed): void {
   account.balance -= total;
+  account.again = true;
   account.charges.push(...charges);
   for (const { id, cents } of services)
     for (const service of account.services) if (service.id === id) service.waiting += cents;
