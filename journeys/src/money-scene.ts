@@ -443,7 +443,8 @@ const changing = {
     });
   },
   suspend: (taking) => {
-    const reasons = ['vacation', 'non_payment', 'abuse'] as const;
+    // Who is cut for money comes back by itself when nothing is asked any more: the ladder tries that.
+    const reasons = ['vacation', 'abuse'] as const;
     const reason = reasons[taking.step.which % reasons.length] ?? 'abuse';
     const on = aPastDay(taking);
     const isHeld = reason === 'vacation' && taking.step.cents % 2 === 0;
