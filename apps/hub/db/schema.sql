@@ -1946,6 +1946,16 @@ CREATE TRIGGER postings_append_only BEFORE DELETE OR UPDATE ON ledger.postings F
 CREATE TRIGGER postings_keep_balances AFTER INSERT ON ledger.postings REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger.keep_balances();
 CREATE TRIGGER postings_no_truncate BEFORE TRUNCATE ON ledger.postings FOR EACH STATEMENT EXECUTE FUNCTION app.refuse_change();
 
+create table messages.early_reports (
+  provider_ref text not null,
+  status text not null,
+  failure text,
+  at timestamp with time zone not null default app.now(),
+  constraint early_reports_pkey PRIMARY KEY (provider_ref),
+  constraint early_reports_status_check CHECK (status = ANY (ARRAY['delivered'::text, 'failed'::text]))
+);
+CREATE INDEX early_reports_by_age ON messages.early_reports USING btree (at);
+
 create table messages.messages (
   id text not null default ('MSG-'::text || nextval('messages.message_number'::regclass)),
   channel text not null,

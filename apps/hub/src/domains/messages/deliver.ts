@@ -3,7 +3,8 @@ import type { Outcome } from '@gigafibre/outside/outcome';
 import type { Env } from '../../env.ts';
 import { SYSTEM, type Tx } from '../../platform/acting.ts';
 import { forgetEndedLinks } from '../../platform/auth/short-links.ts';
-import { transact } from '../../platform/transact.ts';
+import { lockFor, transact } from '../../platform/transact.ts';
+import { forgetEarlyReports, takeEarlyReport } from './early-report-store.ts';
 import { enclose } from './enclose.ts';
 import * as store from './store.ts';
 
@@ -12,6 +13,8 @@ const BACKOFF_MS = 30_000;
 /** A message taken longer ago than this and never reported on may or may not have left: a person decides. */
 const ABANDONED_MS = 5 * 60_000;
 const DUE_BATCH = 100;
+/** What was said of messages that never turned up here: the provider serves others too. */
+const EARLY_MS = 24 * 3_600_000;
 
 /** Sends one queued message. Taking it, sending it and noting what became of it are three steps: a crash between leaves it `unknown`, never sent twice. */
 export async function deliver(env: Env, { id }: { id: string }): Promise<void> {
@@ -46,9 +49,29 @@ async function send(env: Env, row: store.MessageRow): Promise<Outcome<{ provider
 
 async function note(tx: Tx, row: store.MessageRow, outcome: Outcome<{ providerRef: string }>): Promise<void> {
   const to = movementFor(tx, row, outcome);
+  const ref = to.provider_ref ?? null;
+  if (ref !== null) await lockReport(tx, ref);
   const moved = await store.moveMessage(tx.db, { id: row.id, from: ['sending'], to });
   if (moved) await tellMoved(tx, moved);
+  if (ref !== null) await takeEarly(tx, { id: row.id, ref });
 }
+
+/** What the provider said of it while its sending was being written down. */
+async function takeEarly(tx: Tx, { id, ref }: { id: string; ref: string }): Promise<void> {
+  const early = await takeEarlyReport(tx.db, ref);
+  if (!early) return;
+  const { status, failure } = early;
+  const moved = await store.moveMessage(tx.db, {
+    id,
+    from: ['sent'],
+    to: { status, failure, moved_at: tx.now },
+  });
+  if (moved) await tellMoved(tx, moved);
+}
+
+/** Writing a sending down and hearing what became of it wait for each other, so that neither misses the other. */
+export const lockReport = (tx: Pick<Tx, 'db'>, ref: string): Promise<unknown> =>
+  lockFor(tx, `message report:${ref}`);
 
 function movementFor(
   tx: Tx,
@@ -113,7 +136,8 @@ export async function lookAfterMessages(env: Env): Promise<number> {
       });
       if (moved) await tellMoved(tx, moved);
     }
-    return due.length + lost.length + (await forgetEndedLinks(tx));
+    const foreign = await forgetEarlyReports(tx.db, new Date(tx.now.getTime() - EARLY_MS));
+    return due.length + lost.length + foreign + (await forgetEndedLinks(tx));
   });
 }
 

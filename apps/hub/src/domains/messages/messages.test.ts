@@ -2,8 +2,11 @@ import { messagesOperations as op } from '@gigafibre/contract';
 import { testHub, testWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { createCustomer } from '../customers/index.ts';
+import type { Outside } from '../../env.ts';
 import { deliver } from './deliver.ts';
 import { sendMessage, type Sending } from './index.ts';
+import { setMessageMode } from './mode.ts';
+import { noteSmsStatus } from './sms-status.ts';
 
 const code = (key: string, to: Sending['to']): Sending => ({
   template: 'staff_code',
@@ -129,6 +132,35 @@ test('delivery reports move a message on; unsigned ones are refused, late and re
     body: 'MessageSid=SM1&MessageStatus=failed',
   });
   expect(forged.status).toBe(403);
+});
+
+test('a report that comes before the sending was written down is kept for it; those of strangers are forgotten', async () => {
+  const hub = await testHub({
+    outside: {
+      sms: {
+        vendor: 'twilio',
+        // What the provider says of it arrives before this answer does.
+        send: async () => {
+          const early = { providerRef: 'SM-early', state: 'undelivered', errorCode: '30003' } as const;
+          await hub.act((tx) => noteSmsStatus(tx, early));
+          return { is: 'done', value: { providerRef: 'SM-early' } };
+        },
+      } as unknown as Outside['sms'], // all that sending asks of it
+    },
+  });
+  await hub.act((tx) => setMessageMode(tx, { mode: 'live', allowlist: [] }));
+  await hub.drain();
+  const sms = { ...code('early', person), channels: ['sms'] as const };
+  const [id = ''] = await hub.act((tx) => sendMessage(tx, hub.env, sms));
+  await hub.drain();
+  const statusOf = 'select status, failure from messages.messages where id = $1';
+  expect((await hub.pool.query(statusOf, [id])).rows).toEqual([{ status: 'failed', failure: '30003' }]);
+  await hub.act((tx) =>
+    noteSmsStatus(tx, { providerRef: 'SM-stranger', state: 'delivered', errorCode: null }),
+  );
+  await hub.passDays(2);
+  await hub.drain();
+  expect((await hub.pool.query('select * from messages.early_reports')).rows).toEqual([]);
 });
 
 test('the mode is set by those who may, and a failed message is read and sent again', async () => {

@@ -1038,6 +1038,13 @@ export interface LedgerPostings {
   credit_cents: Int8;
 }
 
+export interface MessagesEarlyReports {
+  provider_ref: string;
+  status: string;
+  failure: string | null;
+  at: Default<Timestamp>;
+}
+
 export interface MessagesMessages {
   id: Default<string>;
   channel: string;
@@ -2073,6 +2080,7 @@ export interface DB {
   'ledger.customer_balances': LedgerCustomerBalances;
   'ledger.entries': LedgerEntries;
   'ledger.postings': LedgerPostings;
+  'messages.early_reports': MessagesEarlyReports;
   'messages.messages': MessagesMessages;
   'messages.suppressions': MessagesSuppressions;
   'network.ont_positions': NetworkOntPositions;
