@@ -13,6 +13,7 @@ const database = {
 // What is waited for comes as soon as it can: the log's reader, for one, waits for whoever writes anywhere on the
 // server, which other tests do. Only what never comes runs into this.
 const expectations = { poll: { timeout: 30_000 } };
+const setupFiles = ['scripts/lib/same-stories.ts'];
 
 export default defineConfig({
   test: {
@@ -21,6 +22,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           expect: expectations,
+          setupFiles,
           include: [
             'packages/*/**/*.test.ts',
             'simulators/**/*.test.ts',
@@ -36,15 +38,25 @@ export default defineConfig({
         test: {
           name: 'domain',
           expect: expectations,
+          setupFiles,
           include: ['apps/hub/**/*.test.ts', 'packages/testing/**/*.test.ts'],
           ...database,
         },
       },
-      { test: { name: 'journeys', expect: expectations, include: ['journeys/**/*.test.ts'], ...database } },
+      {
+        test: {
+          name: 'journeys',
+          expect: expectations,
+          setupFiles,
+          include: ['journeys/**/*.test.ts'],
+          ...database,
+        },
+      },
       {
         test: {
           name: 'e2e',
           expect: expectations,
+          setupFiles,
           include: ['e2e/**/*.test.ts'],
           ...database,
           testTimeout: 300_000,
