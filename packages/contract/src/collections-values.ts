@@ -87,6 +87,11 @@ export const ladder = z.object({
   noticeDays: z.int().min(1).max(60),
   rungs: z.array(ladderRung).length(rung.options.length),
 });
+/**
+ * What a consumer is given before a service is suspended (CRTC 2019-269): owing more than this, for longer than this,
+ * and told so many full days before. No ladder of the residential segment goes below.
+ */
+export const LADDER_LAW = { thresholdCents: 5_000n, graceMonths: 2, noticeDays: 14 } as const;
 export type LadderTerms = z.infer<typeof ladder>;
 
 export const promiseState = z.enum(['open', 'kept', 'broken', 'cancelled']);

@@ -163,6 +163,21 @@ export const collectionsOperations = {
     input: z.object({}),
     output: z.object({ inForce: z.array(ladder), all: z.array(ladder) }),
   }),
+  previewLadder: query({
+    name: 'collections.previewLadder',
+    method: 'POST',
+    path: '/api/collection-ladder/preview',
+    summary: 'The day each rung of a ladder would come for an invoice issued today that nobody pays.',
+    ...reading,
+    input: ladder.omit({ from: true }),
+    output: z.object({
+      issuedOn: civilDate,
+      dueOn: civilDate,
+      /** In their order; null for what is off or does not come. */
+      rungs: z.array(z.object({ rung, on: civilDate.nullable() })),
+    }),
+    refusals: ['ladder_below_law', 'ladder_order'],
+  }),
   changeLadder: command({
     name: 'collections.changeLadder',
     method: 'PUT',

@@ -64,6 +64,14 @@ export const bankStatement = z.object({
   receivedCents: cents,
 });
 
+/** A file of ours whose money a line may be. */
+export const fileOfLine = z.object({
+  kind: statementLineKind.extract(['debit_file', 'returns']),
+  fileId: z.string(),
+  /** The day of its debits, or the day its returns were read. */
+  on: civilDate,
+});
+
 export const statementLinesOperations = {
   takeBankStatement: command({
     name: 'payments.takeBankStatement',
@@ -110,6 +118,26 @@ export const statementLinesOperations = {
     }),
     output: statementLine,
     refusals: ['not_found', 'not_in_this_state', 'amount_not_valid', 'payment_not_this_line'],
+  }),
+  listFilesOfStatementLine: query({
+    name: 'payments.listFilesOfStatementLine',
+    path: '/api/bank/statement-lines/{id}/files',
+    summary:
+      'Files of debits or of returns of the amount of a line, that no line has been said to be; nearest first.',
+    allow: 'billing.read',
+    input: z.object({ id: ids.statementLine }),
+    output: z.object({ files: z.array(fileOfLine) }),
+    refusals: ['not_found'],
+  }),
+  settleStatementLine: command({
+    name: 'payments.settleStatementLine',
+    path: '/api/bank/statement-lines/{id}/settle',
+    summary:
+      'Says that a line is the money of one of our own files: in the books it goes from transit to the bank.',
+    allow: 'billing.write',
+    input: z.object({ id: ids.statementLine, fileId: z.union([ids.debitFile, ids.returnsFile]) }),
+    output: statementLine,
+    refusals: ['not_found', 'not_in_this_state', 'file_not_this_line'],
   }),
   ignoreStatementLine: command({
     name: 'payments.ignoreStatementLine',

@@ -151,6 +151,12 @@ export const paymentsRefusals = {
     fr: () => 'Ce paiement n’est pas celui de cette ligne : autre client, autre montant, ou déjà rapproché.',
     en: () => 'This payment is not that of this line: another customer, another amount, or matched already.',
   },
+  file_not_this_line: {
+    status: 409,
+    fr: () =>
+      'Ce fichier n’est pas celui de cette ligne : autre montant, pas à la banque, ou déjà rapproché.',
+    en: () => 'This file is not that of this line: another amount, not with the bank, or matched already.',
+  },
   payment_gone_since: {
     status: 409,
     fr: () => 'Une partie de ce paiement a déjà été remboursée ou reprise : il ne peut plus être annulé.',

@@ -3,7 +3,7 @@ export { creditNoteDocument } from './credit-note-document.ts';
 export { applyNoteCredits, takeNoteCredits, type CreditUse } from './apply-note-credits.ts';
 export { billActivation } from './bill-activation.ts';
 export { recogniseMonth, recognitionTick, type Recognised } from './recognition/recognise-month.ts';
-export { companyIn } from './kept-company.ts';
+export { companyIn, dueDays } from './kept-company.ts';
 export { priceInvoice, type LineDraft, type PricedInvoice } from './draft-invoice.ts';
 export { daysLine, onceLines } from './first-bill.ts';
 export { invoiceDocument } from './invoice-document.ts';

@@ -4,6 +4,7 @@ import { cancelArrangement, makeArrangement } from './agreed/arrangements.ts';
 import { addNote, placeHold, releaseHold } from './agreed/holds.ts';
 import { cancelPromise, recordPromise } from './agreed/promises.ts';
 import { decideProposal } from './decide-proposal.ts';
+import { previewLadder } from './ladder/preview-ladder.ts';
 import { changeLadder, readLadder } from './ladder/terms.ts';
 import { listAccounts } from './list-accounts.ts';
 import { proveNotice, repeatNotice } from './prove-notice.ts';
@@ -15,6 +16,7 @@ export const collectionsRoutes = (fateOf: MessageFate): Route[] => [
   answers(op.listAccounts, (reading, input) => listAccounts(reading, input)),
   answers(op.readAccount, (reading, { customerId }) => readAccount(reading, customerId)),
   answers(op.readLadder, (reading) => readLadder(reading)),
+  answers(op.previewLadder, (reading, terms) => previewLadder(reading, terms)),
   carriesOut(op.recordPromise, (tx, input) => recordPromise(tx, input)),
   carriesOut(op.cancelPromise, (tx, input) => cancelPromise(tx, input)),
   carriesOut(op.makeArrangement, (tx, input) => makeArrangement(tx, input)),

@@ -182,6 +182,13 @@ test('a ladder changes from a day to come, in order, and never below what a cons
   await (await refused({ thresholdCents: 4_999 })).toMatchObject({ code: 'ladder_below_law' });
   await (await refused({ noticeDays: 13 })).toMatchObject({ code: 'ladder_below_law' });
   await (await refused({ rungs: next.rungs.toReversed() })).toMatchObject({ code: 'ladder_order' });
+  const { from: _from, ...terms } = next;
+  await expect(clerk.call(op.previewLadder, { ...terms, noticeDays: 13 })).rejects.toMatchObject({
+    code: 'ladder_below_law',
+  });
+  const preview = await clerk.call(op.previewLadder, terms);
+  expect(preview.dueOn > preview.issuedOn).toBe(true);
+  expect(preview.rungs.filter(({ on }) => on === null || on <= preview.dueOn)).toEqual([]);
   const changed = await manager.call(op.changeLadder, { ...next, thresholdCents: 6_000 });
   expect(changed.all).toHaveLength(3);
   expect(changed.inForce.find(({ segment }) => segment === 'residential')?.thresholdCents).toBe(5_000n);

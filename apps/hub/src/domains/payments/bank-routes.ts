@@ -10,7 +10,9 @@ import { listReturnsFiles, takeReturnsFile } from './bank/take-returns.ts';
 import { listDebits } from './debits/debit.ts';
 import {
   acceptStatementLine,
+  filesOfStatementLine,
   ignoreStatementLine,
+  settleStatementLine,
   undoStatementLine,
 } from './statements/decide-statement-line.ts';
 import { listBankStatements, listStatementLines } from './statements/statement-line.ts';
@@ -38,6 +40,8 @@ export const bankRoutes = (): Route[] => [
   answers(op.listBankStatements, (reading, input) => listBankStatements(reading, input)),
   answers(op.listStatementLines, (reading, input) => listStatementLines(reading, input)),
   carriesOut(op.acceptStatementLine, (tx, input) => acceptStatementLine(tx, input)),
+  answers(op.listFilesOfStatementLine, (reading, input) => filesOfStatementLine(reading, input)),
+  carriesOut(op.settleStatementLine, (tx, input) => settleStatementLine(tx, input)),
   carriesOut(op.ignoreStatementLine, (tx, input) => ignoreStatementLine(tx, input)),
   carriesOut(op.undoStatementLine, (tx, input) => undoStatementLine(tx, input)),
 ];

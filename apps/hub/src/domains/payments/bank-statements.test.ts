@@ -196,6 +196,19 @@ test('what our own files bring and take is found on the statement, and empties t
   // Taken for a file's by mistake: undone, another line is found to be the file's.
   const ours = rows.find(({ kind }) => kind === 'debit_file');
   await later.call(op.undoStatementLine, { id: ours?.id ?? '', reason: 'virement d’un client' });
+  const id2 = ours?.id ?? '';
+  const { files } = await later.call(op.listFilesOfStatementLine, { id: id2 });
+  expect(files).toEqual([{ kind: 'debit_file', fileId: id, on: file.debitOn }]);
+  // A person says that it was the file's after all, and that it was not, once more.
+  await expect(later.call(op.settleStatementLine, { id: id2, fileId: 'BF-9' })).rejects.toMatchObject({
+    code: 'file_not_this_line',
+  });
+  const settled = await later.call(op.settleStatementLine, { id: id2, fileId: id });
+  expect(settled).toMatchObject({ state: 'matched', kind: 'debit_file', fileId: id, reason: null });
+  await expect(later.call(op.settleStatementLine, { id: id2, fileId: id })).rejects.toMatchObject({
+    code: 'not_in_this_state',
+  });
+  await later.call(op.undoStatementLine, { id: id2, reason: 'encore un virement' });
   const zoes = `${file.debitOn};VIREMENT;${debtors[0]?.customerId};;130,43`;
   const truly = csv(zoes, `${file.debitOn};DPA GIGAFIBRE 2;;;130,43`);
   await later.call(op.takeBankStatement, { name: 's2.csv', text: truly });

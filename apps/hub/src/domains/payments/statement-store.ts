@@ -214,7 +214,11 @@ export async function unmatchedPayment(db: Db, id: string): Promise<HandPayment 
   return rows[0];
 }
 
-export type OurMovement = Readonly<{ kind: 'debit_file' | 'returns' | 'payout'; id: string }>;
+export type OurMovement = Readonly<{
+  kind: 'debit_file' | 'returns' | 'payout';
+  id: string;
+  on_date: string;
+}>;
 const OURS_MAX = 20;
 
 /**
@@ -235,7 +239,7 @@ export async function ourMovements(
       union all
       select 'payout', provider_ref, arrives_on from payments.payouts
        where state = 'paid' and currency = 'cad' and amount_cents = ${amountCents})
-    select kind, id from ours
+    select kind, id, on_date from ours
      where on_date between ${on}::date - ${days}::int and ${on}::date + ${days}::int
        and not exists (select from payments.statement_lines l where l.file_id = ours.id)
      order by abs(on_date - ${on}::date), kind, id limit ${OURS_MAX}`.execute(db);

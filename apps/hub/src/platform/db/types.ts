@@ -1431,6 +1431,7 @@ export interface PaymentsStatementLines {
   decided_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   decided_by: string | null;
   reason: string | null;
+  rounds: Default<number>;
 }
 
 export interface PaymentsWithdrawals {

@@ -1,5 +1,13 @@
 import { civilDateOf } from '@gigafibre/calendar';
-import { collectionsEvents, ladder, Refusal, rung, type LadderTerms, type Rung } from '@gigafibre/contract';
+import {
+  collectionsEvents,
+  ladder,
+  LADDER_LAW,
+  Refusal,
+  rung,
+  type LadderTerms,
+  type Rung,
+} from '@gigafibre/contract';
 import { z } from 'zod';
 import type { Reading, Tx } from '../../../platform/acting.ts';
 import { readSetting, writeSetting } from '../../../platform/settings.ts';
@@ -79,8 +87,7 @@ export async function readLadder(reading: Pick<Reading, 'db' | 'now'>): Promise<
 export async function changeLadder(tx: Tx, terms: LadderTerms): Promise<Ladders> {
   const today = civilDateOf(tx.now);
   if (terms.from <= today) throw new Refusal('ladder_in_the_past', { from: today });
-  if (!isInOrder(terms)) throw new Refusal('ladder_order');
-  if (terms.segment === 'residential' && isBelowLaw(terms)) throw new Refusal('ladder_below_law');
+  requireLawful(terms);
   const own = (await allLadders(tx)).slice(2);
   const others = own.filter((one) => one.segment !== terms.segment || one.from !== terms.from);
   const sorted = [...others, terms].toSorted((a, b) => (a.from < b.from ? -1 : 1));
@@ -90,6 +97,12 @@ export async function changeLadder(tx: Tx, terms: LadderTerms): Promise<Ladders>
     data: { segment: terms.segment, from: terms.from },
   });
   return readLadder(tx);
+}
+
+/** Refuses a ladder whose rungs are missing or out of order, or that gives a consumer less than the law. */
+export function requireLawful(terms: LadderTerms): void {
+  if (!isInOrder(terms)) throw new Refusal('ladder_order');
+  if (terms.segment === 'residential' && isBelowLaw(terms)) throw new Refusal('ladder_below_law');
 }
 
 /** One rung of a ladder. */
@@ -120,8 +133,7 @@ function isInOrder({ rungs, noticeDays, ...terms }: LadderTerms): boolean {
 const rises = (days: readonly number[]): boolean =>
   days.every((one, index) => index === 0 || one > (days[index - 1] ?? 0));
 
-const LAW = { thresholdCents: 5_000n, graceMonths: 2, noticeDays: 14 } as const;
 const isBelowLaw = (terms: LadderTerms): boolean =>
-  terms.thresholdCents < LAW.thresholdCents ||
-  terms.graceMonths < LAW.graceMonths ||
-  terms.noticeDays < LAW.noticeDays;
+  terms.thresholdCents < LADDER_LAW.thresholdCents ||
+  terms.graceMonths < LADDER_LAW.graceMonths ||
+  terms.noticeDays < LADDER_LAW.noticeDays;

@@ -1,12 +1,12 @@
 import { civilDateOf } from '@gigafibre/calendar';
-import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/contract';
+import { Refusal, type OutputOf, type ParsedOf, type paymentsOperations } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { readInvoiceOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount, post } from '../../ledger/index.ts';
 import * as store from '../statement-store.ts';
 import { leftOf, lockPayment, withdraw } from '../withdraw.ts';
-import { oursEntry, recordLine } from './match-statement.ts';
+import { inThisRound, keepOurs, oursEntry, recordLine } from './match-statement.ts';
 import { decideLine, type StatementLine } from './statement-line.ts';
 
 type Accepting = ParsedOf<typeof paymentsOperations.acceptStatementLine>;
@@ -32,6 +32,42 @@ export async function acceptStatementLine(
     throw new Refusal('payment_not_this_line');
   const kept = { kind: 'payment', customer_id: customerId, payment_id: paymentId, reason: null } as const;
   return decideLine(tx, row, { state: 'matched', ...kept });
+}
+
+/** A file may be looked for this many days around a line: the bank took its time, or the file was read late. */
+const FILE_DAYS = 62;
+type FileOfLine = OutputOf<typeof paymentsOperations.listFilesOfStatementLine>['files'][number];
+
+/** The files of ours whose money a line may be, nearest first. */
+export async function filesOfStatementLine(
+  { db }: Pick<Tx, 'db'>,
+  { id }: { id: string },
+): Promise<{ files: FileOfLine[] }> {
+  const row = await store.lineById(db, id);
+  if (!row) throw new Refusal('not_found', { what: id });
+  const ours = await store.ourMovements(db, {
+    on: row.on_date,
+    days: FILE_DAYS,
+    amountCents: row.amount_cents,
+  });
+  return {
+    files: ours.flatMap(({ kind, id: fileId, on_date: on }) =>
+      // A provider's transfer is in the books since it was read there.
+      kind === 'payout' ? [] : [{ kind, fileId, on }],
+    ),
+  };
+}
+
+/** Says which of our own files a line is the money of. Refused for one of another amount, or of another line. */
+export async function settleStatementLine(
+  tx: Tx,
+  { id, fileId }: { id: string; fileId: string },
+): Promise<StatementLine> {
+  const row = await undecided(tx, id);
+  const { files } = await filesOfStatementLine(tx, { id });
+  const found = files.find((one) => one.fileId === fileId);
+  if (!found) throw new Refusal('file_not_this_line');
+  return keepOurs(tx, row, { kind: found.kind, id: fileId });
 }
 
 /** Says why a line is no payment of a customer. Refused for one that was decided. */
@@ -68,7 +104,7 @@ export async function undoStatementLine(
   if (row.payment_id !== null) await takeBack(tx, row, row.payment_id);
   else if (row.file_id !== null) await turnRound(tx, row, row.file_id);
   const freed = { kind: 'payment', payment_id: null, customer_id: null, file_id: null } as const;
-  return decideLine(tx, row, { state: 'waiting', reason, ...freed });
+  return decideLine(tx, row, { state: 'waiting', reason, rounds: row.rounds + 1, ...freed });
 }
 
 async function takeBack(tx: Tx, row: store.LineRow, paymentId: string): Promise<void> {
@@ -86,7 +122,7 @@ async function turnRound(tx: Tx, row: store.LineRow, fileId: string): Promise<vo
   const entry = oursEntry({
     kind: row.kind,
     id: `${fileId}/back`,
-    lineId: row.id,
+    lineId: inThisRound(row),
     on,
     amountCents: -row.amount_cents,
   });

@@ -94,11 +94,20 @@ export async function recordLine(
 }
 
 /** What our own files and the provider's transfers move: in the books it goes from transit to the bank. */
-async function keepOurs(tx: Tx, row: store.LineRow, ours: store.OurMovement): Promise<void> {
-  const entry = oursEntry({ ...ours, lineId: row.id, on: row.on_date, amountCents: row.amount_cents });
+export async function keepOurs(
+  tx: Tx,
+  row: store.LineRow,
+  { kind, id }: Pick<store.OurMovement, 'kind' | 'id'>,
+): ReturnType<typeof decideLine> {
+  const lineId = inThisRound(row);
+  const entry = oursEntry({ kind, id, lineId, on: row.on_date, amountCents: row.amount_cents });
   if (entry) await post(tx, entry);
-  await decideLine(tx, row, { state: 'matched', kind: ours.kind, file_id: ours.id });
+  return decideLine(tx, row, { state: 'matched', kind, file_id: id, reason: null });
 }
+
+/** A line taken back and decided again makes another entry, under another name. */
+export const inThisRound = ({ id, rounds }: Pick<store.LineRow, 'id' | 'rounds'>): string =>
+  rounds === 0 ? id : `${id}/${rounds + 1}`;
 
 type Ours = Readonly<{ kind: string; id: string; lineId: string; on: string; amountCents: bigint }>;
 
