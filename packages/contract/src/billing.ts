@@ -134,7 +134,15 @@ const manualInvoice = z.object({
   withOpenCharges: z.boolean().default(false),
   reason: line(),
 });
-const manualRefusals = ['not_found', 'item_not_priced', 'line_incomplete', 'nothing_to_bill'] as const;
+const manualRefusals = [
+  'not_found',
+  'item_not_priced',
+  'line_incomplete',
+  'nothing_to_bill',
+  'invoice_below_zero',
+  'fee_forbidden',
+  'approval_needed',
+] as const;
 
 const listInput = {
   ...pageInput,
@@ -175,7 +183,7 @@ export const billingOperations = {
     name: 'billing.previewInvoice',
     method: 'POST',
     path: '/api/customers/{customerId}/invoices/preview',
-    summary: 'What an invoice made by hand would come to, to the cent.',
+    summary: 'What an invoice made by hand would come to, to the cent; refused as it would be.',
     allow: 'billing.read',
     input: manualInvoice,
     output: invoicePreview,
@@ -188,7 +196,7 @@ export const billingOperations = {
     allow: 'billing.write',
     input: manualInvoice,
     output: invoice,
-    refusals: [...manualRefusals, 'invoice_below_zero', 'fee_forbidden', 'approval_needed'],
+    refusals: manualRefusals,
   }),
   previewFirstInvoice: query({
     name: 'billing.previewFirstInvoice',

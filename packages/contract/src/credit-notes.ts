@@ -110,6 +110,8 @@ const refusedBy = [
   'credit_amount_or_quantity',
   'credit_above_left',
   'nothing_to_credit',
+  'approval_needed',
+  'credit_again_whole',
 ] as const;
 /** The lines wait for the next invoice again, as they were; each is then taken back whole. */
 const billAgain = z.boolean().default(false);
@@ -156,9 +158,9 @@ export const creditNoteOperations = {
     name: 'billing.previewCreditNote',
     method: 'POST',
     path: '/api/invoices/{id}/credit-notes/preview',
-    summary: 'What a credit note of some lines would come to, to the cent.',
+    summary: 'What a credit note of some lines would come to, to the cent; refused as it would be.',
     allow: 'billing.read',
-    input: chosen,
+    input: chosen.extend({ billAgain }),
     output: creditNotePreview,
     refusals: refusedBy,
   }),
@@ -169,7 +171,7 @@ export const creditNoteOperations = {
     allow: 'billing.write',
     input: chosen.extend({ reason: line(), billAgain }),
     output: creditNote,
-    refusals: [...refusedBy, 'approval_needed', 'credit_again_whole'],
+    refusals: refusedBy,
   }),
   voidInvoice: command({
     name: 'billing.voidInvoice',

@@ -29,7 +29,8 @@ export function useCredit(invoiceId: () => string, isOpen: () => boolean) {
     });
     return asked.length > 0 && asked.length === chosen.length ? asked : null;
   });
-  const shown = useHubQuery(ops.previewCreditNote, () => ({ id: invoiceId(), lines: lines.value ?? [] }), {
+  const asked = () => ({ id: invoiceId(), lines: lines.value ?? [], billAgain: again.value });
+  const shown = useHubQuery(ops.previewCreditNote, asked, {
     when: () => isOpen() && lines.value !== null,
     keepPrevious: true,
   });

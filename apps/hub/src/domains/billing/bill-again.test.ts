@@ -2,11 +2,13 @@ import { Refusal } from '@gigafibre/contract';
 import { activeService, ADMIN, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { rehearse } from '../../platform/transact.ts';
 import { openChargesOf } from '../charges/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
 import { endSubscription, reconnectSubscription, suspendSubscription } from '../subscriptions/index.ts';
 import { issueCreditNote, issueInvoice, readInvoice, verifyBilling, type Crediting } from './index.ts';
 import { chargeLine } from './first-bill.ts';
+import { previewCreditNote } from './issue-credit-note.ts';
 import { chargesInvoiced, takeOpenCharges } from '../charges/index.ts';
 
 /** A service at 79.95 with a router at 5.00 since 1 November, November billed; it is the morning of the 16th. */
@@ -108,6 +110,13 @@ test('days another invoice has credited already are not given up a second time',
   await hub.act((tx) => suspendSubscription(tx, { id, reason: 'vacation', on: '2026-11-16' }));
   await billWaiting(hub, customerId);
   await expect(credit({ chosen: [{ line: 2 }] })).rejects.toThrow('Line 2: $2.50 is left');
+  // Whoever looks first is told the same, and nothing of the rehearsal stays.
+  const preview = (chosen: Crediting['chosen']) =>
+    rehearse(hub.env.ground, { by: hub.by }, (tx) =>
+      previewCreditNote(tx, { invoiceId: 'INV-00001', chosen }),
+    );
+  await expect(preview([{ line: 2 }])).rejects.toThrow('Line 2: $2.50 is left');
+  expect((await preview([{ line: 2, amountCents: 250n }])).subtotalCents).toBe(250n);
   await credit({ chosen: [{ line: 2, amountCents: 250n }] });
   await booksAreRight(hub);
 });

@@ -1,5 +1,7 @@
+import { ROLES } from '@gigafibre/contract';
 import { formatCents } from '@gigafibre/money';
 import {
+  ADMIN,
   activeService,
   newCustomer,
   newLocation,
@@ -9,6 +11,7 @@ import {
   type TestHub,
 } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
+import { rehearse } from '../../platform/transact.ts';
 import { addCharge, openChargesOf } from '../charges/index.ts';
 import { balanceOf, verifyLedger } from '../ledger/index.ts';
 import { activateSubscription } from '../subscriptions/index.ts';
@@ -23,7 +26,7 @@ import {
   verifyBilling,
 } from './index.ts';
 import { invoiceDocument } from './invoice-document.ts';
-import { issueManualInvoice, previewManualInvoice } from './manual-invoice.ts';
+import { issueManualInvoice, previewManualInvoice, type ManualInvoice } from './manual-invoice.ts';
 import { listInvoices, readInvoice, readInvoiceOf, shownPreview } from './read-invoices.ts';
 
 const company = async (start?: Date): Promise<TestHub> => {
@@ -62,6 +65,9 @@ const installation = (hub: TestHub, customerId: string, over: object = {}) =>
       ...over,
     }),
   );
+
+const previewed = (hub: TestHub, input: ManualInvoice, by = ADMIN) =>
+  rehearse(hub.env.ground, { by }, (tx) => previewManualInvoice(tx, input));
 
 const booksAreRight = async (hub: TestHub) => {
   expect((await verifyLedger(hub)).differences).toEqual([]);
@@ -391,7 +397,7 @@ test('an invoice by hand takes the catalog’s words, price and taxes, or all of
     withOpenCharges: true,
     reason: 'visite du 2 novembre',
   };
-  const preview = await previewManualInvoice(hub, input);
+  const preview = await previewed(hub, input);
   const invoice = await hub.act((tx) => issueManualInvoice(tx, input));
   // 139.90 + 100.00 taxable, 1.50 outside: GST 12.00, QST 23.93.
   expect(invoice.totalCents).toBe(23_990n + 150n + 1_200n + 2_393n);
@@ -402,11 +408,20 @@ test('an invoice by hand takes the catalog’s words, price and taxes, or all of
     'Installation',
   ]);
   const incomplete = { ...input, lines: [{ quantity: 1, descriptionFr: 'Rien' }] };
-  await expect(previewManualInvoice(hub, incomplete)).rejects.toThrow('line_incomplete');
+  await expect(previewed(hub, incomplete)).rejects.toThrow('line_incomplete');
   const asset = { ...input, lines: [{ ...own, quantity: 1, revenueAccount: '1010' }] };
-  await expect(previewManualInvoice(hub, asset)).rejects.toThrow('line_incomplete');
+  await expect(previewed(hub, asset)).rejects.toThrow('line_incomplete');
   const nothing = { ...input, lines: [], withOpenCharges: true };
-  await expect(previewManualInvoice(hub, nothing)).rejects.toThrow('nothing_to_bill');
+  await expect(previewed(hub, nothing)).rejects.toThrow('nothing_to_bill');
+  // A preview foresees every refusal of the act, and leaves nothing behind: no number, no entry.
+  const clerk = { ...ADMIN, capabilities: new Set(ROLES.billing) };
+  const given = { ...input, lines: [{ ...own, quantity: 1, unitPriceCents: -10_001n }] };
+  await expect(previewed(hub, given)).rejects.toThrow('invoice_below_zero');
+  await expect(previewed(hub, given, clerk)).rejects.toThrow('approval_needed');
+  expect((await hub.act((tx) => issueManualInvoice(tx, { ...input, withOpenCharges: false }))).id).toBe(
+    'INV-00002',
+  );
+  await booksAreRight(hub);
 });
 
 test('invoices are listed newest first, found by number or name, a page at a time', async () => {

@@ -1,5 +1,5 @@
 import { creditNoteOperations as op } from '@gigafibre/contract';
-import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { answers, carriesOut, rehearses, type Route } from '../../platform/http/route.ts';
 import { customerSelf } from '../customers/index.ts';
 import { creditNoteDocument } from './credit-note-document.ts';
 import { readCreditable } from './creditable.ts';
@@ -11,8 +11,8 @@ export const creditNoteRoutes = (): Route[] => [
   answers(op.readCreditNote, (reading, { id }) => readCreditNote(reading, id)),
   answers(op.readCreditNotePdf, (reading, input) => creditNoteDocument(reading, input)),
   answers(op.readCreditable, (reading, { id }) => readCreditable(reading, id)),
-  answers(op.previewCreditNote, (reading, { id, lines }) =>
-    previewCreditNote(reading, { invoiceId: id, chosen: lines }),
+  rehearses(op.previewCreditNote, (tx, { id, lines, billAgain }) =>
+    previewCreditNote(tx, { invoiceId: id, chosen: lines, billAgain }),
   ),
   carriesOut(op.issueCreditNote, (tx, { id, lines, ...said }) =>
     issueCreditNote(tx, { invoiceId: id, chosen: lines, ...said }),

@@ -1,6 +1,7 @@
 import { ROLES } from '@gigafibre/contract';
 import { ADMIN, newCustomer, newLocation, testHub, type TestHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
+import { rehearse } from '../../platform/transact.ts';
 import { accountOf, balanceOf, verifyLedger } from '../ledger/index.ts';
 import { receivePayment } from '../payments/index.ts';
 import { applyNoteCredits, issueInvoice, readInvoice, takeNoteCredits, verifyBilling } from './index.ts';
@@ -83,7 +84,8 @@ test('a credit of some lines lowers the invoice; each line and the next credit k
     { line: 1, amountCents: 2_500n },
     { line: 2, quantity: 2 },
   ];
-  const preview = await previewCreditNote(hub, { invoiceId: invoice.id, chosen });
+  const asked = { invoiceId: invoice.id, chosen };
+  const preview = await rehearse(hub.env.ground, { by: hub.by }, (tx) => previewCreditNote(tx, asked));
   const note = await credit(hub, invoice.id, chosen);
   // 25.00 + 20.00: GST 2.25, QST 4.49.
   expect([preview.totalCents, note.totalCents, note.kind]).toEqual([5_174n, 5_174n, 'partial']);

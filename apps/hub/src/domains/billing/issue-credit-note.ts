@@ -2,7 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import { creditNoteEvents, Refusal } from '@gigafibre/contract';
 import { creditNoteEntry, type BilledTax } from '@gigafibre/ledger';
 import { sumCents } from '@gigafibre/money';
-import type { Reading, Tx } from '../../platform/acting.ts';
+import type { Tx } from '../../platform/acting.ts';
 import { readCompany } from '../../platform/company.ts';
 import { json } from '../../platform/transact.ts';
 import { requireApproval } from '../charges/index.ts';
@@ -14,7 +14,6 @@ import type { CreditNote, CreditNotePreview } from './credit-note.ts';
 import * as notes from './credit-note-store.ts';
 import { creditableInvoice, rowOf, type CreditableInvoice } from './creditable.ts';
 import { assertCanBeBilledAgain, followLines } from './credited-lines.ts';
-import { percentText } from './invoice.ts';
 import { accountOf, numberText } from './invoice-rows.ts';
 import { readCreditNote } from './read-credit-notes.ts';
 import { settleInvoices } from './settle-invoices.ts';
@@ -66,40 +65,23 @@ export async function issueCreditNote(tx: Tx, crediting: Crediting): Promise<Cre
   return readCreditNote(tx, note.id);
 }
 
-/** What a credit note would come to; nothing is stored and no number is taken. */
+/**
+ * What a credit note would say: it is issued, in a transaction of which nothing remains (ADR 7), so that whatever
+ * would refuse it refuses this. What became of the rest of it elsewhere is not said: only that it is a credit.
+ */
 export async function previewCreditNote(
-  reading: Pick<Reading, 'db'>,
-  { invoiceId, chosen }: Pick<Crediting, 'invoiceId' | 'chosen'>,
+  tx: Tx,
+  crediting: Omit<Crediting, 'reason'>,
 ): Promise<CreditNotePreview> {
-  const invoice = await store.invoiceById(reading.db, invoiceId);
-  if (!invoice) throw new Refusal('not_found', { what: invoiceId });
-  const found = await creditableInvoice(reading, invoice);
-  const { lines, taxes, ...draft } = drafted(found, chosen);
-  const appliedCents = appliedOf(invoice, draft.totalCents);
-  return {
-    ...draft,
-    appliedCents,
-    creditCents: draft.totalCents - appliedCents,
-    lines: lines.map(({ of, quantity, amountCents }) => {
-      const row = rowOf(found, of.line);
-      const { period_from: from, period_to: to } = row;
-      return {
-        invoiceLine: of.line,
-        descriptionFr: row.description_fr,
-        descriptionEn: row.description_en,
-        period: from === null || to === null ? null : { from, to },
-        quantity,
-        amountCents,
-        taxTreatment: row.tax_treatment as CreditNotePreview['lines'][number]['taxTreatment'], // held by a check constraint
-      };
-    }),
-    taxes: taxes.map(({ of, baseCents, taxCents }) => ({
-      tax: of.tax as BilledTax['tax'], // held by a check constraint
-      ratePercent: percentText(of.rate.num, of.rate.den),
-      baseCents,
-      taxCents,
-    })),
-  };
+  const { kind, lines, taxes, subtotalCents, taxCents, totalCents, appliedCents } = await issueCreditNote(
+    tx,
+    {
+      ...crediting,
+      reason: 'aperçu',
+    },
+  );
+  const creditCents = totalCents - appliedCents;
+  return { kind, lines, taxes, subtotalCents, taxCents, totalCents, appliedCents, creditCents };
 }
 
 async function lockedInvoice(tx: Tx, id: string): Promise<store.InvoiceRow> {

@@ -1,19 +1,19 @@
 import { civilDateOf } from '@gigafibre/calendar';
-import { Refusal, type billingOperations, type ParsedOf } from '@gigafibre/contract';
+import { Refusal, type billingOperations, type OutputOf, type ParsedOf } from '@gigafibre/contract';
 import { CHART, type Chart } from '@gigafibre/ledger';
 import { sumCents } from '@gigafibre/money';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import { pricesOn, type PricedItem } from '../catalog/index.ts';
-import { chargesInvoiced, openChargesOf, requireApproval, takeOpenCharges } from '../charges/index.ts';
+import { chargesInvoiced, requireApproval, takeOpenCharges } from '../charges/index.ts';
 import { readCustomer } from '../customers/index.ts';
 import { lockAccount } from '../ledger/index.ts';
-import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
+import type { LineDraft } from './draft-invoice.ts';
 import { chargeLine } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
-import { previewLines } from './price-drafts.ts';
 
 export type ManualInvoice = ParsedOf<typeof billingOperations.issueInvoice>;
+export type InvoicePreview = OutputOf<typeof billingOperations.previewInvoice>;
 type ManualLine = ManualInvoice['lines'][number];
 const chart: Chart = CHART;
 
@@ -41,17 +41,10 @@ export async function issueManualInvoice(tx: Tx, input: ManualInvoice): Promise<
   return invoice;
 }
 
-/** What it would come to. */
-export async function previewManualInvoice(
-  reading: Pick<Reading, 'db' | 'now'>,
-  input: ManualInvoice,
-): Promise<PricedInvoice> {
-  await readCustomer(reading, input.customerId);
-  const waiting = input.withOpenCharges ? await openChargesOf(reading, input.customerId) : [];
-  const on = civilDateOf(reading.now);
-  const lines = [...(await linesOf(reading, input, on)), ...waiting.map(chargeLine)];
-  if (lines.length === 0) throw new Refusal('nothing_to_bill');
-  return previewLines(reading, { customerId: input.customerId, lines, on });
+/** What it would come to: it is issued, in a transaction of which nothing remains (ADR 7), and refused as it would be. */
+export async function previewManualInvoice(tx: Tx, input: ManualInvoice): Promise<InvoicePreview> {
+  const { lines, subtotalCents, taxes, totalCents } = await issueManualInvoice(tx, input);
+  return { lines, subtotalCents, taxes, totalCents };
 }
 
 async function linesOf(

@@ -1,6 +1,6 @@
 import { billingOperations as op } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
-import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
+import { answers, carriesOut, rehearses, type Route } from '../../platform/http/route.ts';
 import { customerSelf } from '../customers/index.ts';
 import { accountBalance } from './account-balance.ts';
 import { previewFirstBill } from './bill-activation.ts';
@@ -14,9 +14,7 @@ export const billingRoutes = (env: Env): Route[] => [
   answers(op.listInvoices, (reading, input) => listInvoices(reading, input)),
   answers(op.readInvoice, (reading, { id }) => readInvoice(reading, id)),
   answers(op.readInvoicePdf, (reading, input) => invoiceDocument(reading, env, input)),
-  answers(op.previewInvoice, async (reading, input) =>
-    shownPreview(await previewManualInvoice(reading, input)),
-  ),
+  rehearses(op.previewInvoice, (tx, input) => previewManualInvoice(tx, input)),
   carriesOut(op.issueInvoice, (tx, input) => issueManualInvoice(tx, input)),
   answers(op.previewFirstInvoice, async (reading, input) =>
     shownPreview(await previewFirstBill(reading, input)),
