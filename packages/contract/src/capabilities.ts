@@ -20,6 +20,11 @@ export const CAPABILITIES = [
   'payments.take',
   /** Files for the bank and from it, with the accounts of customers in clear. */
   'payments.bank',
+  /** Bills of suppliers; above the limit `billing.approve` approves them. */
+  'purchases.read',
+  'purchases.write',
+  /** Writes down that bills were paid. */
+  'purchases.pay',
   'subscriptions.read',
   'subscriptions.write',
   /** The session password of a service; each look is written down. */
@@ -44,7 +49,9 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
-const reading = CAPABILITIES.filter((name) => name.endsWith('.read') && name !== 'audit.read');
+/** What the house buys, and what its people did, is not everybody's to read. */
+const RESERVED: ReadonlySet<string> = new Set(['audit.read', 'purchases.read']);
+const reading = CAPABILITIES.filter((name) => name.endsWith('.read') && !RESERVED.has(name));
 const everything = CAPABILITIES.filter((name) => name !== 'field.work' && name !== 'portal.self');
 
 /** Roles shipped with the product; a role is only a name for a set of capabilities. */
@@ -69,6 +76,9 @@ export const ROLES = {
     'billing.refund',
     'payments.take',
     'payments.bank',
+    'purchases.read',
+    'purchases.write',
+    'purchases.pay',
     'clients.write',
     'messages.write',
   ],
@@ -81,7 +91,7 @@ export const ROLES = {
     'audit.read',
   ],
   tech: ['field.work'],
-  readonly: reading,
+  readonly: [...reading, 'purchases.read'],
 } as const satisfies Record<string, readonly Capability[]>;
 export type Role = keyof typeof ROLES;
 export const ROLE_NAMES = Object.keys(ROLES) as readonly Role[]; // keys of a literal: exact

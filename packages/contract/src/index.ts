@@ -1,6 +1,7 @@
 import { ledgerEvents, ledgerOperations } from './ledger.ts';
 import { runDocumentsEvents, runDocumentsOperations } from './run-documents.ts';
 import { chargesEvents, chargesOperations } from './charges.ts';
+import { purchasesEvents, purchasesOperations } from './purchases.ts';
 import { subscriptionChangesOperations } from './subscription-changes.ts';
 import { subscriptionsEvents, subscriptionsOperations } from './subscriptions.ts';
 import { billingRunsEvents, billingRunsOperations } from './billing-runs.ts';
@@ -55,6 +56,7 @@ export * from './dispatch.ts';
 export * from './field.ts';
 export * from './vision.ts';
 export * from './ledger.ts';
+export * from './purchases.ts';
 export * from './charges.ts';
 export * from './subscription-changes.ts';
 export * from './subscriptions.ts';
@@ -96,6 +98,7 @@ export const operations = {
   field: fieldOperations,
   vision: visionOperations,
   ledger: ledgerOperations,
+  purchases: purchasesOperations,
   charges: chargesOperations,
   subscriptions: { ...subscriptionsOperations, ...subscriptionChangesOperations },
   billing: {
@@ -130,6 +133,7 @@ export const events = {
   field: fieldEvents,
   vision: visionEvents,
   ledger: ledgerEvents,
+  purchases: purchasesEvents,
   charges: chargesEvents,
   subscriptions: subscriptionsEvents,
   billing: {

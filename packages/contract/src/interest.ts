@@ -21,14 +21,21 @@ export const interestTerm = z.object({
 
 /** Until somebody sets another: a discount of 10 $ a month for a year. */
 const DISCOUNT_LIMIT = 12_000;
+/** And a refund of 200 $. */
+const REFUND_LIMIT = 20_000;
+/** Until somebody sets another: a bill of a supplier of 1 000 $, taxes included. */
+const SUPPLIER_BILL_LIMIT = 100_000;
 /**
- * Cents above which somebody who may approve is wanted: for a credit note and a credit by hand, a write-off, and what
- * a discount or a lower price takes off, over a year at most.
+ * Cents above which somebody who may approve is wanted: for a credit note and a credit by hand, a write-off, what
+ * a discount or a lower price takes off, over a year at most, a refund, and a bill of a supplier (the last two: then a
+ * second person).
  */
 export const approvalLimits = z.object({
   creditCents: cents,
   writeOffCents: cents,
   discountCents: cents.prefault(DISCOUNT_LIMIT),
+  refundCents: cents.prefault(REFUND_LIMIT),
+  supplierBillCents: cents.prefault(SUPPLIER_BILL_LIMIT),
 });
 
 /** Fees people ask about; the law and the house say which may be charged to whom. */
@@ -63,7 +70,8 @@ export const interestOperations = {
   readBillingRules: query({
     name: 'billing.readBillingRules',
     path: '/api/billing/rules',
-    summary: 'Interest by date, and the limits above which credits, write-offs and discounts are approved.',
+    summary:
+      'Interest by date, and the limits above which credits, write-offs, discounts and refunds are approved.',
     allow: 'billing.read',
     input: z.object({}),
     output: z.object({ interest: z.array(interestTerm), limits: approvalLimits }),
@@ -82,7 +90,7 @@ export const interestOperations = {
     name: 'billing.changeApprovalLimits',
     method: 'PUT',
     path: '/api/billing/rules/limits',
-    summary: 'Sets above which amounts a credit, a write-off or a discount is approved.',
+    summary: 'Sets above which amounts a credit, a write-off, a discount or a refund is approved.',
     allow: 'settings.system',
     input: approvalLimits,
     output: approvalLimits,

@@ -22,6 +22,9 @@ export const documentKind = z.enum([
   'recognition',
   'payout',
   'supplier_bill',
+  'supplier_bill_reversal',
+  'supplier_payment',
+  'supplier_payment_reversal',
   'transfer',
 ]);
 

@@ -1,4 +1,5 @@
 import { reportsRefusals } from './refusals/reports.ts';
+import { purchasesRefusals } from './refusals/purchases.ts';
 import { chargesRefusals } from './refusals/charges.ts';
 import { subscriptionsRefusals } from './refusals/subscriptions.ts';
 import { billingRunsRefusals } from './refusals/billing-runs.ts';
@@ -38,6 +39,7 @@ export const refusals = {
   ...networkRefusals,
   ...dispatchRefusals,
   ...visionRefusals,
+  ...purchasesRefusals,
   ...chargesRefusals,
   ...reportsRefusals,
   ...subscriptionsRefusals,

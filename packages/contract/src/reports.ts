@@ -106,6 +106,7 @@ export const reportDocument = z.object({
     'withdrawal',
     'write_off',
     'write_off_recovery',
+    'supplier_bill',
     'subscription',
     'quote',
     'job',

@@ -57,8 +57,16 @@ export const CHART = {
   '5010': expense('Transit IP et interconnexion', 'IP transit and peering'),
   '5020': expense('Location de poteaux et conduits', 'Pole and duct rental'),
   '5030': expense('Coûts de téléphonie (gros)', 'Wholesale voice'),
+  '5040': expense('Entretien du réseau', 'Network maintenance'),
+  '5050': expense('Électricité du réseau', 'Network electricity'),
   '5110': expense('Sous-traitance – installations', 'Subcontract installs'),
   '6010': expense('Salaires', 'Salaries'),
+  '6100': expense('Loyer et occupation', 'Rent and occupancy'),
+  '6110': expense('Véhicules et carburant', 'Vehicles and fuel'),
+  '6120': expense('Logiciels et hébergement', 'Software and hosting'),
+  '6130': expense('Honoraires professionnels', 'Professional fees'),
+  '6140': expense('Assurances', 'Insurance'),
+  '6150': expense('Fournitures et frais de bureau', 'Office supplies and expenses'),
   '6200': expense('Frais de cartes et de DPA', 'Card and PAD fees'),
   '6300': expense('Créances irrécouvrables', 'Bad debts'),
   '6310': expense('Écart d’arrondi', 'Rounding differences'),
@@ -74,6 +82,7 @@ export const ACCOUNTS = {
   stripeClearing: '1050',
   debitClearing: '1055',
   receivables: '1100',
+  payables: '2010',
   deferredRevenue: '2200',
   unappliedCredits: '2210',
   providerFees: '6200',
@@ -86,6 +95,29 @@ export const TAX_ACCOUNTS = { GST: '2100', QST: '2110', HST: '2105' } as const s
   string,
   AccountNumber
 >;
+
+/** Where the same taxes paid on purchases wait to be claimed back. The HST of other provinces is not claimed yet. */
+export const TAX_PAID_ACCOUNTS = { GST: '1350', QST: '1355' } as const satisfies Record<
+  string,
+  AccountNumber
+>;
+
+/** Accounts that follow from other documents; nobody buys for them. */
+const NOT_BOUGHT: ReadonlySet<string> = new Set(['6010', '6300', '6310']);
+/** Things bought that are worth something after the month: stocks, what is paid in advance, plant. */
+const KEPT_ACCOUNTS: ReadonlySet<string> = new Set(['1200', '1210', '1300', '1500', '1510', '1520']);
+// Keys of a literal: exact.
+const NUMBERS = Object.keys(CHART) as AccountNumber[];
+
+/** Accounts that a purchase may stand on, in the order of the chart. */
+export const PURCHASE_ACCOUNTS: readonly AccountNumber[] = Object.freeze(
+  NUMBERS.filter(
+    (number) => KEPT_ACCOUNTS.has(number) || (CHART[number].kind === 'expense' && !NOT_BOUGHT.has(number)),
+  ).toSorted(),
+);
+/** Whether a number somebody typed is one of them. */
+export const isPurchaseAccount = (number: string): number is AccountNumber =>
+  PURCHASE_ACCOUNTS.some((account) => account === number);
 
 function asset(fr: string, en: string): Account {
   return { fr, en, kind: 'asset', normal: 'debit' };

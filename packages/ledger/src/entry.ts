@@ -29,6 +29,9 @@ export type DocumentKind =
   | 'recognition'
   | 'payout'
   | 'supplier_bill'
+  | 'supplier_bill_reversal'
+  | 'supplier_payment'
+  | 'supplier_payment_reversal'
   | 'transfer';
 
 /** The document an entry posts, by the number people read. */

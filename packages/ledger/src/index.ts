@@ -1,7 +1,10 @@
 export {
   ACCOUNTS,
   CHART,
+  isPurchaseAccount,
+  PURCHASE_ACCOUNTS,
   TAX_ACCOUNTS,
+  TAX_PAID_ACCOUNTS,
   type Account,
   type AccountKind,
   type AccountNumber,
@@ -49,4 +52,13 @@ export {
   type Recognised,
   type Refunded,
 } from './payment-entry.ts';
+export {
+  supplierBillEntry,
+  supplierBillReversalEntry,
+  supplierPaymentEntry,
+  supplierPaymentReversalEntry,
+  type Bought,
+  type BoughtLine,
+  type PaidToSupplier,
+} from './purchase-entry.ts';
 export { balancesByAccount, balancesByCustomer } from './balances.ts';
