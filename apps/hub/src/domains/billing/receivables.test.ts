@@ -158,7 +158,13 @@ test('what may not be given up is refused in words', async () => {
     await expect(writeOff(hub, id, cents)).rejects.toThrow('amount_not_positive');
   await expect(writeOff(hub, id, undefined, clerk)).rejects.toThrow('approval_needed: Above $50.00');
   await hub.act((tx) =>
-    changeApprovalLimits(tx, { creditCents: 100n, writeOffCents: 9_000n, discountCents: 0n }),
+    changeApprovalLimits(tx, {
+      creditCents: 100n,
+      writeOffCents: 9_000n,
+      discountCents: 0n,
+      refundCents: 0n,
+      supplierBillCents: 0n,
+    }),
   );
   expect((await writeOff(hub, id, 4_000n, clerk)).amountCents).toBe(4_000n);
   const dispute = await hub.act((tx) => openDispute(tx, { id, reason: 'pas servi' }));

@@ -6,10 +6,10 @@ import { readSetting } from '../../platform/settings.ts';
 export type ApprovalLimits = z.output<typeof approvalLimits>;
 
 export const LIMITS_SETTING = 'billing.approval_limits';
-/** Until somebody sets them: 100 $ for a credit, 50 $ for a write-off, and what the contract says of discounts. */
+/** Until somebody sets them: 100 $ for a credit, 50 $ for a write-off, what the contract says of the others. */
 const UNTIL_SET = { creditCents: 10_000, writeOffCents: 5_000 };
 
-/** The limits above which a credit, a write-off or a discount is approved. */
+/** The limits above which a credit, a write-off, a discount or a refund is approved. */
 export async function readApprovalLimits({ db }: Pick<Reading, 'db'>): Promise<ApprovalLimits> {
   return approvalLimits.parse((await readSetting(db, LIMITS_SETTING)) ?? UNTIL_SET);
 }

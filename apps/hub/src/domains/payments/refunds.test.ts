@@ -12,11 +12,13 @@ import {
 } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { portalLink } from '../../doors/portal-sign-in/index.ts';
+import { writeSetting } from '../../platform/settings.ts';
 import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
+import { LIMITS_SETTING } from '../charges/index.ts';
 import { accountOf, balanceOf, verifyLedger } from '../ledger/index.ts';
 import { receivePayment, verifyPayments, type Receiving } from './index.ts';
 import { readPayment } from './read-payments.ts';
-import { REFUND_ALONE_CENTS_MAX, refundPayment } from './refunds/ask-refund.ts';
+import { refundPayment } from './refunds/ask-refund.ts';
 import { approveRefund } from './refunds/decide-refund.ts';
 import { readRefund } from './refunds/read-refunds.ts';
 
@@ -191,7 +193,8 @@ test('cash handed out ends in 0 or 5, and the rounding is in the books', async (
 test('above the limit nothing moves until somebody else who may approves it', async () => {
   const hub = await testHub();
   const customerId = await newCustomer(hub);
-  const amountCents = REFUND_ALONE_CENTS_MAX + 1n;
+  const limit = 20_000n;
+  const amountCents = limit + 1n;
   const paymentId = await take(hub, customerId, amountCents);
   const capabilities = new Set(['billing.refund'] as const);
   const clerk = { ...ADMIN, id: 'ST-200', capabilities };
@@ -207,8 +210,13 @@ test('above the limit nothing moves until somebody else who may approves it', as
     code: 'not_in_this_state',
   });
   expect(await balanceOf(hub, customerId)).toBe(0n);
-  const exactly = await take(hub, customerId, REFUND_ALONE_CENTS_MAX);
+  const exactly = await take(hub, customerId, limit);
   expect((await giveBack(hub, exactly, {}, clerk)).state).toBe('succeeded');
+  // The limit is a setting.
+  const lower = { creditCents: 1, writeOffCents: 1, refundCents: 5_000 };
+  await hub.act((tx) => writeSetting(tx, LIMITS_SETTING, lower));
+  const small = await take(hub, customerId, 5_001n);
+  expect((await giveBack(hub, small, {}, clerk)).state).toBe('awaiting_approval');
   await booksAreRight(hub);
 });
 

@@ -3,6 +3,7 @@ import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/cont
 import { formatCents, roundCash } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import { secretToken } from '../../../platform/chance.ts';
+import { readApprovalLimits } from '../../charges/index.ts';
 import { OWN_BANK } from '../bank/bank-account.ts';
 import { openChargebackOf } from '../chargeback-store.ts';
 import * as store from '../refund-store.ts';
@@ -12,9 +13,6 @@ import { moveRefund, type Refund } from './refund.ts';
 
 type Asking = ParsedOf<typeof paymentsOperations.refundPayment>;
 type Locked = NonNullable<Awaited<ReturnType<typeof lockPayment>>>;
-
-/** What somebody may give back alone, in cents; above it a second person looks. */
-export const REFUND_ALONE_CENTS_MAX = 20_000n;
 
 /**
  * Gives a payment back, whole or in part. The money leaves the customer's account at once, whatever becomes of it
@@ -45,7 +43,8 @@ export async function refundPayment(tx: Tx, asked: Asking): Promise<Refund> {
     asked_by_id: tx.by.id,
     moved_at: tx.now,
   });
-  const alone = amountCents <= REFUND_ALONE_CENTS_MAX || tx.by.capabilities.has('billing.refund_large');
+  const { refundCents: limitCents } = await readApprovalLimits(tx);
+  const alone = amountCents <= limitCents || tx.by.capabilities.has('billing.refund_large');
   if (alone) await carryOut(tx, id);
   else await moveRefund(tx, id, { state: 'awaiting_approval' });
   return readRefund(tx, id);
