@@ -1,5 +1,6 @@
 -- What the migrations make. Written by `npm run gigafibre -- db describe`; not meant to be edited or run.
 
+create extension btree_gist;
 create extension pg_trgm;
 create extension unaccent;
 
@@ -16,6 +17,7 @@ create schema messages; -- The one outbox: every SMS and e-mail is a row written
 create schema network; -- What devices and lines say of themselves: optical readings, the limits they are judged by, where an ONT hangs.
 create schema payments; -- Money received: checkouts, payments, what waits for a person.
 create schema plant; -- Where fibre goes: municipalities, addresses, service locations, OLTs, splitters, terminals, drops.
+create schema purchases; -- Suppliers, their bills with the taxes paid on them, and how they were paid.
 create schema radius; -- FreeRADIUS: access, replies, groups and accounting, in the stock schema.
 create schema sales; -- Quotes and their versions, signing, what an acceptance made, sealed contracts, leads.
 create schema staff; -- Who works here: members, one-time codes, API keys.
@@ -290,6 +292,49 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION purchases.check_lines()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  if exists (select 1 from purchases.bills b where b.id = new.id and b.net_cents <>
+       (select coalesce(sum(net_cents), 0) from purchases.bill_lines where bill_id = b.id)) then
+    raise exception 'the lines of bill % do not add up to it', new.id using errcode = 'check_violation';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchases.refuse_edit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare moving text[] := '{state,payment_id,reversed_on,reversed_at,reversed_by,reversed_reason,version}';
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'bill % is not deleted but reversed', old.id using errcode = 'restrict_violation';
+  end if;
+  if old.state <> 'draft' and (to_jsonb(new) - moving) <> (to_jsonb(old) - moving) then
+    raise exception 'bill % is approved and cannot be changed', old.id using errcode = 'restrict_violation';
+  end if;
+  if new.state <> old.state and (old.state || ' ' || new.state) not in
+     ('draft approved', 'draft reversed', 'approved paid', 'approved reversed', 'paid approved') then
+    raise exception 'bill % does not go from % to %', old.id, old.state, new.state using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchases.refuse_line_edit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+declare of_bill text := case tg_op when 'INSERT' then new.bill_id else old.bill_id end;
+begin
+  if (select state from purchases.bills where id = of_bill) <> 'draft' then
+    raise exception 'the lines of bill % are approved', of_bill using errcode = 'restrict_violation';
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end $function$;
+
 CREATE OR REPLACE FUNCTION radius.forget_password()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -346,6 +391,9 @@ create sequence plant.olt_number as bigint start 101 increment 1 minvalue 1 maxv
 create sequence plant.pon_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.splitter_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence plant.terminal_number as bigint start 1001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence purchases.bill_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence purchases.payment_number as bigint start 10001 increment 1 minvalue 1 maxvalue 9223372036854775807;
+create sequence purchases.supplier_number as bigint start 101 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence radius.nas_id_seq as integer start 1 increment 1 minvalue 1 maxvalue 2147483647;
 create sequence radius.radacct_radacctid_seq as bigint start 1 increment 1 minvalue 1 maxvalue 9223372036854775807;
 create sequence radius.radcheck_id_seq as integer start 1 increment 1 minvalue 1 maxvalue 2147483647;
@@ -844,6 +892,20 @@ create table billing.month_totals (
   constraint month_totals_month_check CHECK (EXTRACT(day FROM month) = 1::numeric)
 );
 
+create table billing.note_undoings (
+  credit_note_id text not null,
+  invoice_id text not null,
+  reason text not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint note_undoings_pkey PRIMARY KEY (credit_note_id),
+  constraint note_undoings_invoice_id_key UNIQUE (invoice_id),
+  constraint note_undoings_reason_check CHECK (reason <> ''::text),
+  constraint note_undoings_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
+  constraint note_undoings_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id)
+);
+CREATE TRIGGER note_undoings_final BEFORE DELETE OR UPDATE ON billing.note_undoings FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table billing.recognised (
   month date not null,
   document_id text not null,
@@ -911,7 +973,7 @@ create table billing.run_customers (
   constraint run_customers_check1 CHECK ((NOT outcome IS DISTINCT FROM 'invoiced'::text) = (invoice_id IS NOT NULL)),
   constraint run_customers_comparison_check CHECK (comparison = ANY (ARRAY['same'::text, 'differs'::text, 'unexplained'::text, 'explained'::text])),
   constraint run_customers_outcome_check CHECK (outcome = ANY (ARRAY['invoiced'::text, 'credited'::text, 'nothing'::text, 'credit_waits'::text, 'changed'::text, 'failed'::text])),
-  constraint run_customers_reversal_check CHECK (reversal = ANY (ARRAY['credited'::text, 'paid'::text, 'disputed'::text, 'credited_before'::text, 'written_off'::text, 'credit_note'::text, 'nothing'::text, 'failed'::text])),
+  constraint run_customers_reversal_check CHECK (reversal = ANY (ARRAY['credited'::text, 'undone'::text, 'paid'::text, 'disputed'::text, 'credited_before'::text, 'written_off'::text, 'credit_note'::text, 'credit_used'::text, 'nothing'::text, 'failed'::text])),
   constraint run_customers_reversed CHECK ((NOT reversal IS DISTINCT FROM 'credited'::text) = (reversal_note_id IS NOT NULL)),
   constraint run_customers_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
   constraint run_customers_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
@@ -1207,11 +1269,14 @@ create table charges.cycles (
   to_on date,
   cents bigint not null,
   given_cents bigint not null default 0,
+  plan text,
   constraint cycles_pkey PRIMARY KEY (item_id, cycle_from),
+  constraint cycles_one_plan_a_day EXCLUDE USING gist (subscription_id WITH =, plan WITH =, daterange(from_on, to_on + 1) WITH &&) WHERE (plan IS NOT NULL AND from_on IS NOT NULL) DEFERRABLE INITIALLY DEFERRED,
   constraint cycles_check CHECK (cycle_to >= cycle_from),
   constraint cycles_check1 CHECK (from_on >= cycle_from),
   constraint cycles_check2 CHECK (to_on <= cycle_to AND to_on >= from_on),
-  constraint cycles_days CHECK ((from_on IS NULL) = (to_on IS NULL) AND (from_on IS NOT NULL OR cents = 0 OR given_cents <> 0))
+  constraint cycles_days CHECK ((from_on IS NULL) = (to_on IS NULL) AND (from_on IS NOT NULL OR cents = 0 OR given_cents <> 0)),
+  constraint cycles_plan_check CHECK (plan = ANY (ARRAY['internet'::text, 'tv'::text]))
 );
 CREATE INDEX cycles_by_subscription ON charges.cycles USING btree (subscription_id, cycle_to);
 
@@ -1915,7 +1980,7 @@ create table ledger.entries (
   constraint entries_document_kind_document_id_key UNIQUE (document_kind, document_id),
   constraint entries_currency_check CHECK (currency = 'CAD'::text),
   constraint entries_document_id_check CHECK (document_id <> ''::text),
-  constraint entries_document_kind_check CHECK (document_kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'payment_reversal'::text, 'allocation'::text, 'refund'::text, 'adjustment'::text, 'write_off'::text, 'write_off_recovery'::text, 'deposit'::text, 'recognition'::text, 'payout'::text, 'supplier_bill'::text, 'transfer'::text])),
+  constraint entries_document_kind_check CHECK (document_kind = ANY (ARRAY['invoice'::text, 'credit_note'::text, 'payment'::text, 'payment_reversal'::text, 'allocation'::text, 'refund'::text, 'adjustment'::text, 'write_off'::text, 'write_off_recovery'::text, 'deposit'::text, 'recognition'::text, 'payout'::text, 'supplier_bill'::text, 'supplier_bill_reversal'::text, 'supplier_payment'::text, 'supplier_payment_reversal'::text, 'transfer'::text])),
   constraint entries_total_cents_check CHECK (total_cents > 0)
 );
 CREATE INDEX entries_by_date ON ledger.entries USING btree (on_date DESC, id DESC);
@@ -2786,6 +2851,149 @@ CREATE INDEX words_by_likeness ON plant.words USING gin (word gin_trgm_ops) WITH
 CREATE INDEX words_by_prefix ON plant.words USING btree (word text_pattern_ops);
 CREATE INDEX words_by_shape ON plant.words USING btree ("left"(word, 1), length(word));
 
+create table purchases.bill_files (
+  id uuid not null default gen_random_uuid(),
+  bill_id text not null,
+  name text not null,
+  type text not null,
+  bytes bytea not null,
+  added_at timestamp with time zone not null default app.now(),
+  added_by text not null,
+  constraint bill_files_pkey PRIMARY KEY (id),
+  constraint bill_files_type_check CHECK (type = ANY (ARRAY['application/pdf'::text, 'image/jpeg'::text, 'image/png'::text, 'image/webp'::text])),
+  constraint bill_files_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES purchases.bills(id)
+);
+CREATE INDEX bill_files_by_bill ON purchases.bill_files USING btree (bill_id, added_at, id);
+CREATE TRIGGER bill_files_append_only BEFORE DELETE OR UPDATE ON purchases.bill_files FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table purchases.bill_lines (
+  bill_id text not null,
+  line integer not null,
+  account text not null,
+  description text not null,
+  net_cents bigint not null,
+  tax text not null,
+  constraint bill_lines_pkey PRIMARY KEY (bill_id, line),
+  constraint bill_lines_line_check CHECK (line > 0),
+  constraint bill_lines_tax_check CHECK (tax = ANY (ARRAY['both'::text, 'gst'::text, 'none'::text])),
+  constraint bill_lines_account_fkey FOREIGN KEY (account) REFERENCES ledger.accounts(number),
+  constraint bill_lines_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES purchases.bills(id)
+);
+CREATE TRIGGER bill_lines_edit BEFORE INSERT OR DELETE OR UPDATE ON purchases.bill_lines FOR EACH ROW EXECUTE FUNCTION purchases.refuse_line_edit();
+
+create table purchases.bills (
+  id text not null default ('SB-'::text || nextval('purchases.bill_number'::regclass)),
+  supplier_id text not null,
+  number text not null,
+  number_key text not null generated always as (upper(regexp_replace(number, '\s'::text, ''::text, 'g'::text))) stored,
+  state text not null default 'draft'::text,
+  billed_on date not null,
+  due_on date not null,
+  net_cents bigint not null,
+  gst_cents bigint not null,
+  qst_cents bigint not null,
+  total_cents bigint not null,
+  note text not null default ''::text,
+  source text not null default 'typed'::text,
+  read jsonb,
+  version integer not null default 1,
+  entered_at timestamp with time zone not null default app.now(),
+  entered_by text not null,
+  written_by_ids text[] not null default '{}'::text[],
+  booked_on date,
+  approved_at timestamp with time zone,
+  approved_by text,
+  payment_id text,
+  reversed_on date,
+  reversed_at timestamp with time zone,
+  reversed_by text,
+  reversed_reason text,
+  constraint bills_pkey PRIMARY KEY (id),
+  constraint bills_check CHECK (total_cents = (net_cents + gst_cents + qst_cents) AND total_cents <> 0),
+  constraint bills_check1 CHECK ((booked_on IS NULL) = (approved_at IS NULL) AND (approved_at IS NULL) = (approved_by IS NULL)),
+  constraint bills_check2 CHECK ((state = 'paid'::text) = (payment_id IS NOT NULL)),
+  constraint bills_check3 CHECK ((state = 'reversed'::text) = (reversed_on IS NOT NULL)),
+  constraint bills_check4 CHECK ((reversed_on IS NULL) = (reversed_at IS NULL) AND (reversed_at IS NULL) = (reversed_by IS NULL) AND (reversed_by IS NULL) = (reversed_reason IS NULL)),
+  constraint bills_check5 CHECK ((state = ANY (ARRAY['draft'::text, 'reversed'::text])) OR booked_on IS NOT NULL),
+  constraint bills_check6 CHECK (state <> 'draft'::text OR booked_on IS NULL),
+  constraint bills_number_check CHECK (number <> ''::text),
+  constraint bills_source_check CHECK (source = ANY (ARRAY['typed'::text, 'read'::text])),
+  constraint bills_state_check CHECK (state = ANY (ARRAY['draft'::text, 'approved'::text, 'paid'::text, 'reversed'::text])),
+  constraint bills_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purchases.payments(id),
+  constraint bills_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchases.suppliers(id)
+);
+CREATE INDEX bills_booked ON purchases.bills USING btree (booked_on) WHERE (booked_on IS NOT NULL);
+CREATE INDEX bills_by_number ON purchases.bills USING btree (number_key text_pattern_ops);
+CREATE INDEX bills_by_payment ON purchases.bills USING btree (payment_id) WHERE (payment_id IS NOT NULL);
+CREATE INDEX bills_by_state ON purchases.bills USING btree (state, entered_at DESC, id DESC);
+CREATE INDEX bills_by_supplier ON purchases.bills USING btree (supplier_id, entered_at DESC, id DESC);
+CREATE INDEX bills_newest ON purchases.bills USING btree (entered_at DESC, id DESC);
+CREATE UNIQUE INDEX bills_once ON purchases.bills USING btree (supplier_id, number_key) WHERE (state <> 'reversed'::text);
+CREATE INDEX bills_owed ON purchases.bills USING btree (supplier_id) INCLUDE (due_on, total_cents) WHERE (state = 'approved'::text);
+CREATE INDEX bills_reversed ON purchases.bills USING btree (reversed_on) WHERE (reversed_on IS NOT NULL);
+CREATE CONSTRAINT TRIGGER bills_add_up AFTER INSERT OR UPDATE OF net_cents ON purchases.bills DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION purchases.check_lines();
+CREATE TRIGGER bills_edit BEFORE DELETE OR UPDATE ON purchases.bills FOR EACH ROW EXECUTE FUNCTION purchases.refuse_edit();
+
+create table purchases.payment_bills (
+  payment_id text not null,
+  bill_id text not null,
+  amount_cents bigint not null,
+  constraint payment_bills_pkey PRIMARY KEY (payment_id, bill_id),
+  constraint payment_bills_bill_id_fkey FOREIGN KEY (bill_id) REFERENCES purchases.bills(id),
+  constraint payment_bills_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purchases.payments(id)
+);
+CREATE INDEX payment_bills_by_bill ON purchases.payment_bills USING btree (bill_id);
+CREATE TRIGGER payment_bills_append_only BEFORE DELETE OR UPDATE ON purchases.payment_bills FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table purchases.payment_reversals (
+  payment_id text not null,
+  on_date date not null,
+  reason text not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint payment_reversals_pkey PRIMARY KEY (payment_id),
+  constraint payment_reversals_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES purchases.payments(id)
+);
+CREATE TRIGGER payment_reversals_append_only BEFORE DELETE OR UPDATE ON purchases.payment_reversals FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table purchases.payments (
+  id text not null default ('SP-'::text || nextval('purchases.payment_number'::regclass)),
+  supplier_id text not null,
+  paid_on date not null,
+  method text not null,
+  reference text,
+  amount_cents bigint not null,
+  at timestamp with time zone not null default app.now(),
+  by text not null,
+  constraint payments_pkey PRIMARY KEY (id),
+  constraint payments_method_check CHECK (method = ANY (ARRAY['transfer'::text, 'cheque'::text, 'debit'::text, 'card'::text])),
+  constraint payments_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchases.suppliers(id)
+);
+CREATE INDEX payments_by_supplier ON purchases.payments USING btree (supplier_id, at DESC, id DESC);
+CREATE TRIGGER payments_append_only BEFORE DELETE OR UPDATE ON purchases.payments FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
+create table purchases.suppliers (
+  id text not null default ('SUP-'::text || nextval('purchases.supplier_number'::regclass)),
+  name text not null,
+  name_key text not null generated always as (lower(regexp_replace(name, '\s+'::text, ' '::text, 'g'::text))) stored,
+  gst_number text,
+  qst_number text,
+  terms_days integer not null default 30,
+  expense_account text,
+  note text not null default ''::text,
+  version integer not null default 1,
+  added_at timestamp with time zone not null default app.now(),
+  added_by text not null,
+  constraint suppliers_pkey PRIMARY KEY (id),
+  constraint suppliers_name_key_key UNIQUE (name_key),
+  constraint suppliers_gst_number_check CHECK (gst_number ~ '^\d{9} RT\d{4}$'::text),
+  constraint suppliers_name_check CHECK (name <> ''::text),
+  constraint suppliers_qst_number_check CHECK (qst_number ~ '^\d{10} TQ\d{4}$'::text),
+  constraint suppliers_terms_days_check CHECK (terms_days >= 0 AND terms_days <= 180),
+  constraint suppliers_expense_account_fkey FOREIGN KEY (expense_account) REFERENCES ledger.accounts(number)
+);
+CREATE INDEX suppliers_by_name ON purchases.suppliers USING btree (name_key, id);
+
 create table radius.nas (
   id integer not null default nextval('radius.nas_id_seq'::regclass),
   nasname text not null,
@@ -3279,8 +3487,10 @@ create table subscriptions.items (
   starts_on date,
   ends_on date,
   location_id text,
+  promise text,
   constraint items_pkey PRIMARY KEY (id),
   constraint items_subscription_id_line_key UNIQUE (subscription_id, line),
+  constraint items_one_plan_a_day EXCLUDE USING gist (subscription_id WITH =, kind WITH =, daterange(starts_on, ends_on + 1) WITH &&) WHERE ((kind = ANY (ARRAY['internet'::text, 'tv'::text])) AND starts_on IS NOT NULL) DEFERRABLE INITIALLY DEFERRED,
   constraint items_days CHECK (ends_on >= (starts_on - 1)),
   constraint items_end_after_start CHECK (ends_on IS NULL OR starts_on IS NOT NULL),
   constraint items_frequency_check CHECK (frequency = ANY (ARRAY['one_time'::text, 'monthly'::text, 'quarterly'::text, 'yearly'::text])),
@@ -3288,6 +3498,7 @@ create table subscriptions.items (
   constraint items_tax_treatment_check CHECK (tax_treatment = ANY (ARRAY['taxable'::text, 'termination'::text, 'exempt'::text, 'outside'::text])),
   constraint items_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id),
   constraint items_price_version_id_fkey FOREIGN KEY (price_version_id) REFERENCES catalog.price_versions(id),
+  constraint items_promise_fkey FOREIGN KEY (promise) REFERENCES subscriptions.items(id),
   constraint items_revenue_account_fkey FOREIGN KEY (revenue_account) REFERENCES ledger.accounts(number),
   constraint items_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.items(sku),
   constraint items_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
@@ -3324,7 +3535,9 @@ create table subscriptions.pauses (
   from_on date not null,
   until_on date,
   items jsonb not null,
+  rest_from date,
   constraint pauses_pkey PRIMARY KEY (id),
+  constraint pauses_check CHECK (rest_from < from_on),
   constraint pauses_reason_check CHECK (reason = ANY (ARRAY['non_payment'::text, 'vacation'::text, 'abuse'::text])),
   constraint pauses_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );

@@ -46,8 +46,9 @@ export const runOutcome = z.enum(['invoiced', 'credited', 'nothing', 'credit_wai
 /**
  * What became of a customer when the run was reversed. `credited`: their invoice was taken back whole, and waits to be
  * billed again. Left as they are, because somebody must decide: `paid` (something was put against it), `disputed`,
- * `credited_before`, `written_off`, `credit_note` (they got a credit note), `failed` (see `problem`); `nothing`: the
- * invoice came to nothing.
+ * `credited_before`, `written_off`, `failed` (see `problem`); `nothing`: the invoice came to nothing. Who got a credit
+ * note: `undone` by an invoice that charges it again and that it pays, or left, `credit_used`; `credit_note`: left, in
+ * reversals of before.
  */
 export const runReversal = z.enum([
   'credited',
@@ -56,6 +57,8 @@ export const runReversal = z.enum([
   'credited_before',
   'written_off',
   'credit_note',
+  'undone',
+  'credit_used',
   'nothing',
   'failed',
 ]);
@@ -73,6 +76,7 @@ export const billCause = z.object({
     'tax_rate',
     'missing',
     'price',
+    'below_zero',
   ]),
   /** The item or charge it is about. */
   nameFr: z.string(),
@@ -230,7 +234,7 @@ export const billingRunsOperations = {
     name: 'billing.reverseRun',
     path: '/api/billing/runs/{id}/reverse',
     summary:
-      'Takes back a whole run: credits every invoice that nothing was put against; what they billed waits for the next run.',
+      'Takes back a whole run: credits every invoice that nothing was put against and undoes its credit notes; what they billed waits for the next run.',
     allow: 'billing.approve',
     input: input.extend({ reason: line() }),
     output: billingRun,

@@ -67,6 +67,8 @@ export const STATES = {
     credited_before: ['neutral', 'pause'],
     written_off: ['warn', 'ban'],
     credit_note: ['neutral', 'receipt'],
+    undone: ['ok', 'undo'],
+    credit_used: ['warn', 'pause'],
     nothing: ['neutral', 'circle'],
     failed: ['bad', 'alert'],
   },

@@ -18,26 +18,43 @@ export async function applyNoteCredits(
   let appliedCents = 0n;
   const on = civilDateOf(tx.now);
   for (const note of await notes.noteCreditsForUpdate(tx.db, { customerId, limit: NOTES_MAX })) {
-    const { settled, leftCents } = await settleInvoices(tx, {
-      customerId,
-      source: { kind: 'credit_note', id: note.id },
-      amountCents: note.credit_cents,
-      on,
-    });
-    if (settled.length === 0) break;
-    for (const { id, invoiceId, amountCents } of settled) {
-      const memo = `Crédit de ${note.id} affecté à ${invoiceId}`;
-      await post(tx, allocationEntry({ customerId, id: `${note.id}/${id}`, date: on, memo, amountCents }));
-      await tx.tell(creditNoteEvents.creditNoteApplied, {
-        subject: note.id,
-        customerId,
-        data: { invoiceId, amountCents: Number(amountCents) },
-      });
-    }
-    await notes.putNoteCredit(tx.db, { id: note.id, creditCents: leftCents });
-    appliedCents += note.credit_cents - leftCents;
+    const cents = await applyNoteTo(tx, { note: { ...note, customer_id: customerId }, on });
+    if (cents === 0n) break;
+    appliedCents += cents;
   }
   return { appliedCents };
+}
+
+type Applying = Readonly<{
+  note: Pick<notes.CreditNoteRow, 'id' | 'customer_id' | 'credit_cents'>;
+  /** Civil day of the books. */
+  on: string;
+  /** Only this invoice; the one due first, then the next, when absent. */
+  invoiceId?: string;
+}>;
+
+/** Puts what is left of one note against open invoices; the caller has locked the account. Gives how much. */
+export async function applyNoteTo(tx: Tx, { note, on, invoiceId: only }: Applying): Promise<bigint> {
+  const customerId = note.customer_id;
+  const { settled, leftCents } = await settleInvoices(tx, {
+    customerId,
+    source: { kind: 'credit_note', id: note.id },
+    amountCents: note.credit_cents,
+    on,
+    invoiceId: only ?? null,
+  });
+  if (settled.length === 0) return 0n;
+  for (const { id, invoiceId, amountCents } of settled) {
+    const memo = `Crédit de ${note.id} affecté à ${invoiceId}`;
+    await post(tx, allocationEntry({ customerId, id: `${note.id}/${id}`, date: on, memo, amountCents }));
+    await tx.tell(creditNoteEvents.creditNoteApplied, {
+      subject: note.id,
+      customerId,
+      data: { invoiceId, amountCents: Number(amountCents) },
+    });
+  }
+  await notes.putNoteCredit(tx.db, { id: note.id, creditCents: leftCents });
+  return note.credit_cents - leftCents;
 }
 
 /** What a document pays back out of the credit of notes; the caller posts its entry. */

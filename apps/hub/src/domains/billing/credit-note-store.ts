@@ -6,6 +6,7 @@ import type {
   BillingCreditNoteOwnTaxes,
   BillingCreditNotes,
   BillingCreditNoteTaxes,
+  BillingNoteUndoings,
 } from '../../platform/db/types.ts';
 
 export type CreditNoteRow = Selectable<BillingCreditNotes>;
@@ -81,17 +82,30 @@ type Note = Pick<CreditNoteRow, 'id' | 'invoice_id'>;
 
 /** The lines of a note, with the words of the lines they take back, or their own. */
 export const creditNoteLines = (db: Db, { id, invoice_id }: Note): Promise<CreditedLineRow[]> =>
-  invoice_id === null ? ownLines(db, id) : linesTakenBack(db, id);
+  invoice_id === null ? ownLinesPrinted(db, id) : linesTakenBack(db, id);
 
-async function ownLines(db: Db, id: string): Promise<CreditedLineRow[]> {
-  const rows = await db
+export type OwnLineRow = Selectable<BillingCreditNoteOwnLines>;
+export type OwnTaxRow = Selectable<BillingCreditNoteOwnTaxes>;
+
+/** The lines a note of an account has of its own. */
+export const ownLines = (db: Db, id: string): Promise<OwnLineRow[]> =>
+  db
     .selectFrom('billing.credit_note_own_lines')
     .selectAll()
     .where('credit_note_id', '=', id)
     .orderBy('line')
     .execute();
-  return rows.map((row) => ({ ...row, invoice_line: null }));
-}
+
+export const ownTaxes = (db: Db, id: string): Promise<OwnTaxRow[]> =>
+  db
+    .selectFrom('billing.credit_note_own_taxes')
+    .selectAll()
+    .where('credit_note_id', '=', id)
+    .orderBy('line')
+    .execute();
+
+const ownLinesPrinted = async (db: Db, id: string): Promise<CreditedLineRow[]> =>
+  (await ownLines(db, id)).map((row) => ({ ...row, invoice_line: null }));
 
 const linesTakenBack = (db: Db, id: string): Promise<CreditedLineRow[]> =>
   db
@@ -124,14 +138,7 @@ export type CreditedTaxRow = Readonly<{
 }>;
 
 export const creditNoteTaxes = (db: Db, { id, invoice_id }: Note): Promise<CreditedTaxRow[]> =>
-  invoice_id === null
-    ? db
-        .selectFrom('billing.credit_note_own_taxes')
-        .select(['tax', 'rate_num', 'rate_den', 'base_cents', 'tax_cents'])
-        .where('credit_note_id', '=', id)
-        .orderBy('line')
-        .execute()
-    : taxesTakenBack(db, id);
+  invoice_id === null ? ownTaxes(db, id) : taxesTakenBack(db, id);
 
 const taxesTakenBack = (db: Db, id: string): Promise<CreditedTaxRow[]> =>
   db
@@ -237,3 +244,7 @@ export const creditUsesOf = (
     .where('document_id', '=', id)
     .orderBy('id')
     .execute();
+
+/** Says that a note was undone, once for ever. */
+export const insertUndoing = (db: Db, row: Insertable<BillingNoteUndoings>): Promise<unknown> =>
+  db.insertInto('billing.note_undoings').values(row).execute();

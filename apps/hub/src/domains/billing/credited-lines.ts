@@ -10,7 +10,7 @@ import type { LineRow } from './store.ts';
 type Credited = Readonly<{ found: CreditableInvoice; draft: CreditDraft }>;
 
 /** Says of a charge that an invoice had billed it and a note took it back, to be billed again. */
-const againSource = ({ noteId, invoiceId }: { noteId: string; invoiceId: string }): string =>
+export const againSource = ({ noteId, invoiceId }: { noteId: string; invoiceId: string }): string =>
   `${noteId} ${invoiceId}`;
 export const isBilledAgain = ({ source }: Readonly<{ source: string }>): boolean =>
   /^CN-\d+ INV-\d+$/.test(source);

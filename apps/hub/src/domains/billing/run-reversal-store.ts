@@ -50,7 +50,7 @@ export async function reversalSums(db: Db, runId: string): Promise<ReversalSums>
   const { rows } = await sql<ReversalSums>`
     select count(*) filter (where outcome in ('invoiced', 'credited'))::int as to_reverse,
            count(reversal)::int as reversed,
-           count(*) filter (where reversal <> 'credited')::int as kept
+           count(*) filter (where reversal not in ('credited', 'undone'))::int as kept
       from billing.run_customers where run_id = ${runId}`.execute(db);
   const sums = rows[0];
   if (!sums) throw new Error('a sum gave no row');

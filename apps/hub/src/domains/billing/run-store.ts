@@ -107,7 +107,7 @@ export async function runCustomersPage(
          and (${page.comparison ?? null}::text is null or r.comparison = ${page.comparison ?? null})
          and (${page.outcome ?? null}::text is null or r.outcome = ${page.outcome ?? null})
          and (${page.reversal ?? null}::text is null or r.reversal = ${page.reversal ?? null}
-              or (${page.reversal ?? null} = 'kept' and r.reversal <> 'credited'))) ranked
+              or (${page.reversal ?? null} = 'kept' and r.reversal not in ('credited', 'undone')))) ranked
      where (rank, customer_id) > (${rank}, ${id})
      order by rank, customer_id limit ${page.limit + 1}`.execute(db);
   return rows;
@@ -140,18 +140,34 @@ export const explain = (
     .execute();
 
 /** The next customers an approved run has not dealt with, by number, after one. */
-export const customersToDo = (
+export async function customersToDo(
   db: Db,
   { runId, after, limit }: { runId: string; after: string; limit: number },
-): Promise<RunCustomerRow[]> =>
-  db
+): Promise<string[]> {
+  const rows = await db
     .selectFrom('billing.run_customers')
-    .selectAll()
+    .select('customer_id')
     .where('run_id', '=', runId)
     .where('outcome', 'is', null)
     .where('customer_id', '>', after)
     .orderBy('customer_id')
     .limit(limit)
+    .execute();
+  return rows.map((row) => row.customer_id);
+}
+
+/** Those of some customers whom nobody else has dealt with by now, their rows locked, always in the same order. */
+export const stillToDo = (
+  db: Db,
+  { runId, customerIds }: { runId: string; customerIds: readonly string[] },
+): Promise<RunCustomerRow[]> =>
+  db
+    .selectFrom('billing.run_customers')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('customer_id', '=', sql<string>`any(${customerIds}::text[])`)
+    .where('outcome', 'is', null)
+    .orderBy('customer_id')
     .forUpdate()
     .execute();
 
@@ -206,8 +222,16 @@ export const addReversed = (db: Db, runId: string, more: number): Promise<{ reve
 
 /** Has the server look at what a run writes to and reads: it plans by what it believes these tables hold. */
 export const refreshStatistics = (db: Db): Promise<unknown> =>
-  sql`analyze billing.invoices, billing.invoice_lines, billing.invoice_taxes, ledger.entries, ledger.postings,
-              charges.cycles, customers.search_terms`.execute(db);
+  sql`analyze billing.invoices, billing.invoice_lines, billing.invoice_taxes`.execute(db);
+
+/** How many invoices the server believes there are, by its last look; zero when it never looked. */
+export async function invoicesBelieved(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select greatest(reltuples, 0)::float8 as n from pg_class where oid = 'billing.invoices'::regclass`.execute(
+    db,
+  );
+  return rows[0]?.n ?? 0;
+}
 
 /** What one customer wrote can be undone without the others. */
 export const markPlace = (db: Db): Promise<unknown> => sql`savepoint one_customer`.execute(db);

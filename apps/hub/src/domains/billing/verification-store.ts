@@ -82,6 +82,7 @@ const ofCyclesAndNumbers = sql`
                           where subscription_item_id = c.item_id and cycle_from = c.cycle_from and state = 'open') h on true
       left join lateral (select sum(amount_cents) as cents from billing.credit_note_own_lines
                           where subscription_item_id = c.item_id and kind = 'recurring'
+                            and credit_note_id not in (select credit_note_id from billing.note_undoings)
                             and period_from between c.cycle_from and c.cycle_to) o on true
       left join lateral (${takenBack}) n on true
      where c.cents <> coalesce(l.cents, 0) + coalesce(h.cents, 0) - coalesce(o.cents, 0) - coalesce(n.again, 0)
@@ -94,7 +95,12 @@ const ofCyclesAndNumbers = sql`
       from billing.credit_notes having count(*) <> (select last from billing.counters where series = 'CN')
     union all
     select 'gap', 'INV', (select last from billing.counters where series = 'INV'), count(*)
-      from billing.invoices having count(*) <> (select last from billing.counters where series = 'INV')`;
+      from billing.invoices having count(*) <> (select last from billing.counters where series = 'INV')
+    union all
+    select 'note undone', u.credit_note_id, i.total_cents, n.total_cents
+      from billing.note_undoings u join billing.invoices i on i.id = u.invoice_id
+      join billing.credit_notes n on n.id = u.credit_note_id
+     where i.total_cents <> n.total_cents or i.customer_id <> n.customer_id or n.kind <> 'account'`;
 
 /** Recomputes what is kept about invoices in one statement, hence of one instant, and gives what disagrees. */
 export async function differencesFromZero(db: Db, limit: number): Promise<FoundDifference[]> {

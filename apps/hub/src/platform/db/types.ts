@@ -311,6 +311,14 @@ export interface BillingMonthTotals {
   total_cents: Int8;
 }
 
+export interface BillingNoteUndoings {
+  credit_note_id: string;
+  invoice_id: string;
+  reason: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
 export interface BillingRecognised {
   month: string;
   document_id: string;
@@ -548,6 +556,7 @@ export interface ChargesCycles {
   to_on: string | null;
   cents: Int8;
   given_cents: Default<Int8>;
+  plan: string | null;
 }
 
 export interface CollectionsArrangementInvoices {
@@ -1575,6 +1584,93 @@ export interface PlantWords {
   uses: number;
 }
 
+export interface PurchasesBillFiles {
+  id: Default<string>;
+  bill_id: string;
+  name: string;
+  type: string;
+  bytes: Buffer;
+  added_at: Default<Timestamp>;
+  added_by: string;
+}
+
+export interface PurchasesBillLines {
+  bill_id: string;
+  line: number;
+  account: string;
+  description: string;
+  net_cents: Int8;
+  tax: string;
+}
+
+export interface PurchasesBills {
+  id: Default<string>;
+  supplier_id: string;
+  number: string;
+  number_key: GeneratedAlways<string>;
+  state: Default<string>;
+  billed_on: string;
+  due_on: string;
+  net_cents: Int8;
+  gst_cents: Int8;
+  qst_cents: Int8;
+  total_cents: Int8;
+  note: Default<string>;
+  source: Default<string>;
+  read: ColumnType<JsonValue | null, string | null | undefined, string | null>;
+  version: Default<number>;
+  entered_at: Default<Timestamp>;
+  entered_by: string;
+  written_by_ids: Default<string[]>;
+  booked_on: string | null;
+  approved_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  approved_by: string | null;
+  payment_id: string | null;
+  reversed_on: string | null;
+  reversed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  reversed_by: string | null;
+  reversed_reason: string | null;
+}
+
+export interface PurchasesPaymentBills {
+  payment_id: string;
+  bill_id: string;
+  amount_cents: Int8;
+}
+
+export interface PurchasesPaymentReversals {
+  payment_id: string;
+  on_date: string;
+  reason: string;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface PurchasesPayments {
+  id: Default<string>;
+  supplier_id: string;
+  paid_on: string;
+  method: string;
+  reference: string | null;
+  amount_cents: Int8;
+  at: Default<Timestamp>;
+  by: string;
+}
+
+export interface PurchasesSuppliers {
+  id: Default<string>;
+  name: string;
+  name_key: GeneratedAlways<string>;
+  gst_number: string | null;
+  qst_number: string | null;
+  terms_days: Default<number>;
+  expense_account: string | null;
+  note: Default<string>;
+  version: Default<number>;
+  added_at: Default<Timestamp>;
+  added_by: string;
+}
+
 export interface RadiusNas {
   id: Default<number>;
   nasname: string;
@@ -1927,6 +2023,7 @@ export interface SubscriptionsItems {
   starts_on: string | null;
   ends_on: string | null;
   location_id: string | null;
+  promise: string | null;
 }
 
 export interface SubscriptionsMoves {
@@ -1949,6 +2046,7 @@ export interface SubscriptionsPauses {
   from_on: string;
   until_on: string | null;
   items: Json;
+  rest_from: string | null;
 }
 
 export interface SubscriptionsSteps {
@@ -2020,6 +2118,7 @@ export interface DB {
   'billing.invoice_taxes': BillingInvoiceTaxes;
   'billing.invoices': BillingInvoices;
   'billing.month_totals': BillingMonthTotals;
+  'billing.note_undoings': BillingNoteUndoings;
   'billing.recognised': BillingRecognised;
   'billing.recognitions': BillingRecognitions;
   'billing.revenue_days': BillingRevenueDays;
@@ -2120,6 +2219,13 @@ export interface DB {
   'plant.streets': PlantStreets;
   'plant.terminals': PlantTerminals;
   'plant.words': PlantWords;
+  'purchases.bill_files': PurchasesBillFiles;
+  'purchases.bill_lines': PurchasesBillLines;
+  'purchases.bills': PurchasesBills;
+  'purchases.payment_bills': PurchasesPaymentBills;
+  'purchases.payment_reversals': PurchasesPaymentReversals;
+  'purchases.payments': PurchasesPayments;
+  'purchases.suppliers': PurchasesSuppliers;
   'radius.nas': RadiusNas;
   'radius.nasreload': RadiusNasreload;
   'radius.radacct': RadiusRadacct;

@@ -27,5 +27,6 @@ export const billDifference = {
     tax_rate: '{name} changed',
     missing: 'In service but not billed: {name}',
     price: 'Another price without a known change: {name}',
+    below_zero: 'Total below zero: {name}',
   },
 };

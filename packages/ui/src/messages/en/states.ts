@@ -48,6 +48,8 @@ export const states: SameKeys<typeof french> = {
     credited_before: 'Credited before: kept',
     written_off: 'Written off: kept',
     credit_note: 'Credit note: kept',
+    undone: 'Credit note undone, to be made again',
+    credit_used: 'Credit used: kept',
     nothing: 'Nothing to credit',
     failed: 'Failed',
   },

@@ -27,5 +27,6 @@ export const billDifference = {
     tax_rate: '{name} modifié',
     missing: 'En service mais non facturé : {name}',
     price: 'Prix différent sans changement connu : {name}',
+    below_zero: 'Total sous zéro : {name}',
   },
 };

@@ -45,6 +45,8 @@ export const states = {
     credited_before: 'Déjà crédité : gardé',
     written_off: 'Radié : gardé',
     credit_note: 'Note de crédit : gardée',
+    undone: 'Note de crédit annulée, à refaire',
+    credit_used: 'Crédit utilisé : gardé',
     nothing: 'Rien à créditer',
     failed: 'Échec',
   },

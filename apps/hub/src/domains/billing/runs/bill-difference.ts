@@ -26,7 +26,7 @@ export type ComparedBill = Readonly<{ lines: readonly ComparedLine[]; rates: str
 export type ItemFacts = ReadonlyMap<string, Readonly<{ runs: boolean; monthly: boolean }>>;
 
 /** Causes that nothing explains: a person must look. */
-const UNEXPLAINED: ReadonlySet<BillCause['kind']> = new Set(['missing', 'price']);
+const UNEXPLAINED: ReadonlySet<BillCause['kind']> = new Set(['missing', 'price', 'below_zero']);
 export const isUnexplained = (causes: readonly BillCause[]): boolean =>
   causes.some(({ kind }) => UNEXPLAINED.has(kind));
 

@@ -64,6 +64,7 @@ function rowOf(run: store.RunRow, bill: RunBill, before: BillBefore | undefined)
   const causes = [
     ...(before ? billDifference(comparedBefore(before), comparedNow(bill), facts) : []),
     ...bill.neverBilled.flatMap(neverBilledCauses),
+    ...belowZeroCauses(bill),
   ];
   const comparison = isUnexplained(causes)
     ? 'unexplained'
@@ -136,3 +137,16 @@ const neverBilledCauses = ({ items }: ChargedSubscription): BillCause[] =>
   items
     .filter(({ endsOn }) => endsOn === null)
     .map(({ nameFr, nameEn, priceCents }) => ({ kind: 'missing', nameFr, nameEn, cents: -priceCents }));
+
+/** A service that is billed and comes to less than nothing: credits above a whole period are somebody's to explain. */
+const belowZeroCauses = ({ days, creditWaits }: RunBill): BillCause[] =>
+  creditWaits && days.length > 0
+    ? [
+        {
+          kind: 'below_zero',
+          nameFr: 'crédits au-dessus des frais',
+          nameEn: 'credits above the charges',
+          cents: 0n,
+        },
+      ]
+    : [];

@@ -12,13 +12,15 @@ import {
 } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { addCharge, openChargesOf } from '../../charges/index.ts';
-import { verifyLedger } from '../../ledger/index.ts';
+import { balanceOf, verifyLedger } from '../../ledger/index.ts';
 import { receivePayment } from '../../payments/index.ts';
 import { changeBillingDay } from '../../subscriptions/changes/billing-day.ts';
-import { activateSubscription } from '../../subscriptions/index.ts';
+import { activateSubscription, endSubscription } from '../../subscriptions/index.ts';
 import { openDispute } from '../dispute.ts';
+import { issueInvoice } from '../issue-invoice.ts';
 import { readInvoice } from '../read-invoices.ts';
 import { readCreditNote } from '../read-credit-notes.ts';
+import { undoAccountCredit } from '../undo-account-credit.ts';
 import { verifyBilling } from '../verify-billing.ts';
 import { listRunCustomers, readRun } from './read-runs.ts';
 import { reversePage } from './reverse-run.ts';
@@ -68,6 +70,17 @@ const rowOf = async (hub: TestHub, id: string, customerId: string) => {
   if (!row) throw new Error(`${customerId} is not in ${id}`);
   return row;
 };
+const visit = {
+  kind: 'one_time',
+  sku: 'VISITE',
+  description: { fr: 'Visite', en: 'Visit' },
+  quantity: 1,
+  unitPriceCents: 1_000n,
+  amountCents: 1_000n,
+  taxTreatment: 'taxable',
+  revenueAccount: '4060',
+  locationId: null,
+} as const;
 const booksAreRight = async (hub: TestHub) => {
   expect((await verifyLedger(hub)).differences).toEqual([]);
   expect(await verifyBilling(hub)).toEqual([]);
@@ -183,6 +196,61 @@ test('what a run through the middle of a month billed waits for no day once it i
     6_995n,
   ]);
   await booksAreRight(hub);
+});
+
+test('credit notes a run made are undone with it, but for those whose credit was used, and made again once', async () => {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  const leavers = await Promise.all(
+    ['Alice', 'Benoît'].map((name) => activeService(hub, { name, on: '2026-11-01' })),
+  );
+  await hub.drain();
+  const [alice = '', benoit = ''] = leavers.map(({ customerId }) => customerId);
+  for (const customerId of [alice, benoit])
+    await hub.act((tx) =>
+      receivePayment(tx, { customerId, method: 'card', amountCents: 9_767n, receivedOn: '2026-11-02' }),
+    );
+  await hub.moveTo(new Date('2026-11-10T15:00:00Z'));
+  // Paused, nothing is credited the day they leave: the run finds it.
+  await hub.act((tx) => pauseScheduler(tx, { paused: true }));
+  for (const { subscriptionId: id } of leavers)
+    await hub.act((tx) => endSubscription(tx, { id, on: '2026-11-12', reason: 'départ' }));
+  await hub.moveTo(new Date('2026-11-25T15:00:00Z'));
+  await hub.drain();
+  await hub.act((tx) => pauseScheduler(tx, { paused: false }));
+  const run = await billed(hub, '2026-12-01');
+  const given = await rowOf(hub, run.id, alice);
+  expect(given).toMatchObject({ outcome: 'credited', totalCents: -5_860n });
+  // Benoît is billed for a visit, and his note pays it.
+  await hub.act((tx) =>
+    issueInvoice(tx, { customerId: benoit, lines: [visit], on: '2026-11-25', reason: 'visite' }),
+  );
+  await hub.drain();
+  await hub.act((tx) => reverseRun(tx, { id: run.id, reason: 'mauvais jours' }));
+  await hub.drain();
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'reversed', reversed: 2, keptFromReversal: 1 });
+  expect((await rowOf(hub, run.id, benoit)).reversal).toBe('credit_used');
+  expect((await rowOf(hub, run.id, alice)).reversal).toBe('undone');
+  const kept = await listRunCustomers(hub, { id: run.id, limit: 50, reversal: 'kept' });
+  expect(kept.rows.map(({ customerId }) => customerId)).toEqual([benoit]);
+  // An invoice charges the note again, to the cent of each tax, and the note pays it.
+  const note = await readCreditNote(hub, given.creditNoteId ?? '');
+  const [paid] = note.settled;
+  const undoing = await readInvoice(hub, paid?.invoiceId ?? '');
+  expect(undoing).toMatchObject({ status: 'paid', totalCents: note.totalCents, reason: 'mauvais jours' });
+  expect(undoing.taxes).toEqual(note.taxes);
+  expect(note.creditCents).toBe(0n);
+  expect(await balanceOf(hub, alice)).toBe(0n);
+  expect((await openChargesOf(hub, alice)).map(({ amountCents }) => amountCents)).toEqual([-4_797n, -300n]);
+  await booksAreRight(hub);
+  const again = await billed(hub, '2026-12-01');
+  expect(again).toMatchObject({ customers: 1, unexplained: 0 });
+  expect(await rowOf(hub, again.id, alice)).toMatchObject({ outcome: 'credited', totalCents: -5_860n });
+  expect(await balanceOf(hub, alice)).toBe(-5_860n);
+  await booksAreRight(hub);
+  await expect(hub.act((tx) => undoAccountCredit(tx, { noteId: note.id, reason: 'encore' }))).rejects.toThrow(
+    'was used',
+  );
 });
 
 test('a run that is not issued, or while another is open, is not taken back', async () => {

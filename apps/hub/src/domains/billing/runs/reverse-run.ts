@@ -2,10 +2,12 @@ import { billingRunsEvents, type runReversal } from '@gigafibre/contract';
 import type { z } from 'zod';
 import type { Tx } from '../../../platform/acting.ts';
 import { lockAccounts } from '../../ledger/index.ts';
+import { creditNoteById } from '../credit-note-store.ts';
 import { issueCreditNote } from '../issue-credit-note.ts';
 import * as reversals from '../run-reversal-store.ts';
 import * as store from '../run-store.ts';
 import * as invoices from '../store.ts';
+import { isUsed, undoAccountCredit } from '../undo-account-credit.ts';
 import { apart } from './apart.ts';
 
 export const REVERSE_JOB = 'billing.reverse-run';
@@ -18,8 +20,8 @@ type TakenBack = Readonly<{ reversal: Reversal; noteId: string | null; problem: 
 
 /**
  * Takes back the invoices of the next customers of a run that is being reversed, and asks for those after them. An
- * invoice that nothing was put against is credited whole and what it billed waits again, in this transaction; any
- * other is left, with why. A crash loses one page, whole, and its job comes again.
+ * invoice that nothing was put against is credited whole, a note whose credit was not used is undone, and what they
+ * billed waits again, in this transaction; any other is left, with why. A crash loses one page, whole, and its job comes again.
  */
 export async function reversePage(
   tx: Tx,
@@ -51,13 +53,23 @@ export async function reversePage(
 const left = (reversal: Reversal): TakenBack => ({ reversal, noteId: null, problem: null });
 
 async function takeBack(tx: Tx, row: store.RunCustomerRow, reason: string): Promise<TakenBack> {
-  if (row.invoice_id === null) return left('credit_note');
+  if (row.invoice_id === null) return undoNote(tx, row, reason);
   const invoice = await invoices.invoiceForUpdate(tx.db, row.invoice_id);
   if (!invoice) throw new Error(`${row.run_id} issued ${row.invoice_id}, which is not there`);
   const why = whyLeft(invoice);
   if (why) return left(why);
   const note = await issueCreditNote(tx, { invoiceId: invoice.id, chosen: 'all', reason, billAgain: true });
   return { reversal: 'credited', noteId: note.id, problem: null };
+}
+
+/** The note that a bill below zero became is undone by an invoice, unless some of its credit was used. */
+async function undoNote(tx: Tx, row: store.RunCustomerRow, reason: string): Promise<TakenBack> {
+  const { credit_note_id: noteId } = row;
+  const note = noteId === null ? undefined : await creditNoteById(tx.db, noteId);
+  if (!note) throw new Error(`${row.run_id} credited ${row.customer_id} by ${noteId}, which is not there`);
+  if (isUsed(note)) return left('credit_used');
+  await undoAccountCredit(tx, { noteId: note.id, reason });
+  return left('undone');
 }
 
 /** Why an invoice is not taken back by a reversal; a person can still credit it. */

@@ -148,7 +148,7 @@ test('what changed after it was shown is not issued: the customer is left for th
 });
 
 test('charges go on the invoice with the month; a bill below zero is a credit note, used by the next invoice', async () => {
-  const { hub, first, second } = await company();
+  const { hub, first, second, third } = await company();
   const charge = (customerId: string, amountCents: bigint) =>
     hub.act((tx) =>
       addCharge(tx, {
@@ -164,7 +164,19 @@ test('charges go on the invoice with the month; a bill below zero is a credit no
     );
   await charge(first.customerId, 6_995n);
   await charge(second.customerId, -50_000n);
+  // Who left has nothing but a credit: a note is what it is for. Credits above a whole month are a person's to explain.
+  await charge(third.customerId, -1_000n);
+  await hub.act((tx) =>
+    endSubscription(tx, { id: third.subscriptionId, on: '2026-11-30', reason: 'départ' }),
+  );
   const run = await counted(hub);
+  const odd = (await customersOf(hub, run.id)).filter(({ comparison }) => comparison === 'unexplained');
+  expect(odd.map(({ customerId }) => customerId)).toEqual([second.customerId]);
+  expect(odd[0]?.causes.at(-1)).toMatchObject({ kind: 'below_zero', cents: 0n });
+  await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('run_unexplained');
+  await hub.act((tx) =>
+    explainRunDifference(tx, { id: run.id, customerId: second.customerId, explanation: 'panne' }),
+  );
   await hub.act((tx) => approveRun(tx, { id: run.id }));
   await hub.drain();
   const rows = await customersOf(hub, run.id);
@@ -175,6 +187,7 @@ test('charges go on the invoice with the month; a bill below zero is a credit no
     invoiceId: null,
     creditNoteId: 'CN-00001',
   });
+  expect(rows.find(({ customerId }) => customerId === third.customerId)?.outcome).toBe('credited');
   expect((await hub.pool.query(`select id from charges.charges where state = 'open'`)).rows).toEqual([]);
   expect(await readCreditNote(hub, 'CN-00001')).toMatchObject({ kind: 'account', totalCents: 47_720n });
   // The month is charged with it: the next one is a month, paid by what is left of the credit.
@@ -302,7 +315,7 @@ test('two workers on one batch: each customer is billed once', async () => {
   const { hub } = await company();
   const run = await counted(hub);
   await hub.act((tx) => approveRun(tx, { id: run.id }));
-  await Promise.all([1, 2, 3].map(() => hub.act((tx) => issueRun(tx, { runId: run.id }))));
+  await Promise.all([1, 2, 3].map(() => hub.act((tx) => issueRun(tx, hub.hub.ground, { runId: run.id }))));
   await hub.drain();
   expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', invoices: 3, done: 3 });
   await agrees(hub);
