@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 
-/** A day of a recurring item, and how the newest invoice that billed it taxed it. */
+/** A day of a recurring item, and how the newest document that billed it taxed it. */
 export type TaxedDay = Readonly<{
   itemId: string;
   day: string;
@@ -11,23 +11,35 @@ export type TaxedDay = Readonly<{
   taxGroup: string;
 }>;
 
-/** How days of recurring items were taxed when they were billed; those that never were are absent. */
-export async function daysTaxed(
-  db: Db,
-  days: readonly Readonly<{ itemId: string; day: string }>[],
-): Promise<TaxedDay[]> {
+type AskedDay = Readonly<{ itemId: string; day: string; isCredit: boolean }>;
+
+/**
+ * How days of recurring items were taxed when they were billed, on an invoice or, as part of a bill below zero, on a
+ * note of the account. Asked for a credit, of items above zero; else of discounts. Those that never were are absent.
+ */
+export async function daysTaxed(db: Db, days: readonly AskedDay[]): Promise<TaxedDay[]> {
   if (days.length === 0) return [];
   const { rows } = await sql<TaxedDay>`
-    select asked.item_id as "itemId", asked.day, billed.issued_on as "issuedOn", billed.province,
-           billed.tax_group as "taxGroup"
-      from (select distinct item_id, day
-              from unnest(${days.map(({ itemId }) => itemId)}::text[], ${days.map(({ day }) => day)}::date[])
-                     as given(item_id, day)) asked
-     cross join lateral (
-       select i.issued_on, l.province, l.tax_group
-         from billing.invoice_lines l join billing.invoices i on i.id = l.invoice_id
-        where l.subscription_item_id = asked.item_id and l.kind = 'recurring' and l.amount_cents > 0
-          and l.period_from <= asked.day and l.period_to >= asked.day
-        order by i.number desc limit 1) billed`.execute(db);
+    with asked as (
+      select distinct item_id, day, case when credit then 1 else -1 end as sign
+        from unnest(${days.map(({ itemId }) => itemId)}::text[], ${days.map(({ day }) => day)}::date[],
+                    ${days.map(({ isCredit }) => isCredit)}::boolean[]) as given(item_id, day, credit)),
+    billed as (
+      select asked.item_id, asked.day, asked.sign, sign(l.amount_cents) as line_sign, l.period_from, l.period_to,
+             i.issued_on, i.issued_at, i.number, l.line, l.province, l.tax_group
+        from asked join billing.invoice_lines l on l.subscription_item_id = asked.item_id and l.kind = 'recurring'
+        join billing.invoices i on i.id = l.invoice_id
+      union all
+      select asked.item_id, asked.day, asked.sign, -sign(l.amount_cents), l.period_from, l.period_to,
+             n.issued_on, n.issued_at, n.number, l.line, l.province, l.tax_group
+        from asked join billing.credit_note_own_lines l on l.subscription_item_id = asked.item_id and l.kind = 'recurring'
+        join billing.credit_notes n on n.id = l.credit_note_id)
+    select distinct on (item_id, day) item_id as "itemId", day, issued_on as "issuedOn", province, tax_group as "taxGroup"
+      from billed
+     where line_sign = sign and period_from <= day and period_to >= day
+       -- What was billed of it first tells whether it is a discount.
+       and sign = (select first.line_sign from billed first where first.item_id = billed.item_id and first.line_sign <> 0
+                    order by first.issued_at, first.number, first.line limit 1)
+     order by item_id, day, issued_at desc, number desc, line desc`.execute(db);
   return rows;
 }

@@ -15,17 +15,21 @@ export type BilledTaxes = Readonly<{
 const SPACE = ' ';
 const keyOf = ({ itemId, day }: { itemId: string; day: string }): string => `${itemId} ${day}`;
 
-/** The first day of service a line takes back; undefined for what takes nothing back. */
-function dayTakenBack({ kind, amountCents, subscriptionItemId, period }: LineDraft) {
-  if (kind !== 'recurring' || amountCents >= 0n || subscriptionItemId == null || period == null)
-    return undefined;
-  return { itemId: subscriptionItemId, day: period.from };
+/**
+ * The first day of service a line may take back: below zero of what was charged, above zero of a discount. Undefined
+ * for what takes nothing back: only charges, which changes leave behind, do.
+ */
+function dayTakenBack({ kind, amountCents, subscriptionItemId, period, chargeId }: LineDraft) {
+  if (kind !== 'recurring' || amountCents === 0n || chargeId == null) return undefined;
+  if (subscriptionItemId == null || period == null) return undefined;
+  return { itemId: subscriptionItemId, day: period.from, isCredit: amountCents < 0n };
 }
 
 /**
- * Of lines that take days of a service back, how the invoice that billed these days taxed them: a credit gives back
- * the tax that was charged, whatever the customer or the rates have become since (Excise Tax Act s. 232, QST Act
- * s. 449). Undefined for a line that takes nothing back, and for days billed before this company's invoices.
+ * Of lines that take days of a service back, how the document that billed these days taxed them: a credit gives back
+ * the tax that was charged, and a discount that is taken back bears the tax it was given with, whatever the customer
+ * or the rates have become since (Excise Tax Act s. 232, QST Act s. 449). Undefined for a line that takes nothing
+ * back, and for days billed before this company's invoices.
  */
 export async function taxesBilled(
   reading: Pick<Reading, 'db'>,
