@@ -16,7 +16,7 @@ import { reactionJobs, type Reaction } from './reactions/reaction.ts';
 export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => ({
   ...reactionJobs(reactions),
   ...messagesJobs(env),
-  ...billingJobs(),
+  ...billingJobs(env),
   ...runDocumentsJobs(env),
   ...salesJobs(env),
   ...paymentsJobs(env),

@@ -39,7 +39,7 @@ export async function playRun(hub: Ground, through: string): Promise<Played> {
       await act((tx) =>
         job === COUNT_JOB
           ? countRun(tx, payload as Parameters<typeof countRun>[1])
-          : issueRun(tx, payload as Parameters<typeof issueRun>[1]),
+          : issueRun(tx, ground, payload as Parameters<typeof issueRun>[2]),
       );
       bytes = Math.max(bytes, process.memoryUsage().rss);
     }

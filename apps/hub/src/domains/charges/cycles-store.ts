@@ -121,3 +121,6 @@ export const putChargedThrough = (
       on conflict (subscription_id) do update set through = greatest(charged_through.through, excluded.through)`.execute(
     db,
   );
+
+/** Has the server look anew at the cycles. */
+export const refreshStatistics = (db: Db): Promise<unknown> => sql`analyze charges.cycles`.execute(db);

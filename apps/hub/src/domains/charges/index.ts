@@ -16,7 +16,7 @@ export {
 export { cyclesOf, turnedTo, turnsBetween, type AnchorFrom, type Turning } from './service-cycles.ts';
 export { daysToCharge, type DaysCharged } from './service-days.ts';
 export { chargesRoutes } from './routes.ts';
-export { chargedThrough } from './cycles-store.ts';
+export { chargedThrough, refreshStatistics as refreshCycleStatistics } from './cycles-store.ts';
 export {
   chargesCredited,
   chargesInvoiced,

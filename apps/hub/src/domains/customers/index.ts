@@ -7,3 +7,4 @@ export { parsePhone, requirePhone } from './phone.ts';
 export { customerByStripeId, customersByIdentifier, readCustomer, readCustomers } from './read-customer.ts';
 export { customersRoutes } from './routes.ts';
 export { indexAllTerms, indexTerms } from './search-terms.ts';
+export { refreshStatistics as refreshTermStatistics } from './store.ts';

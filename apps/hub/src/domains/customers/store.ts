@@ -91,3 +91,7 @@ export async function replaceTerms(
         as given(customer_id text, kind text, source_id text, shown text)
     on conflict do nothing`.execute(db);
 }
+
+/** Has the server look anew at what customers are found by. */
+export const refreshStatistics = (db: Db): Promise<unknown> =>
+  sql`analyze customers.search_terms`.execute(db);

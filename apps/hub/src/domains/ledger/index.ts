@@ -10,4 +10,5 @@ export {
 } from './balances.ts';
 export { lockAccount, lockAccounts, post, postAll } from './post.ts';
 export { ledgerRoutes } from './routes.ts';
+export { refreshStatistics as refreshLedgerStatistics } from './store.ts';
 export { verifyLedger, type Difference, type Verification } from './verify-ledger.ts';

@@ -218,3 +218,7 @@ export async function countsOfBooks(db: Db): Promise<{ entries: bigint; postings
   );
   return rows[0] ?? { entries: 0n, postings: 0n };
 }
+
+/** Has the server look anew at entries and postings. */
+export const refreshStatistics = (db: Db): Promise<unknown> =>
+  sql`analyze ledger.entries, ledger.postings`.execute(db);

@@ -1,128 +1,98 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { chargesInvoiced, keepNewDays } from '../../charges/index.ts';
-import { lockAccounts } from '../../ledger/index.ts';
-import { issueInvoices } from '../issue-invoice.ts';
-import { apart } from './apart.ts';
+import { transact, type Ground } from '../../../platform/transact.ts';
+import { refreshCycleStatistics } from '../../charges/index.ts';
+import { refreshTermStatistics } from '../../customers/index.ts';
+import { refreshLedgerStatistics } from '../../ledger/index.ts';
 import { ISSUE_JOB } from './count-run.ts';
-import { creditBelowZero } from './credit-bill.ts';
+import { issuePage } from './issue-page.ts';
 import { isPaused } from './pause.ts';
-import { runBillsApart, type RunBill } from './run-bill.ts';
 import * as store from '../run-store.ts';
 
 /**
  * Customers dealt with in one transaction: the series of numbers is held while their invoices are written, so that
  * somebody who issues one by hand waits no longer than that.
  */
-const BATCH = 200;
+const PAGE = 200;
+/** Pages of one job: a second or two, so that what else is waiting has its turn. */
+const PAGES = 10;
+/** Pages under way at once: the bills of one are computed while the database writes those of the other. */
+const LANES = 2;
+
+type Issuing = Readonly<{ runId: string; after?: string | undefined }>;
 
 /**
- * Issues the invoices of the next customers of an approved run, and asks for those after them. What was approved
- * is what is issued: a customer whose bill has changed since is left out and said so. A crash loses one batch,
- * whole, and its job comes again.
+ * Issues the invoices of the next pages of an approved run, and asks for those after them in `tx`. Each page is one
+ * transaction of its own: a crash loses those under way, whole, and the job comes again for them. What was approved
+ * is what is issued: a customer whose bill has changed since is left out and said so.
  */
-export async function issueRun(
-  tx: Tx,
-  { runId, after = '' }: { runId: string; after?: string | undefined },
-): Promise<void> {
+export async function issueRun(tx: Tx, ground: Ground, { runId, after = '' }: Issuing): Promise<void> {
+  const occasion = { by: tx.by, cause: tx.cause };
+  const customerIds = await transact(ground, occasion, (own) => nextCustomers(own, { runId, after }));
+  if (!customerIds) return;
+  const last = customerIds.at(-1);
+  if (last === undefined) return finish(tx, runId);
+  const pages = pagesOf(customerIds);
+  const goesOn = await inLanes(pages, (page) =>
+    transact(ground, occasion, (own) => issuePage(own, { runId, customerIds: page })),
+  );
+  if (goesOn) await tx.enqueue(ISSUE_JOB, { runId, after: last });
+}
+
+/** Whom the next pages are about; none when all are dealt with, undefined when the run does not go on. */
+async function nextCustomers(tx: Tx, { runId, after }: Required<Issuing>): Promise<string[] | undefined> {
   const run = await store.runForUpdate(tx.db, runId);
-  if (run?.state !== 'issuing' || run.issued_on === null || (await isPaused(tx))) return;
-  const { through } = run;
-  const toDo = await store.customersToDo(tx.db, { runId, after, limit: BATCH });
-  const last = toDo.at(-1);
-  if (!last) return finish(tx, runId);
-  const on = await dayOfIssue(tx, { runId, approvedFor: run.issued_on });
-  const customerIds = toDo.map((row) => row.customer_id);
-  await lockAccounts(tx, customerIds);
-  const { bills, problems } = await runBillsApart(tx, { customerIds, through, on, lock: true });
-  const approved = new Map(toDo.map((row) => [row.customer_id, row]));
-  const dealt = [
-    ...(await dealWithAll(tx, { bills, approved, through, on })),
-    ...problems.map((one) => ({ ...one, outcome: 'failed', invoiceId: null })),
-  ];
-  await store.putOutcomes(tx.db, runId, dealt);
-  await creditBelowZero(tx, { run, on, bills, dealt });
-  const { done } = await store.addDone(tx.db, runId, dealt.length);
-  if (hasDoubled(done, dealt.length)) await store.refreshStatistics(tx.db);
-  await tx.tell(billingRunsEvents.runProgressed, { subject: runId, data: { done } });
-  await tx.enqueue(ISSUE_JOB, { runId, after: last.customer_id });
-}
-
-/** No invoice is dated before the day it is issued, or falls due that much too soon: a run may have waited. */
-async function dayOfIssue(
-  tx: Tx,
-  { runId, approvedFor }: { runId: string; approvedFor: string },
-): Promise<string> {
+  if (run?.state !== 'issuing' || run.issued_on === null || (await isPaused(tx))) return undefined;
+  // No invoice is dated before the day it is issued, or falls due that much too soon: a run may have waited.
   const today = civilDateOf(tx.now);
-  if (today <= approvedFor) return approvedFor;
-  await store.updateRun(tx.db, runId, { issued_on: today });
-  return today;
-}
-
-/** A company's first runs fill empty tables faster than the server looks at them by itself. */
-const hasDoubled = (done: number, more: number): boolean =>
-  Math.floor(Math.log2(done)) > Math.floor(Math.log2(Math.max(1, done - more)));
-
-type Dealing = Readonly<{
-  bills: readonly RunBill[];
-  approved: ReadonlyMap<string, store.RunCustomerRow>;
-  through: string;
-  on: string;
-}>;
-
-/** All together; when somebody's bill cannot be issued, one by one, so that it keeps nobody else from theirs. */
-async function dealWithAll(tx: Tx, { bills, ...rest }: Dealing): Promise<store.Outcome[]> {
-  const dealt = await apart(tx, () => deal(tx, { bills, ...rest }));
-  if (Array.isArray(dealt)) return dealt;
-  const outcomes: store.Outcome[] = [];
-  for (const bill of bills) {
-    const own = await apart(tx, () => deal(tx, { bills: [bill], ...rest }));
-    const { customerId } = bill;
-    outcomes.push(
-      ...(Array.isArray(own)
-        ? own
-        : [{ customerId, outcome: 'failed', invoiceId: null, problem: own.problem }]),
-    );
+  if (today > run.issued_on) await store.updateRun(tx.db, runId, { issued_on: today });
+  // A company's first runs fill empty tables faster than the server looks at them by itself.
+  if (run.done > 2 * (await store.invoicesBelieved(tx.db))) {
+    await store.refreshStatistics(tx.db);
+    await refreshLedgerStatistics(tx.db);
+    await refreshCycleStatistics(tx.db);
+    await refreshTermStatistics(tx.db);
   }
-  return outcomes;
+  return store.customersToDo(tx.db, { runId, after, limit: PAGES * PAGE });
 }
 
-/** Bills some customers as they were approved: their days kept, their invoices issued, their charges taken. */
-async function deal(tx: Tx, { bills, approved, through, on }: Dealing): Promise<store.Outcome[]> {
-  const outcomes = new Map(bills.map((bill) => [bill, outcomeOf(bill, approved.get(bill.customerId))]));
-  const kept = bills.filter((bill) => !['changed', 'credit_waits'].includes(outcomes.get(bill) ?? ''));
-  await keepNewDays(tx, {
-    subscriptionIds: kept.flatMap(({ services }) => services.map(({ subscriptionId }) => subscriptionId)),
-    days: kept.flatMap(({ days }) => days),
-    through,
-  });
-  const reason = `facture jusqu’au ${through}`;
-  const drafts = kept.filter(({ lines }) => lines.length > 0).map((bill) => ({ ...bill, reason }));
-  const issued = new Map(
-    (await issueInvoices(tx, { on, drafts })).map(({ customerId, id }) => [customerId, id]),
+const pagesOf = (customerIds: readonly string[]): (readonly string[])[] =>
+  Array.from({ length: Math.ceil(customerIds.length / PAGE) }, (_, page) =>
+    customerIds.slice(page * PAGE, (page + 1) * PAGE),
   );
-  await chargesInvoiced(
-    tx,
-    drafts.flatMap(({ customerId, charges }) =>
-      charges.map(({ id }) => ({ id, invoiceId: issued.get(customerId) ?? '' })),
-    ),
-  );
-  return bills.map((bill) => ({
-    customerId: bill.customerId,
-    outcome: outcomes.get(bill) ?? 'failed',
-    invoiceId: issued.get(bill.customerId) ?? null,
-    problem: null,
-  }));
-}
 
-function outcomeOf({ fingerprint, priced, creditWaits, lines }: RunBill, approved?: store.RunCustomerRow) {
-  if (fingerprint !== approved?.fingerprint || priced.totalCents !== approved.total_cents) return 'changed';
-  if (creditWaits) return 'credit_waits';
-  return lines.length === 0 ? 'nothing' : 'invoiced';
+/**
+ * Does the pages, as many at once as there are lanes. False when one was left, which leaves those after it too; one that
+ * fails fails all of it, once the others have ended.
+ */
+async function inLanes(
+  pages: readonly (readonly string[])[],
+  issue: (page: readonly string[]) => Promise<boolean>,
+): Promise<boolean> {
+  const waiting = pages.values();
+  let goesOn = true;
+  const lane = async (): Promise<void> => {
+    // One iterator for all lanes: whoever is free takes the next page.
+    for (const page of waiting) {
+      if (!goesOn) return;
+      const isDone = await issue(page).catch((error: unknown) => {
+        goesOn = false;
+        throw error;
+      });
+      if (!isDone) goesOn = false;
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: LANES }, lane));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  return goesOn;
 }
 
 async function finish(tx: Tx, runId: string): Promise<void> {
+  const run = await store.runForUpdate(tx.db, runId);
+  if (run?.state !== 'issuing') return;
+  const [left] = await store.customersToDo(tx.db, { runId, after: '', limit: 1 });
+  if (left !== undefined) throw new Error(`${runId} was to end, and nobody has dealt with ${left}`);
   await store.updateRun(tx.db, runId, { state: 'issued', finished_at: tx.now });
   const { invoices, changed, invoiced } = await store.sumsOf(tx.db, runId);
   await tx.tell(billingRunsEvents.runIssued, {

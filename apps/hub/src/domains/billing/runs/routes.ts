@@ -1,5 +1,6 @@
 import { billingRunsOperations as op } from '@gigafibre/contract';
 import { z } from 'zod';
+import type { Env } from '../../../env.ts';
 import { answers, carriesOut, type Route } from '../../../platform/http/route.ts';
 import type { JobTable } from '../../../platform/jobs/worker.ts';
 import { customerSelf } from '../../customers/index.ts';
@@ -38,9 +39,12 @@ const counting = z.object({ runId: z.string(), after: z.string() });
 const issuing = z.object({ runId: z.string(), after: z.string().optional() });
 const reversing = z.object({ runId: z.string(), after: z.string().optional() });
 
-/** Each job is one batch, one transaction, and asks for the next in it: exactly once through any crash. */
-export const billingJobs = (): JobTable => ({
+/**
+ * A job computes or takes back one page in its transaction, or issues some pages in one each, and asks for those after
+ * them: exactly once through any crash.
+ */
+export const billingJobs = ({ ground }: Pick<Env, 'ground'>): JobTable => ({
   [COUNT_JOB]: { queue: 'inside', run: (tx, payload) => countRun(tx, counting.parse(payload)) },
   [REVERSE_JOB]: { queue: 'inside', run: (tx, payload) => reversePage(tx, reversing.parse(payload)) },
-  [ISSUE_JOB]: { queue: 'inside', run: (tx, payload) => issueRun(tx, issuing.parse(payload)) },
+  [ISSUE_JOB]: { queue: 'inside', run: (tx, payload) => issueRun(tx, ground, issuing.parse(payload)) },
 });
