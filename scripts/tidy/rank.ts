@@ -7,6 +7,7 @@ export const RANK = [
   'stock',
   'network',
   'ledger',
+  'purchases',
   'charges',
   'subscriptions',
   'billing',

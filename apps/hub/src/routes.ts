@@ -9,6 +9,7 @@ import { chargesRoutes } from './domains/charges/index.ts';
 import { networkRoutes } from './domains/network/index.ts';
 import { plantRoutes } from './domains/plant/index.ts';
 import { stockRoutes } from './domains/stock/index.ts';
+import { purchasesRoutes } from './domains/purchases/index.ts';
 import { ledgerRoutes } from './domains/ledger/index.ts';
 import { catalogRoutes } from './domains/catalog/index.ts';
 import { customersRoutes } from './domains/customers/index.ts';
@@ -29,6 +30,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...fieldRoutes(env),
   ...visionRoutes(env),
   ...ledgerRoutes(),
+  ...purchasesRoutes(),
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
   ...changesRoutes(),

@@ -15,6 +15,8 @@ export const BILL_FILES_MAX = 5;
 export const BILLS_PER_PAYMENT_MAX = 50;
 /** Suppliers the ageing tells of, those who are owed most first. */
 export const PAYABLES_ROWS_MAX = 500;
+/** Days of papers and payments: no calendar of ours goes further. */
+const paperDate = civilDate.refine((date) => date < '3000', 'year 2999 or earlier');
 const FILE_CHARS_MAX = Math.ceil(BILL_FILE_BYTES_MAX / 3) * 4;
 const READ_FIELDS_MAX = 200;
 
@@ -109,9 +111,9 @@ const billFields = {
   supplierId: ids.supplier,
   /** The supplier's own number. */
   number: line(60),
-  billedOn: civilDate,
+  billedOn: paperDate,
   /** The terms of the supplier from the date of the bill when absent. */
-  dueOn: civilDate.nullable().default(null),
+  dueOn: paperDate.nullable().default(null),
   lines: billLines,
   /** As printed on the paper; computed when absent, and never further from that than a few cents. */
   gstCents: typedCents.nullable().default(null),
@@ -287,7 +289,7 @@ export const purchasesOperations = {
     summary: 'The taxes the rules make of some lines on a day, and how far the paper may be from them.',
     allow: 'purchases.read',
     input: z.object({
-      billedOn: civilDate,
+      billedOn: paperDate,
       lines: z
         .array(z.object({ netCents: typedCents, tax: purchaseTax.default('both') }))
         .min(1)
@@ -376,13 +378,7 @@ export const purchasesOperations = {
     allow: 'purchases.write',
     input: z.object({ ...onBill, reason: line(200) }),
     output: supplierBillDetail,
-    refusals: [
-      'not_found',
-      'not_in_this_state',
-      'supplier_bill_paid',
-      'approval_needed',
-      'own_supplier_bill',
-    ],
+    refusals: ['not_found', 'not_in_this_state', 'supplier_bill_paid', 'approval_needed'],
   }),
   payBills: command({
     name: 'purchases.payBills',
@@ -393,7 +389,7 @@ export const purchasesOperations = {
     input: z.object({
       supplierId: ids.supplier,
       billIds: z.array(ids.supplierBill).min(1).max(BILLS_PER_PAYMENT_MAX),
-      paidOn: civilDate,
+      paidOn: paperDate,
       method: supplierPaymentMethod,
       /** Number of the cheque or of the transfer. */
       reference: line(80).nullable().default(null),

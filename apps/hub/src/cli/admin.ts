@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { verifyBilling } from '../domains/billing/index.ts';
 import { verifyLedger } from '../domains/ledger/index.ts';
+import { verifyPurchases } from '../domains/purchases/index.ts';
 import { loadAddresses } from '../imports/addresses/load-addresses.ts';
 import type { Config } from '../platform/config.ts';
 import { openDb, type Db } from '../platform/db/connect.ts';
@@ -25,11 +26,11 @@ type Verb = Readonly<{
 const verbs: Readonly<Record<string, Verb>> = {
   migrate: { help: 'bring the database to this version', run: async () => 0 },
   'ledger verify': {
-    help: 'recompute every balance, and what is kept of invoices and revenue, from zero and compare',
+    help: 'recompute every balance, and what is kept of invoices, revenue and purchases, from zero and compare',
     run: async ({ pool }) => {
       const db = openDb(pool);
       const { differences: ofLedger, ...counted } = await verifyLedger({ db });
-      const differences = [...ofLedger, ...(await verifyBilling({ db }))];
+      const differences = [...ofLedger, ...(await verifyBilling({ db })), ...(await verifyPurchases({ db }))];
       process.stdout.write(
         `${JSON.stringify(counted, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`,
       );

@@ -71,8 +71,8 @@ export const purchasesRefusals = {
   },
   supplier_payment_day: {
     status: 422,
-    fr: (d) => `Un paiement se note quand il est fait : au plus tard le ${d['to'] ?? ''}.`,
-    en: (d) => `A payment is written down once it is made: ${d['to'] ?? ''} at the latest.`,
+    fr: (d) => `Un paiement se note quand il est fait : du ${d['from'] ?? ''} au ${d['to'] ?? ''}.`,
+    en: (d) => `A payment is written down once it is made: from ${d['from'] ?? ''} to ${d['to'] ?? ''}.`,
   },
   not_a_paper: {
     status: 415,

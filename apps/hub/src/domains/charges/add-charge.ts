@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/acting.ts';
 import { pricesOn, type ItemTaxTreatment } from '../catalog/index.ts';
 import { readCustomer } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
-import { requireApproval } from './approval.ts';
+import { requireApproval } from '../staff/index.ts';
 import { chargeOf, type Charge } from './charge.ts';
 import * as store from './store.ts';
 

@@ -1,5 +1,5 @@
 export { addCharge, type NewCharge } from './add-charge.ts';
-export { LIMITS_SETTING, readApprovalLimits, requireApproval, type ApprovalLimits } from './approval.ts';
+export { LIMITS_SETTING, readApprovalLimits, requireApproval, type ApprovalLimits } from '../staff/index.ts';
 export { cancelCharge, cancelChargesOf } from './cancel-charge.ts';
 export type { Charge } from './charge.ts';
 export { chargeAgain, giveUpDays, type CreditedDays } from './credited-days.ts';

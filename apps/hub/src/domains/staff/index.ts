@@ -1,3 +1,9 @@
+export {
+  LIMITS_SETTING,
+  readApprovalLimits,
+  requireApproval,
+  type ApprovalLimits,
+} from './approval-limits.ts';
 export { createApiKey, keyActor } from './api-keys.ts';
 export {
   deactivateStaff,
