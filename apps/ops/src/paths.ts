@@ -40,6 +40,8 @@ export const paths = {
   agentFlows: '/agent-flows',
   campaigns: '/campaigns',
   settings: '/settings',
+  approvalLimits: '/settings/limites',
+  ladder: '/settings/recouvrement',
   fieldDay: '/j',
   fieldJob: '/j/job/:name',
   fieldScan: '/j/scan',

@@ -171,6 +171,18 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'messages.read',
   },
+  approvalLimits: {
+    page: () => import('./settings/LimitsPage.vue'),
+    title: 'settings.limits.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
+  ladder: {
+    page: () => import('./settings/LadderPage.vue'),
+    title: 'settings.ladder.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
   reports: {
     page: () => import('./reports/ReportsPage.vue'),
     title: 'nav.reports',

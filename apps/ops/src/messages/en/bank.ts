@@ -112,6 +112,8 @@ export const bank: SameKeys<typeof french> = {
     payInvoice: 'Record on {number}',
     payAccount: 'Record on the account',
     already: 'It is {number} already',
+    isFile: 'It is file {number}',
+    fileEffect: 'The same amount. The money in transit goes to the bank; no customer is touched.',
     giveTo: 'Record for this customer',
     ignore: 'Set the line aside',
     ignoreBecause: 'Why set it aside',

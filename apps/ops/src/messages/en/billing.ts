@@ -20,6 +20,14 @@ export const billing = {
   invoices: '{n} invoice issued | {n} invoices issued',
   changed:
     '{n} customer changed since the preview and waits for the next run | {n} customers changed since the preview and wait for the next run',
+  again: 'Resume the work',
+  still: {
+    counting: 'The computation has stopped. Abandon this run and prepare it again: nothing is issued.',
+    issuing:
+      'Issuing has stopped: {done} customers of {of}. If billing is paused, it goes on when the pause ends; otherwise resume the work. Nobody is billed twice.',
+    reversing:
+      'The reversal has stopped: {done} invoices of {of}. Resume the work; no invoice is credited twice.',
+  },
   approve: 'Approve and issue',
   approveTitle: 'Issue {n} invoices?',
   approveText: 'The invoices will be numbered and sent, for a total of {total}. An issued invoice is final.',

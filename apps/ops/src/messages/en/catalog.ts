@@ -41,6 +41,27 @@ export const catalog: SameKeys<typeof french> = {
   priceSaved: 'The new price is recorded.',
   priceEffect:
     'New sales will be at {amount} from {day} on. Existing subscribers and open quotes keep their price.',
+  bundle: {
+    one: 'Bundle',
+    add: 'Add a bundle',
+    text: 'A discount every month, for as long as all parts are taken together.',
+    discount: 'Discount a month',
+    accountHint: 'The revenue account the discount lowers, for example 4010.',
+    parts: 'What it is made of',
+    part: 'Part {number}',
+    or: 'or',
+    choose: 'Item',
+    alternative: 'Or this other item',
+    remove: 'Remove {name}',
+    addPart: 'Add a part',
+    removePart: 'Remove the part',
+    incomplete: 'Choose an item for each part.',
+    version: 'New version',
+    save: 'Save the version',
+    saved: 'The new version is recorded.',
+    effect:
+      'Whoever takes it from {day} gets {amount} off a month, with these parts. Whoever has it keeps it as it was.',
+  },
   kind: {
     internet: 'Internet',
     tv: 'Television',

@@ -12,6 +12,7 @@ import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
 import { ledger, reports } from './reports.ts';
 import { sales } from './sales.ts';
+import { settings } from './settings.ts';
 import { shell } from './shell.ts';
 import { staff } from './staff.ts';
 
@@ -33,6 +34,7 @@ export const messages = {
   outgoing,
   reports,
   service,
+  settings,
   staff,
   visit,
 };

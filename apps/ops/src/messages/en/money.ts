@@ -131,6 +131,10 @@ export const money: SameKeys<typeof french> = {
     askedBy: 'Asked by {name}',
     approve: 'Approve and refund',
     reject: 'Turn down',
+    credit: 'Refund the credit',
+    creditText:
+      'This credit comes from credit notes, with no payment behind it. To a method, it goes back through the last payment that still has as much.',
+    ofCredit: 'Account credit',
     rejectBecause: 'Why turn it down',
     rejected: 'Refund {number} turned down.',
   },

@@ -115,6 +115,8 @@ export const bank = {
     payInvoice: 'Inscrire sur {number}',
     payAccount: 'Inscrire au compte',
     already: 'C’est déjà {number}',
+    isFile: 'C’est le fichier {number}',
+    fileEffect: 'Même montant. L’argent en transit passe à la banque; aucun client n’est touché.',
     giveTo: 'Inscrire à ce client',
     ignore: 'Écarter la ligne',
     ignoreBecause: 'Pourquoi l’écarter',

@@ -20,6 +20,15 @@ export const billing = {
   invoices: '{n} facture émise | {n} factures émises',
   changed:
     '{n} client a changé depuis l’aperçu et attend la prochaine facturation | {n} clients ont changé depuis l’aperçu et attendent la prochaine facturation',
+  again: 'Reprendre le travail',
+  still: {
+    counting:
+      'Le calcul n’avance plus. Abandonnez cette facturation et préparez-la de nouveau\u00a0: rien n’est émis.',
+    issuing:
+      'L’émission n’avance plus\u00a0: {done} clients sur {of}. Si la facturation est en pause, elle reprendra avec la fin de la pause; sinon, reprenez le travail. Personne n’est facturé deux fois.',
+    reversing:
+      'L’annulation n’avance plus\u00a0: {done} factures sur {of}. Reprenez le travail; aucune facture n’est créditée deux fois.',
+  },
   approve: 'Approuver et émettre',
   approveTitle: 'Émettre {n} factures ?',
   approveText:

@@ -38,6 +38,27 @@ export const catalog = {
   priceSaved: 'Le nouveau prix est inscrit.',
   priceEffect:
     'Les nouvelles ventes seront à {amount} à partir du {day}. Les abonnés actuels et les soumissions ouvertes gardent leur prix.',
+  bundle: {
+    one: 'Offre groupée',
+    add: 'Ajouter une offre groupée',
+    text: 'Un rabais par mois, tant que toutes les parties sont prises ensemble.',
+    discount: 'Rabais par mois',
+    accountHint: 'Le compte de produits que le rabais diminue, par exemple 4010.',
+    parts: 'Ce qui la compose',
+    part: 'Partie {number}',
+    or: 'ou',
+    choose: 'Article',
+    alternative: 'Ou cet autre article',
+    remove: 'Retirer {name}',
+    addPart: 'Ajouter une partie',
+    removePart: 'Retirer la partie',
+    incomplete: 'Choisissez un article pour chaque partie.',
+    version: 'Nouvelle version',
+    save: 'Enregistrer la version',
+    saved: 'La nouvelle version est inscrite.',
+    effect:
+      'Qui la prend à partir du {day} a {amount} de rabais par mois, avec ces parties. Qui l’a déjà la garde telle quelle.',
+  },
   kind: {
     internet: 'Internet',
     tv: 'Télévision',

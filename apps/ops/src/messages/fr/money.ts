@@ -129,6 +129,10 @@ export const money = {
     askedBy: 'Demandé par {name}',
     approve: 'Approuver et rembourser',
     reject: 'Refuser',
+    credit: 'Rembourser le crédit',
+    creditText:
+      'Ce crédit vient de notes de crédit, sans paiement derrière. Vers un mode de paiement, il repart par le dernier paiement qui en a encore autant.',
+    ofCredit: 'Crédit au compte',
     rejectBecause: 'Pourquoi le refuser',
     rejected: 'Remboursement {number} refusé.',
   },
