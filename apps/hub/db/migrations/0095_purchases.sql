@@ -130,7 +130,8 @@ alter table purchases.bills add foreign key (payment_id) references purchases.pa
 
 -- A draft is written and rewritten; what is approved keeps its amounts, and moves from state to state only.
 create function purchases.refuse_edit() returns trigger language plpgsql as $$
-declare moving text[] := '{state,payment_id,reversed_on,reversed_at,reversed_by,reversed_reason,version}';
+-- What is generated (number_key) is not there yet when a row is about to be written; it follows from the number.
+declare moving text[] := '{state,payment_id,reversed_on,reversed_at,reversed_by,reversed_reason,version,number_key}';
 begin
   if tg_op = 'DELETE' then
     raise exception 'bill % is not deleted but reversed', old.id using errcode = 'restrict_violation';
