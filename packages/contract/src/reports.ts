@@ -54,7 +54,7 @@ export const REPORT_ROWS_MAX = 2_000;
 
 const words = z.object({ fr: z.string(), en: z.string() });
 
-/** A column: its words, and what its figures are. `percent` in tenths, `minutes` whole. */
+/** A column: its words, and what its figures are. `percent` in hundredths, `minutes` whole. */
 export const reportColumn = z.object({
   key: z.string(),
   heading: words,

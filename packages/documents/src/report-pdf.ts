@@ -140,6 +140,6 @@ function drawLedger({ sheet, values, words }: Pen): void {
 function figureText(figure: ReportFigure, { kind }: ReportColumn, language: Language): string {
   if (figure === undefined) return '';
   if (typeof figure === 'bigint') return money(figure, language);
-  if (kind === 'percent') return `${quantity(figure / 10, language)}${language === 'fr' ? '\u00a0%' : '%'}`;
+  if (kind === 'percent') return `${quantity(figure / 100, language)}${language === 'fr' ? '\u00a0%' : '%'}`;
   return kind === 'minutes' ? `${quantity(figure, language)}\u00a0min` : quantity(figure, language);
 }

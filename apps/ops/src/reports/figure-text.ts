@@ -18,7 +18,7 @@ export function figureText(row: Figures, column: ReportColumn, language: Languag
   }
   const count = row.counts[key];
   if (count === undefined) return '–';
-  const number = new Intl.NumberFormat(language === 'fr' ? 'fr-CA' : 'en-CA', { maximumFractionDigits: 1 });
-  if (kind === 'percent') return `${number.format(count / 10)}${language === 'fr' ? NO_BREAK_SPACE : ''}%`;
+  const number = new Intl.NumberFormat(language === 'fr' ? 'fr-CA' : 'en-CA', { maximumFractionDigits: 2 });
+  if (kind === 'percent') return `${number.format(count / 100)}${language === 'fr' ? NO_BREAK_SPACE : ''}%`;
   return kind === 'minutes' ? `${number.format(count)}${NO_BREAK_SPACE}min` : number.format(count);
 }

@@ -4,11 +4,12 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Reading } from '../../platform/acting.ts';
 import { monthlyCents } from '../monthly-cents.ts';
 import {
+  centsEach,
   count,
   money,
   monthName,
   percent,
-  permille,
+  percentOf,
   type Asked,
   type Figure,
   type ReportDefinition,
@@ -71,12 +72,12 @@ const rowOf = ({ month, started, lost, customers, ...cents }: Sums): ReportRow =
   key: month,
   label: monthName(month),
   note: null,
-  amounts: { ...cents, arpu: customers === 0 ? 0n : cents.closing / BigInt(customers) },
+  amounts: { ...cents, arpu: centsEach(cents.closing, customers) },
   counts: {
     customers,
     lost,
-    churn: permille(lost, started),
-    revenueChurn: permille(-(cents.churned + cents.contraction), cents.opening),
+    churn: percentOf(lost, started),
+    revenueChurn: percentOf(-(cents.churned + cents.contraction), cents.opening),
   },
 });
 

@@ -74,7 +74,7 @@ function linesOf(report: Report, language: Language): string[][] {
   const text = (figure: bigint | number | undefined, { kind }: ReportColumn): string => {
     if (figure === undefined) return '';
     if (typeof figure === 'bigint') return decimal(figure);
-    return kind === 'percent' ? (figure / 10).toFixed(1) : String(figure);
+    return kind === 'percent' ? (figure / 100).toFixed(2) : String(figure);
   };
   const cells = (row: Pick<Report['rows'][number], 'amounts' | 'counts'>) =>
     report.columns.map((column) => text(figureOf(row, column), column));
@@ -100,7 +100,7 @@ export function decimal(cents: bigint): string {
 const NUMBER_FORMATS: Readonly<Record<ReportColumn['kind'], string>> = {
   money: '#,##0.00',
   count: '#,##0',
-  percent: '0.0%',
+  percent: '0.00%',
   minutes: '#,##0',
 };
 
@@ -110,7 +110,7 @@ async function sheetOf(report: Report, language: Language): Promise<Uint8Array> 
     if (figure === undefined) return null;
     // Far below where a number loses cents: amounts on the wire are bounded.
     const value =
-      kind === 'money' ? Number(figure) / 100 : kind === 'percent' ? Number(figure) / 1000 : Number(figure);
+      kind === 'money' ? Number(figure) / 100 : kind === 'percent' ? Number(figure) / 10_000 : Number(figure);
     return { value, type: Number, format: NUMBER_FORMATS[kind] };
   };
   const strong = (value: string): Cell => ({ value, type: String, fontWeight: 'bold' });

@@ -102,9 +102,13 @@ export function monthName(month: string): Bilingual {
 /** The same word in both languages: a name. */
 export const named = (text: string): Bilingual => ({ fr: text, en: text });
 
-/** Parts of a whole in tenths of a per cent; nothing of nothing. */
-export const permille = (part: number | bigint, whole: number | bigint): number =>
-  Number(whole) === 0 ? 0 : Math.round((Number(part) * 1000) / Number(whole));
+/** Parts of a whole in hundredths of a per cent; nothing of nothing. */
+export const percentOf = (part: number | bigint, whole: number | bigint): number =>
+  Number(whole) === 0 ? 0 : Math.round((Number(part) * 10_000) / Number(whole));
+
+/** What comes to one of so many, to the cent, half upward; nothing when there is none. */
+export const centsEach = (cents: bigint, many: number): bigint =>
+  many === 0 ? 0n : BigInt(Math.round(Number(cents) / many));
 
 /** The words of a code in one language, in SQL; a code without words says itself. */
 export const said = (

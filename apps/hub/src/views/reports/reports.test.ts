@@ -30,6 +30,7 @@ import { receivePayment } from '../../domains/payments/index.ts';
 import { searchAddresses } from '../../domains/plant/index.ts';
 import { moveSubscription, withdrawMove } from '../../domains/subscriptions/changes/move-subscription.ts';
 import { layDemoPlant } from '../../../db/demo/plant.ts';
+import { centsEach, percentOf } from './report.ts';
 
 const line = (amountCents: bigint, over: Partial<LineDraft> = {}): LineDraft => ({
   kind: 'one_time',
@@ -259,7 +260,7 @@ test('every figure of every report opens documents that add up to it, and equals
   expect(december?.amounts).toMatchObject({ opening: 16_990n, churned: 0n, closing: 16_990n, arpu: 8_495n });
   expect(january).toMatchObject({
     amounts: { opening: 16_990n, expansion: 1_000n, churned: -8_495n, closing: 9_495n },
-    counts: { customers: 1, lost: 1, churn: 500, revenueChurn: 500 },
+    counts: { customers: 1, lost: 1, churn: 5000, revenueChurn: 5000 },
   });
   expect(reports.get('sales month')?.rows.at(-1)).toMatchObject({
     key: '2027-01',
@@ -267,10 +268,10 @@ test('every figure of every report opens documents that add up to it, and equals
     counts: { upgrade: 1 },
   });
   expect(reports.get('technicians technician')?.rows.map(({ label, counts }) => [label.fr, counts])).toEqual([
-    ['Luc', { completed: 1, failed: 0, again: 1, onTime: 1000, firstVisit: 0, minutes: 60 }],
+    ['Luc', { completed: 1, failed: 0, again: 1, onTime: 10_000, firstVisit: 0, minutes: 60 }],
   ]);
   expect(reports.get('retention cohort')?.rows).toMatchObject([
-    { key: '2026-11', counts: { size: 2, m1: 1000 } },
+    { key: '2026-11', counts: { size: 2, m1: 10_000 } },
   ]);
   // What was owed at the end of an earlier day is told as it was: before, and on, the day something was paid.
   const owed = new Set<bigint | undefined>();
@@ -285,7 +286,7 @@ test('every figure of every report opens documents that add up to it, and equals
   await hub.moveTo(on('2027-02-05'));
   await hub.drain();
   const kept = await manager.call(op.readReport, { report: 'retention', ...days });
-  expect(kept.rows.map(({ counts }) => counts)).toEqual([{ size: 2, m1: 1000, m2: 500 }]);
+  expect(kept.rows.map(({ counts }) => counts)).toEqual([{ size: 2, m1: 10_000, m2: 5000 }]);
 });
 
 test('a report is a file for spreadsheets and paper, with the figures of the screen; the journal balances', async () => {
@@ -356,4 +357,12 @@ test('a report is a file for spreadsheets and paper, with the figures of the scr
   await expect(technician.call(op.readReport, { report: 'revenue' })).rejects.toMatchObject({
     code: 'forbidden',
   });
+});
+
+test('shares and means come to what a calculator says', () => {
+  expect(percentOf(37, 1240)).toBe(298);
+  expect(percentOf(221_050n, 8_465_000n)).toBe(261);
+  expect(percentOf(3, 0)).toBe(0);
+  expect(centsEach(8_465_000n, 1240)).toBe(6827n);
+  expect(centsEach(8_465_000n, 0)).toBe(0n);
 });

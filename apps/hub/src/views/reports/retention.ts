@@ -6,7 +6,7 @@ import {
   count,
   monthName,
   percent,
-  permille,
+  percentOf,
   type Asked,
   type Figure,
   type ReportDefinition,
@@ -53,7 +53,7 @@ async function read(reading: Reading, asked: Asked) {
 function rowOf(row: Sums): ReportRow {
   const left = AGES.flatMap((age) => {
     const here = row[keyOf(age)];
-    return typeof here === 'number' ? [[keyOf(age), permille(here, row.size)] as const] : [];
+    return typeof here === 'number' ? [[keyOf(age), percentOf(here, row.size)] as const] : [];
   });
   return {
     key: row.key,

@@ -9,7 +9,7 @@ import {
   named,
   NONE,
   percent,
-  permille,
+  percentOf,
   said,
   type Asked,
   type Bilingual,
@@ -100,7 +100,7 @@ async function byAgent(reading: Reading, asked: Asked) {
       label: agent === null ? { fr: 'Sans auteur', en: 'Nobody' } : named(agent),
       note: null,
       amounts: { monthly, once },
-      counts: { made, accepted, rate: permille(accepted, made) },
+      counts: { made, accepted, rate: percentOf(accepted, made) },
     })),
   };
 }
