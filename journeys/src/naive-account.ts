@@ -1,8 +1,12 @@
 // A customer's account done a second time, in the simplest way there is: every day of every item is looked at. It
-// shares nothing with the product, so that both are wrong together only when both were told the wrong rule.
+// shares nothing with the product, so that both are wrong together only when both were told the wrong rule. What it
+// cannot know by itself is said where it is read: the amounts of credit notes, of debits and of what is paid out.
+import { cycleOf, cycles, firstTurns, plus, type BillingDay, type Turn } from './naive-calendar.ts';
+
+export { plus };
 
 /** The days of a cycle that are charged, what was asked for them, and what credit notes took back of that. */
-type Held = { days: number; cents: bigint; given: bigint };
+type Held = { days: string[]; cents: bigint; given: bigint };
 export type Item = {
   sku: string;
   /** A plan, an option or equipment. */
@@ -12,34 +16,61 @@ export type Item = {
   months: number;
   from: string;
   to: string | null;
+  /** Where it is rendered. */
+  province: Province;
+  /** Of a bundle's discount: what must be there, any of each. */
+  parts?: readonly (readonly string[])[];
+  /** What was promised with it: the same for what goes on with it after a pause, or elsewhere. */
+  promise: object;
   charged: Map<string, Held>;
 };
-type Ends = Map<Item, string | null>;
+/** What is sold: an item without its days and its place. */
+export type Sold = Pick<Item, 'sku' | 'kind' | 'cents' | 'months' | 'parts'>;
+export type Ends = Map<Item, string | null>;
+/** A rebate on goods, in a term of so many months; null for an indeterminate time. */
+export type Term = { from: string; months: number | null; rebate: bigint };
 export type Service = {
   id: string;
+  /** The first day, and where it is today. */
+  from: string;
   province: Province;
   items: Item[];
+  turns: Turn[];
   /** Cycles that start by this day have been charged. */
   through: string;
   state: 'active' | 'suspended' | 'ended';
+  /** Cut for money: by a person, or by the ladder. */
+  isCut: boolean;
   paused: Ends | null;
   /** A vacation that ends by itself: the day it does. */
   back: string | null;
   /** The last day that was set, and what it ended. */
   end: { on: string; items: Ends; paused: Ends | null } | null;
+  /** A move that was set: its day, where to, what it ended here and began there. */
+  move: { on: string; to: Province; items: Ends; there: Item[] } | null;
+  term: Term | null;
   /** Has ended, and what it leaves behind is not settled. */
   left: boolean;
-  /** Charges less credits that wait for the next invoice. */
-  waiting: bigint;
+};
+/** What waits for an invoice, or was put on one; below zero, a credit. */
+export type Charge = {
+  province: Province;
+  cents: bigint;
+  /** Its service, and of which item and cycle it pays which days; null for what was sold once. */
+  service: string | null;
+  of: { line: number; cycle: string; days: string } | null;
+  /** An indemnity contains its taxes. */
+  isIndemnity: boolean;
+  added: string;
+  /** It was billed before, and taken back. */
+  again: boolean;
 };
 export type Account = {
   id: string;
   exempt: boolean;
+  billing: BillingDay;
   services: Service[];
-  /** What was sold once and waits for an invoice. */
-  charges: { province: Province; cents: bigint }[];
-  /** Something of a bill that was taken back waits. */
-  again: boolean;
+  charges: Charge[];
   /** What the customer owes; below zero, what they have to their credit. */
   balance: bigint;
 };
@@ -48,235 +79,142 @@ export type Province = keyof typeof TAXES;
 /** Parts of a hundred thousand of the price before taxes. */
 const TAXES = { QC: [5_000n, 9_975n], ON: [13_000n] } as const;
 
-export const plus = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
-
 /** `cents × num ÷ den`, the half cent away from zero. */
-const share = (cents: bigint, num: bigint, den: bigint): bigint => {
+export const share = (cents: bigint, num: bigint, den: bigint): bigint => {
   const twice = 2n * cents * num;
   return (twice + (twice < 0n ? -den : den)) / (2n * den);
 };
+export const sum = (charges: readonly { cents: bigint }[]): bigint =>
+  charges.reduce((all, { cents }) => all + cents, 0n);
 
-/** Every cycle from the one of a day to the last that starts by another: its days. */
-function* cycles(months: number, from: string, through: string): Generator<string[]> {
-  let month = Number(from.slice(5, 7)) - 1;
-  month -= month % months;
-  for (const year = Number(from.slice(0, 4)); ; month += months) {
-    const [start, next] = [month, month + months].map((at) =>
-      new Date(Date.UTC(year, at, 1)).toISOString().slice(0, 10),
-    );
-    if (start === undefined || next === undefined || start > through) return;
-    const days: string[] = [];
-    for (let day = start; day < next; day = plus(day, 1)) days.push(day);
-    yield days;
-  }
-}
+export const newService = (
+  service: Pick<Service, 'id' | 'from' | 'province'> & Partial<Service>,
+  { billing, today }: { billing: BillingDay; today: string },
+): Service => ({
+  items: [],
+  turns: firstTurns(service.from, billing),
+  through: today,
+  state: 'active',
+  isCut: false,
+  paused: null,
+  back: null,
+  end: null,
+  move: null,
+  term: null,
+  left: false,
+  ...service,
+});
 
-/** Asks for the days in force of every cycle that starts by `through`, and gives back those that are not; the sum. */
-export function chargeDays(service: Service, through = service.through): bigint {
-  let sum = 0n;
-  for (const item of service.items)
-    for (const days of cycles(item.months, item.from, through)) {
-      const key = days[0] ?? '';
-      const had = item.charged.get(key) ?? { days: 0, cents: 0n, given: 0n };
-      const now = days.filter((day) => item.from <= day && (item.to === null || day <= item.to)).length;
+/** The days of an item in a cycle that are in force. */
+const inForce = ({ from, to }: Item, days: readonly string[], last: string): string[] =>
+  days.filter((day) => day <= last && from <= day && (to === null || day <= to));
+
+/** Asks for the days in force of every cycle that starts by `through`, and gives back those that are not. */
+export function chargeDays(service: Service, through = service.through): Charge[] {
+  const asked: Charge[] = [];
+  for (const [line, item] of service.items.entries())
+    for (const { days, first, last } of cycles(service.turns, item.months, { from: item.from, through })) {
+      const had = item.charged.get(first) ?? { days: [], cents: 0n, given: 0n };
+      const now = inForce(item, days, last);
       const part = (count: number) => share(item.cents, BigInt(count), BigInt(days.length));
+      const [more, before] = [now.length, had.days.length];
       let { cents } = had;
-      if (now === 0) cents -= beyond(cents, had.given);
-      else if (now < had.days) cents -= nearer(part(had.days - now), beyond(cents, had.given));
+      if (more === 0) cents -= beyond(cents, had.given);
+      else if (more < before) cents -= nearer(part(before - more), beyond(cents, had.given));
       // Days that were given up are paid by what was not taken back.
-      else if (now > had.days && (had.days === 0 || had.given !== 0n)) cents += beyond(part(now), cents);
-      else if (now > had.days) cents = now === days.length ? item.cents : cents + part(now - had.days);
-      item.charged.set(key, { ...had, days: now, cents });
-      sum += cents - had.cents;
+      else if (more > before && (before === 0 || had.given !== 0n)) cents += beyond(part(more), cents);
+      else if (more > before) cents = more === days.length ? item.cents : cents + part(more - before);
+      item.charged.set(first, { ...had, days: now, cents });
+      if (cents === had.cents) continue;
+      const differ = more > before ? now.slice(before) : had.days.slice(more);
+      const of = { line, cycle: first, days: `${differ[0]} ${differ.at(-1)}` };
+      asked.push({ ...once(item.province, cents - had.cents), service: service.id, of });
     }
-  return sum;
+  return asked;
 }
 const nearer = (a: bigint, b: bigint): bigint => (a * a < b * b ? a : b);
 /** What the first is more than the second, whatever its sign; nothing when it is less. */
 const beyond = (a: bigint, b: bigint): bigint => ((a > 0n && a > b) || (a < 0n && a < b) ? a - b : 0n);
 
-/** Net amounts by province with their taxes: all lines of a province together, each tax rounded once. */
-export function withTaxes({ exempt }: Account, nets: ReadonlyMap<Province, bigint>): bigint {
-  let sum = 0n;
-  for (const [province, net] of nets) {
-    sum += net;
-    if (!exempt) for (const rate of TAXES[province]) sum += share(net, rate, 100_000n);
+/** What is sold once. */
+export const once = (province: Province, cents: bigint): Charge => ({
+  province,
+  cents,
+  service: null,
+  of: null,
+  isIndemnity: false,
+  added: '',
+  again: false,
+});
+
+/** Charges wait from a day on for the next invoice; one that takes back all of another that waits goes with it. */
+export function wait(account: Account, asked: readonly Charge[], today: string): void {
+  for (const charge of asked) {
+    const same = (one: Charge) =>
+      one.service === charge.service && JSON.stringify(one.of) === JSON.stringify(charge.of);
+    const opposite = account.charges.findIndex(
+      (one) => charge.of !== null && same(one) && one.cents === -charge.cents,
+    );
+    if (opposite >= 0) account.charges.splice(opposite, 1);
+    else account.charges.push({ ...charge, added: today });
   }
-  return sum;
 }
 
-/** What an account was billed: of each service, and what was sold once. */
-export type Billed = {
-  total: bigint;
-  services: { id: string; cents: bigint }[];
-  charges: Account['charges'];
-};
+/** Charges with their taxes: all of a province together, each tax rounded once. */
+export function withTaxes({ exempt }: Account, charges: readonly Charge[]): bigint {
+  let total = 0n;
+  for (const [province, own] of Map.groupBy(charges, (charge) => charge.province)) {
+    const net = sum(own.filter(({ isIndemnity }) => !isIndemnity));
+    total += sum(own);
+    if (!exempt) for (const rate of TAXES[province]) total += share(net, rate, 100_000n);
+  }
+  return total;
+}
 
-/** Whether the first of a month comes after one day and by another. */
-const turns = (after: string, through: string): boolean => `${through.slice(0, 8)}01` > after;
+/** What an account was billed. */
+export type Billed = { total: bigint; charges: Charge[] };
 
-/** Nothing of who has services is billed before the first of a month comes for one of them. */
-function waitsForItsDay({ services }: Account, through: string): boolean {
+/** Whether a cycle of some months starts after one day and by another. */
+const turns = (service: Service, months: number, { after, through }: { after: string; through: string }) =>
+  cycleOf(service.turns, months, through).first > after;
+const later = (a: string, b: string): string => (a > b ? a : b);
+
+/** Whether what waits is billed by a day: at the first billing day of a service that comes after it was added. */
+function isDue(charge: Charge, { services }: Account, through: string): boolean {
   const dayBefore = plus(through, -1);
   const running = services.filter(({ items }) => items.some(({ to }) => to === null || to >= through));
-  return (
-    running.length > 0 &&
-    !running.some((service) => turns(service.through < dayBefore ? service.through : dayBefore, through))
-  );
+  const isMonthly = running.some(({ items }) => items.some(({ months }) => months === 1));
+  const hasEnded = charge.service !== null && running.every(({ id }) => id !== charge.service);
+  if (running.length === 0 || charge.again || (hasEnded && !isMonthly)) return true;
+  return running.some((service) => {
+    const since = later(service.through, charge.added);
+    return turns(service, 1, { after: since < dayBefore ? since : dayBefore, through });
+  });
 }
+
+/** A service is billed when a cycle of one of its items has started. */
+const isNew = (service: Service, through: string): boolean =>
+  service.through < through &&
+  service.items.some(({ months }) => turns(service, months, { after: service.through, through }));
 
 /** Bills an account up to a day: what it comes to, an invoice or, below zero, a credit, and the account with it. */
 export function bill(account: Account, through: string): { billed: Billed; after: Account } {
   const after = structuredClone(account);
-  const nets = new Map<Province, bigint>();
-  const add = (province: Province, cents: bigint) => nets.set(province, (nets.get(province) ?? 0n) + cents);
-  const waits = waitsForItsDay(account, through);
-  const services = after.services.map((service) => {
-    const isNew = service.through < through && turns(service.through, through);
-    const cents = (waits ? 0n : service.waiting) + (isNew ? chargeDays(service, through) : 0n);
-    if (isNew) service.through = through;
-    if (!waits) service.waiting = 0n;
-    add(service.province, cents);
-    return { id: service.id, cents };
-  });
-  const charges = waits ? [] : after.charges;
-  for (const { province, cents } of charges) add(province, cents);
-  if (!waits) {
-    after.charges = [];
-    after.again = false;
+  const billed = after.services.filter((service) => isNew(service, through));
+  const isRunning = billed.some(({ items }) => items.some(({ to }) => to === null || to >= through));
+  const charges = after.charges.filter((charge) => isRunning || isDue(charge, account, through));
+  after.charges = after.charges.filter((charge) => !charges.includes(charge));
+  for (const service of billed) {
+    charges.push(...chargeDays(service, through));
+    service.through = through;
   }
-  const total = withTaxes(account, nets);
+  const total = withTaxes(account, charges);
   after.balance += total;
-  return { billed: { total, services, charges }, after };
+  return { billed: { total, charges }, after };
 }
 
 /** A bill is taken back, and what was on it waits for the next one. */
-export function billAgain(account: Account, { total, services, charges }: Billed): void {
+export function billAgain(account: Account, { total, charges }: Billed): void {
   account.balance -= total;
-  account.again = true;
-  account.charges.push(...charges);
-  for (const { id, cents } of services)
-    for (const service of account.services) if (service.id === id) service.waiting += cents;
+  account.charges.push(...charges.map((charge) => ({ ...charge, again: true })));
 }
-
-/** Items that stand on a day, or will. */
-export const standing = ({ items }: Service, on: string): Item[] =>
-  items.filter(({ from, to }) => to === null || (to >= on && to >= from));
-
-/** From that day on an item is in force no more; one that had not begun never is. */
-function cut(item: Item, on: string): void {
-  const last = plus(on > item.from ? on : item.from, -1);
-  if (item.to === null || item.to > last) item.to = last;
-}
-export const begin = (service: Service, item: Omit<Item, 'charged'>): void =>
-  void service.items.push({ ...item, charged: new Map() });
-
-/**
- * The last day of a discount after a pause: the months it was promised for and did not have are added at its end. A
- * month in which it took something off, or goes on, was had.
- */
-function givenBack({ item, until, on }: { item: Item; until: string; on: string }): string {
-  const month = (day: string) => day.slice(0, 7);
-  const begun = item.to !== null && item.to >= item.from;
-  const had = month(begun ? (item.to ?? '') : item.from);
-  if (begun && month(on) === had) return until;
-  let left = 0;
-  for (
-    let day = begun ? plus(lastOfMonth(item.to ?? ''), 1) : item.from;
-    month(day) <= month(until);
-    left += 1
-  )
-    day = plus(lastOfMonth(day), 1);
-  if (left === 0) return until;
-  let last = lastOfMonth(on);
-  for (; left > 1; left -= 1) last = lastOfMonth(plus(last, 1));
-  return last < until ? until : last;
-}
-const lastOfMonth = (day: string): string =>
-  new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)), 0)).toISOString().slice(0, 10);
-
-/** What the end that is set has cut stands again; gives its last day, null when none is set. */
-function takeBackEnd(service: Service): string | null {
-  const { end } = service;
-  if (end === null) return null;
-  for (const [item, to] of end.items) item.to = to;
-  Object.assign(service, { paused: end.paused ?? service.paused, end: null });
-  return end.on;
-}
-
-function setEnd(service: Service, on: string): void {
-  const ends = standing(service, plus(on, 1));
-  const { paused } = service;
-  service.end = { on, items: new Map(ends.map((item) => [item, item.to])), paused };
-  for (const item of ends) cut(item, plus(on, 1));
-  if (paused !== null)
-    service.paused = new Map([...paused].map(([item, to]) => [item, to !== null && to < on ? to : on]));
-}
-
-/** What each command means, in items and their days. */
-export const effects = {
-  changePlan(
-    service: Service,
-    on: string,
-    plan: Omit<Item, 'charged' | 'from' | 'to'>,
-    allowed: readonly string[],
-  ) {
-    for (const item of standing(service, on)) {
-      const isLost = item.kind === 'option' && !allowed.includes(item.sku) && item.cents >= 0n;
-      if (item.kind === 'internet' || isLost) cut(item, on);
-    }
-    begin(service, { ...plan, from: on, to: null });
-  },
-  removeOption: (item: Item, on: string) => cut(item, on),
-  repriceItem(service: Service, item: Item, asked: string, cents: bigint) {
-    const [on, to] = [asked > item.from ? asked : item.from, item.to];
-    cut(item, on);
-    begin(service, { ...item, cents, from: on, to });
-  },
-  suspend(service: Service, on: string, hold: Omit<Item, 'charged' | 'from' | 'to'> | null) {
-    const end = takeBackEnd(service);
-    const stop = standing(service, on);
-    service.paused = new Map(stop.map((item) => [item, item.to]));
-    service.state = 'suspended';
-    for (const item of stop) cut(item, hold === null ? plus(on, 30) : on);
-    if (hold !== null) begin(service, { ...hold, from: on, to: null });
-    if (end !== null) setEnd(service, end);
-  },
-  reconnect(service: Service, on: string) {
-    const end = takeBackEnd(service);
-    const paused = service.paused ?? new Map<Item, string | null>();
-    for (const item of standing(service, on)) if (!paused.has(item)) cut(item, on);
-    for (const [item, before] of paused) {
-      const until = before === null || item.cents >= 0n ? before : givenBack({ item, until: before, on });
-      if (until !== null && until < on) continue;
-      if (item.to === null || item.to >= plus(on, -1)) item.to = until;
-      else begin(service, { ...item, from: on, to: until });
-    }
-    Object.assign(service, { paused: null, back: null, state: 'active' });
-    if (end !== null) setEnd(service, end);
-  },
-  /** An end that was set is taken back first. */
-  end(service: Service, on: string, today: string) {
-    if (takeBackEnd(service) !== null) service.waiting += chargeDays(service);
-    setEnd(service, on);
-    if (on < today) effects.close(service);
-  },
-  close(service: Service) {
-    if (service.end === null) return;
-    for (const item of standing(service, plus(service.end.on, 1))) cut(item, plus(service.end.on, 1));
-    Object.assign(service, { state: 'ended', left: true, end: null, paused: null, back: null });
-  },
-  /** A morning comes: what was set for it, or for a day before it, is done. */
-  morning(service: Service, today: string) {
-    const due = [
-      { on: service.end === null ? null : plus(service.end.on, 1), act: () => effects.close(service) },
-      { on: service.back, act: () => effects.reconnect(service, today) },
-    ].toSorted((one, other) => ((one.on ?? '9') < (other.on ?? '9') ? -1 : 1));
-    for (const { on, act } of due) {
-      if (on === null || on > today || service.state === 'ended') continue;
-      act();
-      service.waiting += chargeDays(service);
-    }
-  },
-};

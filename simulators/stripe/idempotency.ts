@@ -36,6 +36,11 @@ export class IdempotencyKeys {
     for (const [key, entry] of snapshot as readonly [string, Entry][]) this.#entries.set(key, entry);
   }
 
+  /** Their day is over. */
+  forget(): void {
+    this.#entries.clear();
+  }
+
   /** Keeps the answer given under this key. */
   keep(key: string, fingerprint: string, answer: KeptAnswer): void {
     this.#entries.set(key, { fingerprint, answer });

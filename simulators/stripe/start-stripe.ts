@@ -46,6 +46,8 @@ export type StripeSimulator = {
   payOut(): string | null;
   /** Makes the next requests to the API fail. */
   orderFault(fault: Fault, count?: number): void;
+  /** A day has passed: keys of requests that were made mean nothing any more. */
+  forgetKeys(): void;
   state(): Record<string, unknown>;
   /** What a later run is given as `kept`. */
   snapshot(): Record<string, unknown>;
@@ -105,6 +107,7 @@ export async function startStripe({
     settled: () => webhooks.queue.settled(),
     ...banksOf(books),
     orderFault: (fault, count = 1) => faults.order(fault, count),
+    forgetKeys: () => books.idempotency.forget(),
     state: () => stripeState({ books, webhooks, faults }),
     snapshot: () => stripeSnapshot(books),
     stop: async () => {
