@@ -6,7 +6,8 @@ import { anyStep, opening, openScene, type Step } from './src/money-scene.ts';
 
 /**
  * Stories told always. GIGAFIBRE_STORIES=2000 tells more, GIGAFIBRE_STORIES_MINUTES=10 as many of them as that time
- * allows, GIGAFIBRE_STORIES_SEED=8 others, GIGAFIBRE_STORIES_SHRINK=no shows the first that fails as it was drawn.
+ * allows, GIGAFIBRE_STORIES_SEED=8 others; GIGAFIBRE_STORIES_SHRINK=no shows the first that fails as it was drawn,
+ * GIGAFIBRE_STORIES_PATH the one that failed, by the path and the seed that were shown.
  */
 const STORIES_ALWAYS = 8;
 const STORIES = Number(process.env['GIGAFIBRE_STORIES'] ?? STORIES_ALWAYS);
@@ -16,6 +17,7 @@ const SEED = Number(process.env['GIGAFIBRE_STORIES_SEED'] ?? 7);
 const STORIES_FOR_ALL = 100;
 const STEPS_MAX = 24;
 const STORY_MS = 60_000;
+const PATH = process.env['GIGAFIBRE_STORIES_PATH'];
 const MINUTES = Number(process.env['GIGAFIBRE_STORIES_MINUTES'] ?? 0);
 
 test(
@@ -39,6 +41,7 @@ test(
       {
         numRuns: STORIES,
         seed: SEED,
+        ...(PATH === undefined ? {} : { path: PATH }),
         endOnFailure: process.env['GIGAFIBRE_STORIES_SHRINK'] === 'no',
         ...(MINUTES > 0 ? { interruptAfterTimeLimit: MINUTES * 60_000 } : {}),
       },

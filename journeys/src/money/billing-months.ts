@@ -60,13 +60,13 @@ async function issue(taking: Taking): Promise<boolean> {
       total < 0n ? 'credited' : row.outcome === 'nothing' ? 'nothing' : 'invoiced',
     ]);
     story.accounts[index] = after;
-    if (row.outcome === 'invoiced') story.issued.set(`${id} ${account.id}`, billed);
+    if (row.outcome !== 'nothing') story.issued.set(`${id} ${account.id}`, billed);
   }
   story.lastRun = id;
   return true;
 }
 
-/** Takes a whole run back: invoices that nothing was put against wait to be billed again. */
+/** Takes a whole run back: invoices that nothing was put against, and notes that were not used, wait to be billed again. */
 async function takeRunBack(taking: Taking): Promise<boolean> {
   const { office, story, world } = taking.scene;
   const id = story.lastRun;
@@ -80,8 +80,8 @@ async function takeRunBack(taking: Taking): Promise<boolean> {
     const account = story.accounts.find((one) => one.id === customerId);
     const billed = story.issued.get(`${id} ${customerId}`);
     expect(reversal, `${customerId} in ${id}`).not.toBe('failed');
-    if (reversal !== 'credited') continue;
-    expect(outcome).toBe('invoiced');
+    if (reversal !== 'credited' && reversal !== 'undone') continue;
+    expect(outcome).toBe(reversal === 'undone' ? 'credited' : 'invoiced');
     if (account && billed) billAgain(account, billed);
   }
   return true;

@@ -67,6 +67,7 @@ export async function askedOf({ pool }: Books, customerId: string): Promise<stri
               + coalesce((select sum(amount_cents) from charges.charges h where h.state = 'open'
                  and h.subscription_item_id = i.id and h.cycle_from = c.cycle_from), 0)
               - coalesce((select sum(amount_cents) from billing.credit_note_own_lines o where o.kind = 'recurring'
+                 and o.credit_note_id not in (select credit_note_id from billing.note_undoings)
                  and o.subscription_item_id = i.id and ${cycleOf('i.id', 'o.period_from')} = c.cycle_from), 0)
               - coalesce((select sum(t.amount_cents) from billing.credit_notes n
                  join billing.credit_note_lines t on t.credit_note_id = n.id

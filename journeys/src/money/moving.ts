@@ -6,7 +6,7 @@ import { plus, turnTo } from '../naive-calendar.ts';
 import { effects } from '../naive-effects.ts';
 import { change } from './changing-services.ts';
 import { AT_THE_FIBRE } from './sold.ts';
-import { aService, refusalOf, send, today, touch, type Taking, type Verbs } from './story.ts';
+import { aService, refusalOf, send, settleDays, today, touch, type Taking, type Verbs } from './story.ts';
 
 const CODES = { QC: 'J0L 2L0', ON: 'K1A 0B1' } as const;
 /** Who is exempt in Québec is so there alone: they move to the next street. */
@@ -39,7 +39,9 @@ export const moving = {
       },
       effect: (owner, from) => {
         effects.withdrawMove(owner);
+        const taken = settleDays(scene, account, owner);
         effects.move(owner, from, { to, today: today(scene) });
+        return taken;
       },
     });
   },

@@ -7,9 +7,11 @@ import {
   testHub,
   type TestHub,
 } from '@gigafibre/testing';
+import { sumCents } from '@gigafibre/money';
 import { expect, test } from 'vitest';
 import { layDemoPlant } from '../../db/demo/plant.ts';
 import { readInvoice, verifyBilling } from '../domains/billing/index.ts';
+import { openChargesOf } from '../domains/charges/index.ts';
 import { approveRun, startRun } from '../domains/billing/runs/steer-run.ts';
 import { jobsOf } from '../domains/dispatch/index.ts';
 import { verifyLedger } from '../domains/ledger/index.ts';
@@ -57,6 +59,16 @@ const portOf = async (hub: TestHub, locationId: string) =>
   (await readLocation(hub, locationId)).network?.state ?? null;
 const visits = async (hub: TestHub, customerId: string) =>
   (await jobsOf(hub, customerId)).map(({ type, status, locationId }) => ({ type, status, locationId }));
+
+test('a move said again tells what the first had asked and is taken back: all that is told is what waits', async () => {
+  const { hub, id, customerId, addressId } = await company();
+  const move = (on: string) => hub.act((tx) => moveSubscription(tx, to(id, { addressId, on })));
+  const first = await move('2026-11-20');
+  const again = await move('2026-11-25');
+  expect(again.charges.length).toBeGreaterThan(first.charges.length);
+  const waits = (await openChargesOf(hub, customerId)).map(({ amountCents }) => amountCents);
+  expect(first.chargesCents + again.chargesCents).toBe(sumCents(waits));
+});
 
 test('a move is set, taken back, set again and done on its day, with its port, its visit and its device', async () => {
   const { hub, id, customerId, locationId: old, equipmentId, addressId } = await company();

@@ -76,7 +76,9 @@ export async function moveSubscription(tx: Tx, { withOthers = false, ...moving }
 }
 
 async function moveOne(tx: Tx, { id, ...input }: Omit<Moving, 'withOthers'>): Promise<Effect> {
-  const before = await takeBackMove(tx, await serviceToChange(tx, id, 'move'), 'déménagement redit');
+  const asked = await serviceToChange(tx, id, 'move');
+  const takenBack = await undone(tx, asked, 'déménagement redit');
+  const before = takenBack?.subscription ?? asked;
   const on = changeDay(tx, before, input.on);
   const ends = standing(before, on);
   const to = await placeAsked(tx, input);
@@ -84,12 +86,19 @@ async function moveOne(tx: Tx, { id, ...input }: Omit<Moving, 'withOthers'>): Pr
   if (ends.some(({ kind }) => PLANS.has(kind))) await requireServed(tx, to, id);
   await store.placeItems(tx.db, { subscriptionId: id, locationId: before.locationId });
   const begin = await itemsThere(tx, { ends, on, sku: input.sku, locationId: to.id });
-  const effect = await changeItems(tx, await readSubscription(tx, id), {
+  const changed = await changeItems(tx, await readSubscription(tx, id), {
     command: 'moveSubscription',
     on,
     end: ends,
     begin,
   });
+  // What the move that was set had asked is taken back with it.
+  const charges = [...(takenBack?.charges ?? []), ...changed.charges];
+  const effect = {
+    ...changed,
+    charges,
+    chargesCents: sumCents(charges.map(({ amountCents }) => amountCents)),
+  };
   const move = await moves.insertMove(tx.db, {
     subscription_id: id,
     from_location_id: before.locationId,
@@ -138,9 +147,6 @@ export async function forgetMove(tx: Tx, { id, customerId }: Subscription, reaso
     data: { moveId: Number(move.id), on: move.on, toLocationId: move.toLocationId, reason },
   });
 }
-
-const takeBackMove = async (tx: Tx, before: Subscription, reason: string): Promise<Subscription> =>
-  (await undone(tx, before, reason))?.subscription ?? before;
 
 async function undone(tx: Tx, before: Subscription, reason: string): Promise<Effect | undefined> {
   const move = await moves.moveSet(tx.db, before.id);
