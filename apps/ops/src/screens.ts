@@ -111,6 +111,42 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'billing.read',
   },
+  purchases: {
+    page: () => import('./purchases/PurchasesPage.vue'),
+    title: 'purchases.title',
+    place: 'office',
+    capability: 'purchases.read',
+  },
+  newSupplierBill: {
+    page: () => import('./purchases/BillFormPage.vue'),
+    title: 'purchases.enter',
+    place: 'office',
+    capability: 'purchases.write',
+  },
+  payables: {
+    page: () => import('./purchases/PayablesPage.vue'),
+    title: 'purchases.payables.title',
+    place: 'office',
+    capability: 'purchases.read',
+  },
+  suppliers: {
+    page: () => import('./purchases/SuppliersPage.vue'),
+    title: 'purchases.suppliers.title',
+    place: 'office',
+    capability: 'purchases.read',
+  },
+  supplierBill: {
+    page: () => import('./purchases/BillPage.vue'),
+    title: 'purchases.title',
+    place: 'office',
+    capability: 'purchases.read',
+  },
+  editSupplierBill: {
+    page: () => import('./purchases/BillFormPage.vue'),
+    title: 'purchases.title',
+    place: 'office',
+    capability: 'purchases.write',
+  },
   catalog: {
     page: () => import('./catalog/CatalogPage.vue'),
     title: 'catalog.title',

@@ -10,6 +10,7 @@ export function placeOf({ kind, id, customerId }: ReportDocument): Place | undef
     invoice: 'invoice',
     quote: 'quote',
     payment: 'payment',
+    supplier_bill: 'supplierBill',
   };
   const name = own[kind];
   if (name !== undefined && screens[name] !== undefined) return { name, params: { id } };

@@ -21,6 +21,7 @@ const everything: readonly NavigationItem[] = [
   { route: 'invoices', label: 'nav.invoices', icon: 'receipt', keys: 'g i', group: 'nav.money' },
   { route: 'runs', label: 'billing.runs', icon: 'refresh', keys: 'g b', group: 'nav.money' },
   { route: 'payments', label: 'money.payments.title', icon: 'card', keys: 'g a', group: 'nav.money' },
+  { route: 'purchases', label: 'purchases.title', icon: 'list', keys: 'g u', group: 'nav.money' },
   { route: 'collections', label: 'collections.title', icon: 'clock', keys: 'g v', group: 'nav.money' },
   { route: 'network', label: 'nav.network', icon: 'router', keys: 'g n' },
   { route: 'telephony', label: 'nav.telephony', icon: 'phone', keys: 'g p' },

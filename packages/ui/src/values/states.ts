@@ -18,6 +18,13 @@ export const STATES = {
     suspended: ['warn', 'pause'],
     cancelled: ['neutral', 'ban'],
   },
+  supplier_bill: {
+    draft: ['neutral', 'pencil'],
+    approved: ['active', 'check'],
+    overdue: ['bad', 'alert'],
+    paid: ['ok', 'check-circle'],
+    reversed: ['neutral', 'undo'],
+  },
   quote: {
     draft: ['neutral', 'pencil'],
     sent: ['active', 'send'],

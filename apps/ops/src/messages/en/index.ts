@@ -10,6 +10,7 @@ import { visit } from './field-visit.ts';
 import { money } from './money.ts';
 import { office } from './office.ts';
 import { outgoing } from './outgoing.ts';
+import { purchases } from './purchases.ts';
 import { ledger, reports } from './reports.ts';
 import { sales } from './sales.ts';
 import { settings } from './settings.ts';
@@ -31,6 +32,7 @@ export const messages = {
   line,
   money,
   ledger,
+  purchases,
   outgoing,
   reports,
   service,

@@ -270,6 +270,9 @@ export const money: SameKeys<typeof french> = {
     recognition: 'Recognition',
     payout: 'Payout',
     supplier_bill: 'Supplier bill',
+    supplier_bill_reversal: 'Supplier bill reversed',
+    supplier_payment: 'Supplier payment',
+    supplier_payment_reversal: 'Supplier payment reversed',
     transfer: 'Transfer',
   },
   methods: {

@@ -68,6 +68,7 @@ export const reports = {
     withdrawal: 'Money out',
     write_off: 'Write-off',
     write_off_recovery: 'Write-off recovered',
+    supplier_bill: 'Supplier bill',
     subscription: 'Service',
     quote: 'Quote',
     job: 'Visit',

@@ -275,6 +275,9 @@ export const money = {
     recognition: 'Constatation',
     payout: 'Versement',
     supplier_bill: 'Facture reçue',
+    supplier_bill_reversal: 'Facture de fournisseur annulée',
+    supplier_payment: 'Paiement à un fournisseur',
+    supplier_payment_reversal: 'Paiement à un fournisseur annulé',
     transfer: 'Transfert',
   },
   methods: {

@@ -68,6 +68,7 @@ export const reports = {
     withdrawal: 'Sortie d’argent',
     write_off: 'Radiation',
     write_off_recovery: 'Radiation annulée',
+    supplier_bill: 'Facture de fournisseur',
     subscription: 'Service',
     quote: 'Soumission',
     job: 'Visite',

@@ -4,6 +4,13 @@ import type { states as french } from '../fr/states.ts';
 export const states: SameKeys<typeof french> = {
   customer: { prospect: 'Prospect', active: 'Active', suspended: 'Suspended', terminated: 'Terminated' },
   subscription: { pending: 'Pending', active: 'Active', suspended: 'Suspended', cancelled: 'Cancelled' },
+  supplier_bill: {
+    draft: 'Draft',
+    approved: 'Approved',
+    overdue: 'Overdue',
+    paid: 'Paid',
+    reversed: 'Reversed',
+  },
   quote: {
     draft: 'Draft',
     sent: 'Sent',

@@ -1,6 +1,13 @@
 export const states = {
   customer: { prospect: 'Prospect', active: 'Actif', suspended: 'Suspendu', terminated: 'Résilié' },
   subscription: { pending: 'En attente', active: 'Actif', suspended: 'Suspendu', cancelled: 'Annulé' },
+  supplier_bill: {
+    draft: 'Brouillon',
+    approved: 'Approuvée',
+    overdue: 'En retard',
+    paid: 'Payée',
+    reversed: 'Annulée',
+  },
   quote: {
     draft: 'Brouillon',
     sent: 'Envoyée',
