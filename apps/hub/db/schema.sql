@@ -308,7 +308,8 @@ CREATE OR REPLACE FUNCTION purchases.refuse_edit()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
-declare moving text[] := '{state,payment_id,reversed_on,reversed_at,reversed_by,reversed_reason,version}';
+-- What is generated (number_key) is not there yet when a row is about to be written; it follows from the number.
+declare moving text[] := '{state,payment_id,reversed_on,reversed_at,reversed_by,reversed_reason,version,number_key}';
 begin
   if tg_op = 'DELETE' then
     raise exception 'bill % is not deleted but reversed', old.id using errcode = 'restrict_violation';
@@ -723,6 +724,13 @@ create table billing.first_bills (
   constraint first_bills_pkey PRIMARY KEY (subscription_id),
   constraint first_bills_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
   constraint first_bills_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
+);
+
+create table billing.first_bills_waiting (
+  subscription_id text not null,
+  since timestamp with time zone not null default app.now(),
+  constraint first_bills_waiting_pkey PRIMARY KEY (subscription_id),
+  constraint first_bills_waiting_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
 
 create table billing.interest_postings (
@@ -2496,7 +2504,7 @@ CREATE UNIQUE INDEX ppa_runs_once_a_day ON payments.ppa_runs USING btree (on_dat
 
 create table payments.refunds (
   id text not null default ('REF-'::text || nextval('payments.refund_number'::regclass)),
-  payment_id text not null,
+  payment_id text,
   customer_id text not null,
   amount_cents bigint not null,
   destination text not null,
@@ -2520,6 +2528,7 @@ create table payments.refunds (
   constraint refunds_amount_cents_check CHECK (amount_cents > 0),
   constraint refunds_check CHECK ((decided_at IS NULL) = (decided_by IS NULL)),
   constraint refunds_destination_check CHECK (destination = ANY (ARRAY['method'::text, 'credit'::text, 'cash'::text, 'cheque'::text, 'transfer'::text])),
+  constraint refunds_of_credit CHECK (payment_id IS NOT NULL OR (destination = ANY (ARRAY['cash'::text, 'cheque'::text, 'transfer'::text]))),
   constraint refunds_reason_check CHECK (reason = ANY (ARRAY['requested_by_customer'::text, 'duplicate'::text, 'service_not_rendered'::text, 'mistake'::text, 'made_at_provider'::text])),
   constraint refunds_state_check CHECK (state = ANY (ARRAY['awaiting_approval'::text, 'rejected'::text, 'sending'::text, 'pending'::text, 'succeeded'::text, 'failed'::text])),
   constraint refunds_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
@@ -2628,7 +2637,7 @@ CREATE INDEX statement_lines_to_look_at ON payments.statement_lines USING btree 
 
 create table payments.withdrawals (
   id bigint not null generated always as identity,
-  payment_id text not null,
+  payment_id text,
   customer_id text not null,
   kind text not null,
   source_id text not null,
@@ -2639,6 +2648,7 @@ create table payments.withdrawals (
   constraint withdrawals_kind_source_id_key UNIQUE (kind, source_id),
   constraint withdrawals_check CHECK (amount_cents <> 0 AND (amount_cents > 0) = (kind = ANY (ARRAY['refund'::text, 'return'::text, 'chargeback'::text]))),
   constraint withdrawals_kind_check CHECK (kind = ANY (ARRAY['refund'::text, 'refund_failed'::text, 'return'::text, 'chargeback'::text, 'chargeback_reinstated'::text])),
+  constraint withdrawals_of_credit CHECK (payment_id IS NOT NULL OR kind = 'refund'::text),
   constraint withdrawals_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint withdrawals_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payments.payments(id)
 );

@@ -48,6 +48,7 @@ const pricingRefusals = [
   'price_changed',
   'frequency_not_quoted',
   'too_many_lines',
+  'one_plan_each',
 ] as const;
 const writingRefusals = [
   ...pricingRefusals,

@@ -27,6 +27,13 @@ export const salesRefusals = {
     fr: (d) => `Au plus ${d['most'] ?? ''} services par soumission.`,
     en: (d) => `At most ${d['most'] ?? ''} services per quote.`,
   },
+  one_plan_each: {
+    status: 422,
+    fr: (d) =>
+      `Un service a un seul forfait Internet et un seul forfait de télévision : « ${d['sku'] ?? ''} » est de trop.`,
+    en: (d) =>
+      `A service has one Internet plan and one television plan: “${d['sku'] ?? ''}” is one too many.`,
+  },
   date_in_the_past: {
     status: 422,
     fr: (d) => `Le ${d['date'] ?? ''} est déjà passé.`,

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/acting.ts';
-import type { ItemTaxTreatment } from '../catalog/index.ts';
+import type { ItemTaxTreatment, PricedItem } from '../catalog/index.ts';
 import { addCharge } from './add-charge.ts';
 import { cancelCharge } from './cancel-charge.ts';
 import type { Charge } from './charge.ts';
@@ -12,6 +12,7 @@ import * as store from './store.ts';
 export type ServiceItem = RecurringItem &
   Readonly<{
     sku: string;
+    kind: PricedItem['kind'];
     nameFr: string;
     nameEn: string;
     taxTreatment: ItemTaxTreatment;
@@ -58,7 +59,7 @@ export async function chargeServiceDays(
       daysToCharge({ ...of, ...part }),
     );
     for (const step of steps) {
-      await cycles.putCycles(tx.db, [{ ...step.after, subscriptionId: service.subscriptionId }]);
+      await cycles.putCycles(tx.db, [cycleToKeep({ service, item, charged: step })]);
       if (step.cents === 0n) continue;
       added.push(await withdrawnOrAdded(tx, { service, item, charged: step }, source));
     }
@@ -93,13 +94,19 @@ export async function keepNewDays(
     through,
   }: { subscriptionIds: readonly string[]; days: readonly ServiceDays[]; through: string },
 ): Promise<void> {
-  if (days.length > 0)
-    await cycles.insertCycles(
-      tx.db,
-      days.map(({ service, charged }) => ({ ...charged.after, subscriptionId: service.subscriptionId })),
-    );
+  if (days.length > 0) await cycles.insertCycles(tx.db, days.map(cycleToKeep));
   if (subscriptionIds.length > 0) await cycles.putChargedThrough(tx.db, { subscriptionIds, through });
 }
+
+/** The kind of plan of which a service has one a day: the database lets no second one be charged for it; else null. */
+export const lonePlanOf = ({ kind }: Pick<PricedItem, 'kind'>): cycles.LonePlan | null =>
+  kind === 'internet' || kind === 'tv' ? kind : null;
+
+const cycleToKeep = ({ service, item, charged }: ServiceDays): cycles.OfSubscription => ({
+  ...charged.after,
+  subscriptionId: service.subscriptionId,
+  plan: lonePlanOf(item),
+});
 
 /** The days `takeNewCycles` would take; `after` is the day up to which it was charged, undefined when never. */
 export function newDays(

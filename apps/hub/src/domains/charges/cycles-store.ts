@@ -80,10 +80,10 @@ export const putGiven = (
     .where('cycle_from', '=', row.cycleFrom)
     .execute();
 
-const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint, given_cents bigint)`;
+const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint, given_cents bigint, plan text)`;
 const rowsOf = (cycles: readonly OfSubscription[]): string =>
   json(
-    cycles.map(({ subscriptionId, itemId, cycle, days, cents, givenCents }) => ({
+    cycles.map(({ subscriptionId, itemId, cycle, days, cents, givenCents, plan }) => ({
       item_id: itemId,
       cycle_from: cycle.start,
       cycle_to: cycle.end,
@@ -92,21 +92,24 @@ const rowsOf = (cycles: readonly OfSubscription[]): string =>
       to_on: days?.to ?? null,
       cents,
       given_cents: givenCents,
+      plan,
     })),
   );
 
-export type OfSubscription = ChargedCycle & Readonly<{ subscriptionId: string }>;
+/** A plan of which a service has one a day. */
+export type LonePlan = 'internet' | 'tv';
+export type OfSubscription = ChargedCycle & Readonly<{ subscriptionId: string; plan: LonePlan | null }>;
 
 /** Cycles charged for the first time; one that was charged already breaks the transaction. */
 export const insertCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
-  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents)
-      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents
+  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan)
+      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan
         from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}`.execute(db);
 
 /** What cycles have been charged after a change; what was given up of them stays. */
 export const putCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
-  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents)
-      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents
+  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan)
+      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan
         from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}
       on conflict (item_id, cycle_from)
       do update set from_on = excluded.from_on, to_on = excluded.to_on, cents = excluded.cents`.execute(db);

@@ -5,6 +5,7 @@ export type { Charge } from './charge.ts';
 export { chargeAgain, giveUpDays, type CreditedDays } from './credited-days.ts';
 export {
   chargeServiceDays,
+  lonePlanOf,
   newDays,
   shareWords,
   keepNewDays,

@@ -7,6 +7,7 @@ import { cyclesOf, turnedTo, turnsBetween } from './service-cycles.ts';
 const item = {
   id: 'SI-1',
   sku: 'FIBRE-500',
+  kind: 'internet',
   nameFr: 'Fibre 500',
   nameEn: 'Fibre 500',
   taxTreatment: 'taxable',
@@ -62,6 +63,19 @@ test('a yearly price turns in the month it is renewed in', () => {
   ]);
 });
 
+test('back to the first, a quarter and a year are renewed in their months still: the rest of one is charged by its days', () => {
+  const first = turnedTo({ anchor: '2026-01-01' }, { after: '2026-11-21', day: 15 });
+  const back = turnedTo({ anchor: '2026-01-01', anchors: first }, { after: '2027-02-20', day: 1 });
+  expect(charged(service({ anchors: back }, 'yearly'), '2027-02-20', '2029-01-01')).toEqual([
+    ['2028-01-15', '2028-12-31', 6_727n],
+    ['2029-01-01', '2029-12-31', 6_995n],
+  ]);
+  expect(charged(service({ anchors: back }, 'quarterly'), '2027-02-20', '2027-07-01')).toEqual([
+    ['2027-04-15', '2027-06-30', 5_919n],
+    ['2027-07-01', '2027-09-30', 6_995n],
+  ]);
+});
+
 const frequency = fc.constantFrom('monthly', 'quarterly', 'yearly');
 const step = fc.record({
   days: fc.integer({ min: 0, max: 70 }),
@@ -97,6 +111,9 @@ test('on whichever days one is billed and however often that changes, each day i
           next = addDays(paid.days.to, 1);
         }
         expect(next > today).toBe(true);
+        // However often the day changed, a quarter and a year are renewed in the months they were.
+        const monthsApart = dateParts(next).month - dateParts(anchor).month;
+        expect(Math.abs(monthsApart) % { monthly: 1, quarterly: 3, yearly: 12 }[often]).toBe(0);
         const { year, month, day: last } = dateParts(next);
         if (often === 'monthly') expect(last).toBe(Math.min(wanted, daysInMonth(year, month)));
       },

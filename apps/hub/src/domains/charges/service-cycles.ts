@@ -45,7 +45,8 @@ const MONTHS_BACK_MAX = 96;
 
 /**
  * When cycles start once they turn to a day of the month, after the cycles that have a day: those have been charged.
- * What was to turn later is replaced, unless it has cut short one of them.
+ * What was to turn later is replaced, unless it has cut short one of them. The months in which a quarter or a year is
+ * renewed stay, however often the day changes.
  */
 export function turnedTo(
   { anchor, anchors = [] }: Turning,
@@ -68,7 +69,7 @@ function nextTurn(
 ): AnchorFrom | undefined {
   const next = addDays(cyclesOf(turning, frequency)(after).end, 1);
   const thatMonth = addMonths(next, 0, day);
-  const from = thatMonth < next ? addMonths(next, 1, day) : thatMonth;
+  const from = thatMonth < next ? addMonths(next, MONTHS[frequency], day) : thatMonth;
   const anchor = anchorOf(from, { frequency, day });
   const current = turning.anchors?.findLast((one) => one.frequency === frequency)?.anchor ?? turning.anchor;
   return dateParts(current).day === dateParts(anchor).day ? undefined : { frequency, from, anchor };

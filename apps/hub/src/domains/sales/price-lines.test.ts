@@ -22,7 +22,10 @@ const OTHERS = [
 const basket = fc.record({
   plan: fc.constantFrom(...PLANS),
   rest: fc.uniqueArray(
-    fc.record({ sku: fc.constantFrom(...ALLOWED, ...OTHERS), quantity: fc.integer({ min: 1, max: 4 }) }),
+    fc
+      .record({ sku: fc.constantFrom(...ALLOWED, ...OTHERS), quantity: fc.integer({ min: 1, max: 4 }) })
+      // Of television there is one plan.
+      .map((line) => (line.sku.startsWith('TELE-') ? { ...line, quantity: 1 } : line)),
     { selector: ({ sku }) => sku, maxLength: 6 },
   ),
 });
@@ -93,4 +96,5 @@ test('an option alone, a retired item and an unknown one are refused in words', 
   await expect(
     previewQuote(hub, { lines: [20, 20, 20].map((quantity) => ({ sku: 'TEL-CANADA', quantity })) }),
   ).rejects.toMatchObject({ code: 'too_many_lines' });
+  await expect(preview('FIBRE-500', 2)).rejects.toMatchObject({ code: 'one_plan_each' });
 });

@@ -23,7 +23,8 @@ const PROVINCE = 'QC';
 /**
  * Prices lines on the day of `reading`: the one computation behind preview, quote, documents and acceptance.
  * A price that is not the one in force is accepted only where an earlier version of `quoteId` locked it.
- * Refused: `not_found`, `item_not_sold`, `option_not_allowed`, `price_changed`, `frequency_not_quoted`, `too_many_lines`.
+ * Refused: `not_found`, `item_not_sold`, `option_not_allowed`, `price_changed`, `frequency_not_quoted`, `too_many_lines`,
+ * `one_plan_each`.
  */
 export async function priceLines(
   reading: Pick<Reading, 'db' | 'now'>,
@@ -35,6 +36,7 @@ export async function priceLines(
   const items = lines.map((line) => ({ line, item: itemFor(line, inForce, locked) }));
   requireOptionsAllowed(items.map(({ item }) => item));
   const services = lines.reduce((sum, { quantity }) => sum + quantity, 0);
+  requireOnePlanEach(items);
   if (services > SERVICES_MAX) throw new Refusal('too_many_lines', { most: SERVICES_MAX });
   const priced = items.map(({ line, item }) => lineOf(line, item));
   return { on, lines: priced, totals: totalsOf(priced, on) };
@@ -87,6 +89,15 @@ function requireOptionsAllowed(items: readonly PricedItem[]): void {
   const allowed = new Set(items.flatMap(({ options }) => options));
   const lonely = items.find(({ kind, sku }) => kind === 'option' && !allowed.has(sku));
   if (lonely) throw new Refusal('option_not_allowed', { sku: lonely.sku });
+}
+
+/** A service has one session, and so one Internet plan; more lines of a telephone are no more plans. */
+function requireOnePlanEach(items: readonly { line: AskedLine; item: PricedItem }[]): void {
+  for (const kind of ['internet', 'tv'] as const) {
+    const plans = items.filter(({ item }) => item.kind === kind);
+    const sold = plans.reduce((sum, { line }) => sum + line.quantity, 0);
+    if (sold > 1) throw new Refusal('one_plan_each', { sku: plans.at(-1)?.item.sku ?? '' });
+  }
 }
 
 const lineOf = ({ sku, quantity }: AskedLine, item: PricedItem): OfferLine => ({

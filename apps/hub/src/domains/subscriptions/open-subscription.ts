@@ -1,4 +1,4 @@
-import { subscriptionsEvents } from '@gigafibre/contract';
+import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
 import { civilDateOf } from '@gigafibre/calendar';
 import type { Tx } from '../../platform/acting.ts';
 import { pricesSold } from '../catalog/index.ts';
@@ -19,7 +19,10 @@ export type NewSubscription = Readonly<{
 
 const ITEMS_MAX = 50;
 
-/** Opens a pending subscription; what it consists of and costs is locked from now on. */
+/**
+ * Opens a pending subscription; what it consists of and costs is locked from now on. Refused `one_plan_each` for two
+ * Internet plans or two of television.
+ */
 export async function openSubscription(tx: Tx, input: NewSubscription): Promise<Subscription> {
   if (input.items.length === 0 || input.items.length > ITEMS_MAX)
     throw new Error(`a subscription has 1 to ${ITEMS_MAX} items, not ${input.items.length}`);
@@ -58,6 +61,9 @@ async function lockItems(
     tx,
     items.map((item) => item.priceVersionId),
   );
+  for (const kind of ['internet', 'tv'] as const)
+    if (items.filter(({ priceVersionId }) => sold.get(priceVersionId)?.kind === kind).length > 1)
+      throw new Refusal('one_plan_each', { sku: kind });
   return store.insertItems(
     tx.db,
     items.map(({ sku, priceVersionId, priceCents }, index) => {

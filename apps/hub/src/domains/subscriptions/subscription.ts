@@ -24,6 +24,8 @@ export type SubscriptionItem = ShownItem &
     radiusProfile: string | null;
     /** Where it is rendered, once its service has moved or is to move; else where the service is. */
     locationId?: string | null;
+    /** The first item of the promise it goes on with, after a pause or a move; null for one that is the first itself. */
+    promise?: string | null;
   }>;
 
 /** A service of a customer at a location. */
@@ -63,6 +65,10 @@ export function requireCan(command: keyof typeof subscriptionCan, { status }: { 
   const allowed: readonly string[] = subscriptionCan[command];
   if (!allowed.includes(status)) throw new Refusal('not_in_this_state', { state: status });
 }
+
+/** What was promised with an item, by the number of its first item: one promise may have several, one after another. */
+export const promiseOf = ({ id, promise = null }: Pick<SubscriptionItem, 'id' | 'promise'>): string =>
+  promise ?? id;
 
 /** Whether an item is in force on a day. */
 export const isInForce = ({ startsOn, endsOn }: SubscriptionItem, on: string): boolean =>
@@ -133,4 +139,5 @@ const itemOf = (row: ItemRow): SubscriptionItem => ({
   oltProfile: row.olt_profile,
   radiusProfile: row.radius_profile,
   locationId: row.location_id,
+  promise: row.promise,
 });

@@ -49,6 +49,23 @@ export async function openPause(db: Db, subscriptionId: string): Promise<Paused 
   return row && { fromOn: row.from_on, reason: row.reason, items: row.items as Paused['items'] };
 }
 
+/** The newest pause that is over: since when, until the day the service came back, and since when it rested before. */
+export type PastPause = Readonly<{ fromOn: string; backOn: string; reason: string; restFrom: string | null }>;
+
+export async function lastPause(db: Db, subscriptionId: string): Promise<PastPause | undefined> {
+  const row = await db
+    .selectFrom('subscriptions.pauses')
+    .selectAll()
+    .where('subscription_id', '=', subscriptionId)
+    .where('until_on', 'is not', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.until_on == null
+    ? undefined
+    : { fromOn: row.from_on, backOn: row.until_on, reason: row.reason, restFrom: row.rest_from };
+}
+
 export const closePause = (
   db: Db,
   { subscriptionId, on }: { subscriptionId: string; on: string },

@@ -210,6 +210,11 @@ export interface BillingFirstBills {
   at: Default<Timestamp>;
 }
 
+export interface BillingFirstBillsWaiting {
+  subscription_id: string;
+  since: Default<Timestamp>;
+}
+
 export interface BillingInterestPostings {
   overdue_invoice_id: string;
   from_on: string;
@@ -1363,7 +1368,7 @@ export interface PaymentsPpaRuns {
 
 export interface PaymentsRefunds {
   id: Default<string>;
-  payment_id: string;
+  payment_id: string | null;
   customer_id: string;
   amount_cents: Int8;
   destination: string;
@@ -1445,7 +1450,7 @@ export interface PaymentsStatementLines {
 
 export interface PaymentsWithdrawals {
   id: GeneratedAlways<bigint>;
-  payment_id: string;
+  payment_id: string | null;
   customer_id: string;
   kind: string;
   source_id: string;
@@ -2111,6 +2116,7 @@ export interface DB {
   'billing.dispute_outcomes': BillingDisputeOutcomes;
   'billing.disputes': BillingDisputes;
   'billing.first_bills': BillingFirstBills;
+  'billing.first_bills_waiting': BillingFirstBillsWaiting;
   'billing.interest_postings': BillingInterestPostings;
   'billing.interest_waivers': BillingInterestWaivers;
   'billing.invoice_lines': BillingInvoiceLines;

@@ -4,7 +4,7 @@ import { pricesOn } from '../../catalog/index.ts';
 import { isInForce } from '../subscription.ts';
 import { overlaps, partsTaken, partsToBegin } from './bundles.ts';
 import {
-  changeDay,
+  dayToBegin,
   changeItems,
   serviceToChange,
   standing,
@@ -25,7 +25,7 @@ export async function addBundle(
   { id, sku, parts: chosen, when }: { id: string; sku: string; parts: readonly string[]; when?: When },
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = changeDay(tx, before, when);
+  const on = await dayToBegin(tx, before, when);
   const bundle = await pricedOn(tx, { sku, on });
   const { parts = [] } = bundle;
   if (parts.length === 0 || !bundle.onSale) throw new Refusal('not_a_bundle', { sku });

@@ -16,6 +16,7 @@ import * as terms from '../terms-store.ts';
 import {
   isInForce,
   monthlyPriceOf,
+  promiseOf,
   requireCan,
   type Subscription,
   type SubscriptionItem,
@@ -49,6 +50,8 @@ export type NewItem = Readonly<{
   startsOn?: string | null;
   /** Where it is rendered, when it is not where the service is on that day. */
   locationId?: string | null;
+  /** The first item of the promise it goes on with. */
+  promise?: string | null;
 }>;
 
 export type ItemChange = Readonly<{
@@ -127,6 +130,23 @@ export function changeDay(tx: Pick<Tx, 'now'>, subscription: Subscription, when:
   const from = starts > earliest ? starts : earliest;
   const to = addDays(today, AHEAD_DAYS_MAX);
   if (on < from || on > to) throw new Refusal('change_day', { from, to });
+  return on;
+}
+
+/** How long an unpaid service is still charged: after that the debt would only grow. */
+export const UNPAID_DAYS_CHARGED = 30;
+
+/**
+ * The same for what begins something: not before the service came back from a pause in which it was not charged, or
+ * days without service would be.
+ */
+export async function dayToBegin(tx: Tx, subscription: Subscription, when: When): Promise<string> {
+  const on = changeDay(tx, subscription, when);
+  const last = await terms.lastPause(tx.db, subscription.id);
+  if (!last || on >= last.backOn) return on;
+  const stopped = last.reason === 'vacation' || last.backOn > addDays(last.fromOn, UNPAID_DAYS_CHARGED);
+  if (stopped)
+    throw new Refusal('change_day', { from: last.backOn, to: addDays(civilDateOf(tx.now), AHEAD_DAYS_MAX) });
   return on;
 }
 
@@ -231,19 +251,20 @@ export function lastDayBefore({ startsOn }: Pick<SubscriptionItem, 'startsOn'>, 
 }
 
 /** A last day as it can be kept: what would end before it begins ends the day before. */
-const notBefore = (startsOn: string | null = null, endsOn: string | null): string | null =>
+export const notBefore = (startsOn: string | null = null, endsOn: string | null): string | null =>
   endsOn === null ? null : lastDayBefore({ startsOn }, addDays(endsOn, 1));
 
-/** An item to begin again as it was sold, at its price and place. */
+/** An item to begin again as it was sold, at its price and place: the same promise goes on. */
 export const asItWas = (item: SubscriptionItem): NewItem => ({
   item: { ...item, onSale: true, options: [] },
   priceCents: item.priceCents,
   endsOn: item.endsOn,
   locationId: item.locationId ?? null,
+  promise: promiseOf(item),
 });
 
 const rowsOf = (subscription: Subscription, on: string, begin: readonly NewItem[]) =>
-  begin.map(({ item, priceCents, endsOn = null, startsOn, locationId }, index) => ({
+  begin.map(({ item, priceCents, endsOn = null, startsOn, locationId, promise = null }, index) => ({
     subscription_id: subscription.id,
     line: subscription.timeline.length + index + 1,
     sku: item.sku,
@@ -262,6 +283,7 @@ const rowsOf = (subscription: Subscription, on: string, begin: readonly NewItem[
     starts_on: startsOn != null && startsOn > on ? startsOn : on,
     ends_on: endsOn,
     location_id: locationId ?? placeOn(subscription, on) ?? movedTo(subscription),
+    promise,
   }));
 
 /** The place of a service that has moved; null while it never did. */

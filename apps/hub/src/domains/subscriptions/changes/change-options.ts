@@ -8,6 +8,7 @@ import { PLANS, pricedOn } from './change-plan.ts';
 import {
   changeDay,
   changeItems,
+  dayToBegin,
   serviceCycles,
   serviceToChange,
   standing,
@@ -24,7 +25,7 @@ export async function addOption(
   { id, sku, when }: { id: string; sku: string; when?: When },
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = changeDay(tx, before, when);
+  const on = await dayToBegin(tx, before, when);
   const item = await pricedOn(tx, { sku, on });
   const allowed: string[] = [];
   for (const plan of standing(before, on).filter(({ kind }) => PLANS.has(kind)))
@@ -77,7 +78,7 @@ export async function addDiscount(
   }>,
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = changeDay(tx, before, when);
+  const on = await dayToBegin(tx, before, when);
   const item = await pricedOn(tx, { sku, on });
   requireFitting(before, { on, item, amountCents });
   await requireApproval(tx, {

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/acting.ts';
 import { pricesOn, type PricedItem } from '../../catalog/index.ts';
 import { provision } from './provision.ts';
 import {
-  changeDay,
+  dayToBegin,
   changeItems,
   serviceToChange,
   standing,
@@ -22,7 +22,7 @@ export async function changePlan(
   { id, sku, when }: { id: string; sku: string; when?: When },
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = changeDay(tx, before, when);
+  const on = await dayToBegin(tx, before, when);
   const plan = await pricedOn(tx, { sku, on });
   const current = standing(before, on);
   const plans = PLANS.has(plan.kind) ? current.filter(({ kind }) => kind === plan.kind) : [];

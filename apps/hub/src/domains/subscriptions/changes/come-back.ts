@@ -1,7 +1,7 @@
 import { addDays } from '@gigafibre/calendar';
 import type { Tx } from '../../../platform/acting.ts';
 import * as moves from '../moves-store.ts';
-import type { Subscription, SubscriptionItem } from '../subscription.ts';
+import { promiseOf, type Subscription, type SubscriptionItem } from '../subscription.ts';
 import * as terms from '../terms-store.ts';
 import { serviceCycles } from './change-items.ts';
 import { endAfterPause } from './promised-cycles.ts';
@@ -14,41 +14,85 @@ export const whatIsSet = async (tx: Tx, id: string): Promise<SetAhead> => ({
   move: await moves.moveSet(tx.db, id),
 });
 
-/** An item that comes back after a pause: to which day, and to which without the end or the move that is set. */
+/**
+ * An item that comes back after a pause: to which day, and to which without the end or the move that is set. `there`
+ * goes on with it at the address its service moves to, where it had been to end before the move and does no more.
+ */
 export type Back = Readonly<{
   item: SubscriptionItem;
   until: string | null;
   withoutEnd: string | null;
   withoutMove: string | null;
+  there?: Readonly<{ startsOn: string; locationId: string }>;
 }>;
 
+type Returning = Readonly<{ pause: terms.Paused; on: string; set: SetAhead }>;
+
 /** The items that come back on a day of those that stopped for a pause, none beyond an end or a move that is set. */
-export function comingBack(
-  service: Subscription,
-  { pause, on, set: { end, move } }: { pause: terms.Paused; on: string; set: SetAhead },
-): Back[] {
-  const stopped: terms.Ends = { ...pause.items, ...end?.pausedItems };
-  return service.timeline.flatMap((item) => {
-    const { id } = item;
-    if (!(id in pause.items)) return [];
-    const whole = (until: string | null = null) => wholeUntil(service, { item, until, on });
-    const leaves = move && id in move.items ? addDays(move.on, -1) : null;
-    const withoutEnd = sooner(whole(stopped[id]), leaves);
-    const withoutMove = move && id in move.items ? whole(move.items[id]) : withoutEnd;
-    const until = sooner(withoutEnd, end?.lastDay ?? null);
-    return until !== null && until < on ? [] : [{ item, until, withoutEnd, withoutMove }];
-  });
+export function comingBack(service: Subscription, returning: Returning): Back[] {
+  const { pause, on, set } = returning;
+  const days: terms.Ends = { ...pause.items, ...set.end?.pausedItems };
+  const stopped = service.timeline
+    .filter(({ id }) => id in pause.items)
+    .map((item) => ({ item, until: days[item.id] ?? null }));
+  return stopped
+    .flatMap(({ item, until }) => backWith(service, { item, until, stopped }, returning))
+    .map((back) => ({ ...back, until: sooner(back.withoutEnd, set.end?.lastDay ?? null) }))
+    .filter(({ until, there }) => there !== undefined || until === null || until >= on);
 }
 
-/** Until when an item that stopped comes back; only a discount was promised for a number of cycles. */
+type Stopped = Readonly<{ item: SubscriptionItem; until: string | null }>;
+
+/** An item as it comes back, and what goes on with it at an address its service is to move to. */
+function backWith(
+  service: Subscription,
+  { item, until, stopped }: Stopped & { stopped: readonly Stopped[] },
+  { on, set: { move } }: Returning,
+): Omit<Back, 'until'>[] {
+  const pieces = stopped
+    .filter((one) => promiseOf(one.item) === promiseOf(item))
+    .toSorted((one, other) => ((one.item.startsOn ?? '') < (other.item.startsOn ?? '') ? -1 : 1));
+  const next = pieces[pieces.findIndex((one) => one.item.id === item.id) + 1]?.item.startsOn ?? null;
+  const whole = (of: string | null) => wholeUntil(service, { of, pieces, on });
+  const leaves = next ?? (move !== undefined && item.id in move.items ? move.on : null);
+  if (leaves !== null) {
+    const withoutEnd = sooner(
+      whole(next === null ? until : (pieces.at(-1)?.until ?? null)),
+      addDays(leaves, -1),
+    );
+    const goesWithMove = move !== undefined && item.id in move.items;
+    return [
+      { item, withoutEnd, withoutMove: goesWithMove ? whole(move.items[item.id] ?? null) : withoutEnd },
+    ];
+  }
+  const withoutMove = whole(until);
+  const stays = { item, withoutEnd: withoutMove, withoutMove };
+  const isThere = move === undefined || item.locationId === move.toLocationId;
+  if (isThere || withoutMove === null || withoutMove < move.on) return [stays];
+  // It was to end before the move, and the pause made it last longer.
+  return [
+    { ...stays, withoutEnd: addDays(move.on, -1) },
+    { ...stays, there: { startsOn: move.on, locationId: move.toLocationId } },
+  ];
+}
+
+/** Until when what was promised comes back; only a discount was promised for a number of cycles. */
 function wholeUntil(
   service: Subscription,
-  { item, until, on }: { item: SubscriptionItem; until: string | null; on: string },
+  { of: until, pieces, on }: { of: string | null; pieces: readonly Stopped[]; on: string },
 ): string | null {
-  const { priceCents, startsOn, endsOn, frequency } = item;
-  if (until === null || priceCents >= 0n || startsOn === null || endsOn === null || frequency === 'one_time')
-    return until;
-  return endAfterPause({ startsOn, endsOn, until }, { on, cycleOn: serviceCycles(service, frequency) });
+  const item = pieces[0]?.item;
+  if (until === null || !item || item.startsOn === null) return until;
+  if (item.priceCents >= 0n || item.frequency === 'one_time') return until;
+  const had = service.timeline
+    .filter((one) => promiseOf(one) === promiseOf(item))
+    .flatMap(({ startsOn, endsOn }) =>
+      startsOn !== null && endsOn !== null && endsOn >= startsOn ? [endsOn] : [],
+    );
+  return endAfterPause(
+    { startsOn: item.startsOn, hadTo: had.toSorted().at(-1) ?? null, until },
+    { on, cycleOn: serviceCycles(service, item.frequency) },
+  );
 }
 
 /**
@@ -98,7 +142,9 @@ export async function setKnowsReturn(
     });
   if (!move) return;
   const others = Object.entries(move.items).filter(([itemId]) => !(itemId in pause.items));
-  const back = came.filter(({ item }) => item.id in move.items);
+  const back = came.filter(
+    ({ item, withoutEnd, withoutMove }) => item.id in move.items || withoutMove !== withoutEnd,
+  );
   await moves.putMoveItems(tx.db, {
     id: move.id,
     items: recordOf([...others, ...back.map(({ now, withoutMove }): Day => [now, withoutMove])]),

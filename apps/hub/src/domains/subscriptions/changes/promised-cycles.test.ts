@@ -21,18 +21,28 @@ test.each([
 ])(
   'a discount of six months from January, %s: paused after %s and back on %s it ends on %s',
   (_, endsOn, on, end) => {
-    const stopped = { startsOn: '2026-01-15', endsOn, until: '2026-06-30' };
+    const stopped = { startsOn: '2026-01-15', hadTo: endsOn, until: '2026-06-30' };
     expect(endAfterPause(stopped, { on, cycleOn: months })).toBe(end);
   },
 );
 
+test.each([
+  ['in its first month: that month was had', '2026-01-20', '2026-06-30', '2026-04-05', '2026-08-31'],
+  ['later: it was not', '2026-03-10', '2026-07-31', '2026-05-05', '2026-09-30'],
+])('of six months, had to 9 January, back and gone again on one day %s', (_, startsOn, until, on, end) => {
+  expect(endAfterPause({ startsOn, hadTo: '2026-01-09', until }, { on, cycleOn: months })).toBe(end);
+});
+
 test('one that had not begun is given whole', () => {
-  const stopped = { startsOn: '2026-03-01', endsOn: '2026-02-28', until: '2026-05-31' };
+  const stopped = { startsOn: '2026-03-01', hadTo: null, until: '2026-05-31' };
   expect(endAfterPause(stopped, { on: '2026-04-20', cycleOn: months })).toBe('2026-06-30');
 });
 
 type Pause = Readonly<{ after: number; days: number }>;
-const pause = fc.record({ after: fc.integer({ min: 1, max: 120 }), days: fc.integer({ min: 14, max: 183 }) });
+const pause = fc.record({
+  after: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 120 })),
+  days: fc.integer({ min: 1, max: 183 }),
+});
 
 /** The cycles in which a discount was in force, through some pauses, each so many days after the last return. */
 function billedCycles(
@@ -49,13 +59,17 @@ function billedCycles(
       billed.add(next.start);
   };
   let [from, last] = [startsOn, until];
+  let hadTo: string | null = null;
   for (const { after, days } of pauses) {
     const off = addDays(from, after);
     if (off > last) break;
     const endsOn = addDays(off, -1);
     const on = addDays(off, days);
-    if (endsOn >= from) bill(from, endsOn);
-    last = endAfterPause({ startsOn: from, endsOn, until: last }, { on, cycleOn });
+    if (endsOn >= from) {
+      bill(from, endsOn);
+      hadTo = endsOn;
+    }
+    last = endAfterPause({ startsOn: from, hadTo, until: last }, { on, cycleOn });
     if (last < on) return billed.size;
     from = on;
   }

@@ -1,10 +1,11 @@
 import { addDays, type Period } from '@gigafibre/calendar';
 
-/** A discount that stopped for a pause: the days it had, and its last day had there been no pause. */
+/** A discount that stopped for a pause, and its last day had there been no pause. */
 export type StoppedDiscount = Readonly<{
+  /** First day of what the pause stopped, begun or to come. */
   startsOn: string;
-  /** Its last day before the pause; before `startsOn` when it had not begun. */
-  endsOn: string;
+  /** The last day on which anything was taken off, also before an earlier pause; null when nothing ever was. */
+  hadTo: string | null;
   until: string;
 }>;
 
@@ -16,14 +17,14 @@ const CYCLES_MAX = 61;
  * which nothing was billed do not count: they are added at its end. A cycle counts once, also when the pause parts it.
  */
 export function endAfterPause(
-  { startsOn, endsOn, until }: StoppedDiscount,
+  { startsOn, hadTo, until }: StoppedDiscount,
   { on, cycleOn }: { on: string; cycleOn: CycleOn },
 ): string {
-  const hadBegun = endsOn >= startsOn;
-  const last = cycleOn(hadBegun ? endsOn : startsOn);
+  const first = cycleOn(startsOn);
+  const had = hadTo === null || hadTo < first.start ? null : cycleOn(hadTo);
   const returns = cycleOn(on);
-  if (hadBegun && returns.start === last.start) return until;
-  const left = cyclesThrough(hadBegun ? after(last, cycleOn) : last, { until, cycleOn }).length;
+  if (had !== null && returns.start === had.start) return until;
+  const left = cyclesThrough(had === null ? first : after(had, cycleOn), { until, cycleOn }).length;
   if (left === 0) return until;
   let end = returns;
   for (let counted = 1; counted < left; counted += 1) end = after(end, cycleOn);

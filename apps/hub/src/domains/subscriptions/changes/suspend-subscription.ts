@@ -10,7 +10,9 @@ import {
   changeDay,
   asItWas,
   changeItems,
+  UNPAID_DAYS_CHARGED,
   lastDayBefore,
+  notBefore,
   refuseAfterEnd,
   refuseBeforeMove,
   serviceToChange,
@@ -34,18 +36,21 @@ export type Suspension = Readonly<{
 const HOLD_SKU = 'VACANCES';
 /** A vacation shorter than this is a week off; longer, a service that ended. */
 const HOLD_DAYS = { min: 14, max: 183 } as const;
-/** How long an unpaid service is still charged: after that the debt would only grow. */
-const UNPAID_DAYS_CHARGED = 30;
 
 /**
  * Suspends a service. A vacation stops its charges from the first day and charges the catalog's hold instead;
- * a service suspended for other reasons is charged for 30 days more. The session is walled in at once.
+ * a service suspended for other reasons is charged for 30 days more. The session is walled in at once. A vacation
+ * that begins on the very day the service comes back from another goes on with it: together they have one length.
  */
 export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Effect> {
   const { id, reason } = input;
   const before = await serviceToChange(tx, id, 'suspend');
-  const on = suspensionDay(tx, before, input);
   const isVacation = reason === 'vacation';
+  const last = await terms.lastPause(tx.db, id);
+  const on = suspensionDay(tx, before, { ...input, notBefore: last?.backOn });
+  const restFrom =
+    isVacation && last?.reason === 'vacation' && last.backOn === on ? restStart(last, on) : null;
+  requireHoldLength({ ...input, from: restFrom ?? on });
   if (isVacation) {
     await refuseAfterEnd(tx, id);
     await refuseBeforeMove(tx, id);
@@ -60,6 +65,7 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
     subscription_id: id,
     reason,
     from_on: on,
+    rest_from: restFrom,
     items: JSON.stringify(Object.fromEntries(stop.map((item) => [item.id, item.endsOn]))),
   });
   if (end) {
@@ -110,7 +116,10 @@ export async function reconnectSubscription(
   const set = await whatIsSet(tx, id);
   const back = comingBack(before, { pause, on, set });
   // What was still charged, or would be from that very day on, goes on as if nothing had been.
-  const [goesOn, anew] = parted(back, ({ item }) => item.endsOn === null || item.endsOn >= addDays(on, -1));
+  const [goesOn, anew] = parted(
+    back,
+    ({ item, there }) => there === undefined && (item.endsOn === null || item.endsOn >= addDays(on, -1)),
+  );
   await terms.closePause(tx.db, { subscriptionId: id, on });
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'reconnect' });
   await store.markReconnected(tx.db, id);
@@ -119,9 +128,10 @@ export async function reconnectSubscription(
     command: 'reconnectSubscription',
     on,
     end: held,
-    begin: anew.map(({ item, until }) => ({
+    begin: anew.map(({ item, until, there }) => ({
       ...asItWas(item),
-      endsOn: until,
+      ...there,
+      endsOn: there ? notBefore(there.startsOn, until) : until,
     })),
     restore: goesOn.map(({ item, until }) => ({ id: item.id, endsOn: until })),
   });
@@ -147,19 +157,29 @@ function parted<T>(all: readonly T[], isFirst: (one: T) => boolean): readonly [T
   return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
+/** The day of a suspension or of its end: not to come, and not in an earlier pause. */
 function suspensionDay(
   tx: Tx,
   subscription: Subscription,
-  { on: asked, until, reason }: Pick<Suspension, 'on' | 'until'> & { reason?: string },
+  { on: asked, notBefore: earliest }: Pick<Suspension, 'on'> & { notBefore?: string | undefined },
 ): string {
   const today = civilDateOf(tx.now);
   const on = changeDay(tx, subscription, asked);
-  if (on > today) throw new Refusal('change_day', { from: subscription.activatedOn ?? today, to: today });
-  if (until === undefined) return on;
-  const days = until < on ? 0 : daysInclusive({ start: on, end: until });
+  const from = earliest ?? subscription.activatedOn ?? today;
+  if (on > today || (earliest !== undefined && on < earliest))
+    throw new Refusal('change_day', { from, to: today });
+  return on;
+}
+
+/** The first day of the vacation another one goes on with; null when its service came back on the day it began. */
+const restStart = ({ restFrom, fromOn }: terms.PastPause, on: string): string | null =>
+  restFrom ?? (fromOn < on ? fromOn : null);
+
+function requireHoldLength({ reason, from, until }: Pick<Suspension, 'reason' | 'until'> & { from: string }) {
+  if (until === undefined) return;
+  const days = until < from ? 0 : daysInclusive({ start: from, end: until });
   if (reason !== 'vacation' || days < HOLD_DAYS.min || days > HOLD_DAYS.max)
     throw new Refusal('hold_length', HOLD_DAYS);
-  return on;
 }
 
 async function stepTo(

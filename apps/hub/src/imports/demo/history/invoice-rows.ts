@@ -21,7 +21,7 @@ import { settle, type Open, type Taken } from './account.ts';
 import type { Household, Service } from './household.ts';
 import { writeTerms } from './household-rows.ts';
 import { asCharged, soldItems } from './service-rows.ts';
-import { newDays, type ServiceDays } from '../../../domains/charges/index.ts';
+import { lonePlanOf, newDays, type ServiceDays } from '../../../domains/charges/index.ts';
 import { PRODUCT, type By, type Writing } from './writing.ts';
 
 /** Days from issue to due date, as billing has them until somebody sets others. */
@@ -104,7 +104,9 @@ function linesOf(writing: Writing, { services, on, first }: Issuing) {
   });
 }
 
-function writeCycle({ sheets, endsOn }: Writing, { service, charged: { after } }: ServiceDays): void {
+function writeCycle({ sheets, endsOn }: Writing, days: ServiceDays): void {
+  const { service, item, charged } = days;
+  const { after } = charged;
   if (after.cycle.end < addDays(endsOn, -CYCLES_KEPT_DAYS)) return;
   sheets.add('charges.cycles', {
     item_id: after.itemId,
@@ -114,6 +116,7 @@ function writeCycle({ sheets, endsOn }: Writing, { service, charged: { after } }
     from_on: after.days?.from ?? null,
     to_on: after.days?.to ?? null,
     cents: after.cents,
+    plan: lonePlanOf(item),
   });
 }
 

@@ -134,7 +134,16 @@ const TABLES = {
     'starts_on',
     'ends_on',
   ],
-  'charges.cycles': ['item_id', 'cycle_from', 'cycle_to', 'subscription_id', 'from_on', 'to_on', 'cents'],
+  'charges.cycles': [
+    'item_id',
+    'cycle_from',
+    'cycle_to',
+    'subscription_id',
+    'from_on',
+    'to_on',
+    'cents',
+    'plan',
+  ],
   'charges.charged_through': ['subscription_id', 'through'],
   'subscriptions.steps': ['subscription_id', 'at', 'from_status', 'to_status', 'on_date', 'reason', 'by'],
   'subscriptions.desired_states': [
