@@ -108,7 +108,14 @@ async function recordsOf({ pool, ont, behind, now }: Stage): Promise<Records> {
   const { customer_id: customer = '', id: invoice = '' } = owing;
   const { id: run } = await behind.call(billingRunsOperations.startRun, { through: civilDateOf(now) });
   const payment = await moneyMoves(behind, { customer, invoice });
-  return { customer, invoice, myInvoice: invoice, payment, quote, job, run, serial: ont.serial };
+  const { id: supplierBill = '' } = await one(
+    `select id from purchases.bills where state = 'paid' order by id limit 1`,
+  );
+  const { id: draftBill = '' } = await one(
+    `select id from purchases.bills where state = 'draft' order by id limit 1`,
+  );
+  const records = { customer, invoice, myInvoice: invoice, payment, quote, job, run, serial: ont.serial };
+  return { ...records, supplierBill, draftBill };
 }
 
 /** A credit, a dispute and a refund, so that what is seldom seen is on the screens too; answers the payment. */

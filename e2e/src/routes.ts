@@ -19,6 +19,8 @@ export type Records = Readonly<{
   run: string;
   job: string;
   serial: string;
+  supplierBill: string;
+  draftBill: string;
 }>;
 
 type Given = Readonly<Record<string, (records: Records) => Readonly<Record<string, string>>>>;
@@ -32,6 +34,8 @@ const OPS_GIVEN: Given = {
   invoice: ({ invoice }) => ({ id: invoice }),
   quote: ({ quote }) => ({ id: quote }),
   run: ({ run }) => ({ id: run }),
+  supplierBill: ({ supplierBill }) => ({ id: supplierBill }),
+  editSupplierBill: ({ draftBill }) => ({ id: draftBill }),
   report: () => ({ report: 'revenus' }),
   ledgerAccount: () => ({ account: '1100' }),
   fieldJob: ({ job }) => ({ name: job }),

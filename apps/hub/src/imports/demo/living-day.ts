@@ -6,6 +6,7 @@ import { confirmAcceptance, createQuote, sendQuote, type NewQuote } from '../../
 import type { Env } from '../../env.ts';
 import { SYSTEM, type Tx } from '../../platform/acting.ts';
 import { transact } from '../../platform/transact.ts';
+import { buyThings } from './buy-things.ts';
 
 type Prospect = Readonly<{
   name: string;
@@ -57,13 +58,17 @@ const PROSPECTS: readonly Prospect[] = [
   },
 ];
 
-/** Quotes of today: some signed, whose installations stand on the board, one waiting for its signature. */
+/**
+ * Quotes of today: some signed, whose installations stand on the board, one waiting for its signature; and what the
+ * company bought of late.
+ */
 export async function liveToday(
   env: Env,
   { technicianIds, today }: { technicianIds: readonly string[]; today: string },
 ): Promise<void> {
   const by = { ...SYSTEM, capabilities: new Set(CAPABILITIES) };
   const act = <T>(verb: (tx: Tx) => Promise<T>) => transact(env.ground, { by }, verb);
+  await buyThings(act, { today });
   let visits = 0;
   for (const prospect of PROSPECTS) {
     const addresses = (await searchAddresses({ db: env.db }, { q: prospect.street, limit: 20 })).addresses;
