@@ -14,8 +14,8 @@ import { paying } from './money/paying.ts';
 import { layFibre, stockShelves } from './money/sold.ts';
 import { starting } from './money/starting.ts';
 import { CUSTOMERS, things, type Step, type What } from './money/step.ts';
-import { nothingYet, today, type Scene, type Verb } from './money/story.ts';
-import { bill } from './naive-account.ts';
+import { HAPPENINGS, nothingYet, today, type Scene, type Verb } from './money/story.ts';
+import { bill, type Account, type Service } from './naive-account.ts';
 
 export { anyStep, opening, type Step } from './money/step.ts';
 
@@ -61,7 +61,7 @@ export async function openScene(): Promise<MoneyScene> {
     close: () => close(scene),
     report: () => ({
       done: Object.fromEntries([...counts].map(([what, { done, refused }]) => [what, [done, refused]])),
-      never: things.filter((what) => (counts.get(what)?.done ?? 0) === 0),
+      never: [...things, ...HAPPENINGS].filter((what) => (counts.get(what)?.done ?? 0) === 0),
     }),
   };
 }
@@ -87,10 +87,24 @@ async function settleIn(scene: Scene, who: number): Promise<void> {
   story.accounts.push({ id, exempt, billing: billingDay, services: [], charges: [], balance: 0n });
 }
 
+/** The customer of a step, or the next one to whom it can happen. */
+function whom({ story: { accounts } }: Scene, { what, who }: Step): Account {
+  const inTurn = [...accounts.slice(who), ...accounts.slice(0, who)];
+  const has = (one: (service: Service) => boolean) => (account: Account) => account.services.some(one);
+  const fitting: Partial<Record<What, (account: Account) => boolean>> = {
+    reconnect: has(({ state }) => state === 'suspended'),
+    suspend: has(({ state }) => state === 'active'),
+    'take a move back': has(({ move }) => move !== null),
+    'walk the ladder': ({ balance }) => balance > 0n,
+  };
+  const account = inTurn.find(fitting[what] ?? (() => true)) ?? inTurn[0];
+  if (!account) throw new Error(`no customer ${who}`);
+  return account;
+}
+
 /** Plays a step, and looks at everything. */
 async function play(scene: Scene, step: Step): Promise<void> {
-  const account = scene.story.accounts[step.who];
-  if (!account) throw new Error(`no customer ${step.who}`);
+  const account = whom(scene, step);
   const before = scene.counts.get(step.what) ?? { done: 0, refused: 0 };
   const done = await verbs[step.what]({ scene, step, account });
   await scene.world.settle();

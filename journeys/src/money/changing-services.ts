@@ -13,6 +13,7 @@ import {
   aDay,
   ask,
   aService,
+  happened,
   refusalOf,
   send,
   settleDays,
@@ -42,6 +43,7 @@ export async function change(taking: Taking, { service, change: asked, effect }:
   const more = effect(service, answer.on) ?? 0n;
   const cents = more + settleDays(scene, account, service);
   touch(scene, account);
+  if (answer.bundlesEnding.length > 0) happened(scene, 'bundle ended');
   expect([command, answer.chargesCents], `charges of ${id}`).toEqual([command, cents]);
   return true;
 }

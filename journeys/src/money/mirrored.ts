@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { effects } from '../naive-effects.ts';
 import { debited, serviceStates, writtenOff } from './books.ts';
 import { endOn } from './changing-services.ts';
-import { settleDays, today, touch, type Scene } from './story.ts';
+import { happened, settleDays, today, touch, type Scene } from './story.ts';
 
 /** Less than this is not cut for. */
 const THRESHOLD = 5_000n;
@@ -23,10 +23,16 @@ export async function followLadder(scene: Scene): Promise<void> {
         expect(account.balance, `${service.id} is cut for 50 $ or less`).toBeGreaterThan(THRESHOLD);
         effects.suspend(service, today(scene), null);
         service.isCut = true;
-      } else if (service.isCut && now.status === 'active') effects.reconnect(service, today(scene));
+        happened(scene, 'cut by the ladder');
+      } else if (service.isCut && now.status === 'active') {
+        effects.reconnect(service, today(scene));
+        happened(scene, 'given back by paying');
+      }
       settleDays(scene, account, service);
-      if (state !== 'ended' && service.end === null && now.lastDay !== null)
+      if (state !== 'ended' && service.end === null && now.lastDay !== null) {
         endOn({ scene, account }, service, now.lastDay);
+        happened(scene, 'ended by the ladder');
+      }
       settleDays(scene, account, service);
       if (state !== service.state) touch(scene, account);
       expect([service.id, now.status]).toEqual([service.id, STATUS[service.state]]);
@@ -41,6 +47,7 @@ export async function takeDebits(scene: Scene): Promise<void> {
     const account = accounts.find((one) => one.id === customer);
     const known = debits.get(id);
     if (!account || known === cents) continue;
+    happened(scene, known === undefined ? 'debit paid' : 'debit taken back');
     if (known === undefined) {
       expect(account.balance, `${id} takes more than is owed`).toBeGreaterThanOrEqual(cents);
       touch(scene, account);

@@ -1,6 +1,6 @@
 import { effects } from '../naive-effects.ts';
 import { followLadder, takeDebits } from './mirrored.ts';
-import { settleDays, today, touch, type Scene } from './story.ts';
+import { happened, settleDays, today, touch, type Scene } from './story.ts';
 
 /** It is nine in the morning of a day in Montréal, or ten; banks have answered, and all of it is done here too. */
 export async function comeTo(scene: Scene, day: string): Promise<void> {
@@ -12,9 +12,10 @@ export async function comeTo(scene: Scene, day: string): Promise<void> {
   await takeDebits(scene);
   for (const account of scene.story.accounts)
     for (const service of account.services) {
-      const { state } = service;
+      const { state, province } = service;
       effects.morning(service, today(scene), () => void settleDays(scene, account, service));
       if (state !== service.state) touch(scene, account);
+      if (province !== service.province) happened(scene, 'arrived elsewhere');
     }
   await followLadder(scene);
 }

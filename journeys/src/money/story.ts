@@ -101,3 +101,19 @@ export function ask(scene: Scene, account: Account, asked: readonly Charge[]): v
   wait(account, asked, today(scene));
   touch(scene, account);
 }
+
+/** One more of what happened by itself: told with what was done. */
+export function happened({ counts }: Pick<Scene, 'counts'>, what: Happening): void {
+  counts.set(what, { done: (counts.get(what)?.done ?? 0) + 1, refused: 0 });
+}
+/** What the system does by itself in some stories. */
+export const HAPPENINGS = [
+  'cut by the ladder',
+  'given back by paying',
+  'ended by the ladder',
+  'debit paid',
+  'debit taken back',
+  'arrived elsewhere',
+  'bundle ended',
+] as const;
+type Happening = (typeof HAPPENINGS)[number];
