@@ -51,7 +51,10 @@ export type Tx = Reading &
       declaration: D,
       telling: Telling<z.input<D['data']>>,
     ) => Promise<bigint>;
-    /** The same of many things at once, such as the invoices of a run; as many statements as for one. */
+    /**
+     * The same of many things at once, such as the invoices of a run; as many statements as for one. What follows is
+     * done for some of them in one transaction, and for each by itself when it fails for one.
+     */
     tellAll: <D extends EventDeclaration>(
       declaration: D,
       tellings: readonly Telling<z.input<D['data']>>[],

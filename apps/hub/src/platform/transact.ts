@@ -4,6 +4,7 @@ import type { Actor, Telling, Tx } from './acting.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './db/connect.ts';
 import { insertMany } from './db/insert-many.ts';
+import { payloadsOf } from './jobs/causes.ts';
 import type { JobQueue } from './jobs/queue.ts';
 
 /** Deadlocks and serialisation failures are nobody's fault: the transaction is played again, this often. */
@@ -103,7 +104,7 @@ export function openTx(ground: Ground, occasion: Occasion, db: Db): Tx {
         rows: tellings.map((telling) => eventRow({ ...base, declaration, telling })),
         returning: ['id'],
       });
-      const payloads = events.map(({ id }) => ({ event: id.toString() }));
+      const payloads = payloadsOf(events.map(({ id }) => BigInt(id)));
       for (const follower of ground.followers(declaration.type))
         await ground.queue.addAll(db, follower, payloads);
     },

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { SYSTEM, type Tx } from '../acting.ts';
 import type { Log } from '../log.ts';
-import { transact, type Ground } from '../transact.ts';
+import { openTx, transact, type Ground } from '../transact.ts';
+import { causesIn } from './causes.ts';
 import { QUEUES, type Claimed, type QueueName } from './queue.ts';
 
 const BATCH = 10;
@@ -135,10 +136,11 @@ async function runOne({ ground, log, jobs }: WorkerParts, claimed: Claimed): Pro
     if (job.queue === 'outside') {
       await job.run(claimed.payload);
       await ground.queue.complete(ground.db, claimed);
-    } else {
-      await transact(ground, { by: SYSTEM, cause: causeIn(claimed.payload) }, async (tx) => {
+    } else if (!(await runTogether({ ground, log }, claimed, job))) {
+      const [cause = null] = causesIn(claimed.payload);
+      await transact(ground, { by: SYSTEM, cause }, async (tx) => {
         await job.run(tx, claimed.payload);
-        if (!(await ground.queue.complete(tx.db, claimed))) throw new Error('finished elsewhere meanwhile');
+        await finish(ground, tx, claimed);
       });
     }
   } catch (error) {
@@ -154,8 +156,37 @@ async function runOne({ ground, log, jobs }: WorkerParts, claimed: Claimed): Pro
   }
 }
 
-/** The event a job follows from, when its payload names one. */
-function causeIn(payload: unknown): bigint | null {
-  const named = typeof payload === 'object' && payload !== null && 'event' in payload ? payload.event : null;
-  return typeof named === 'string' ? BigInt(named) : null;
+/** A job inside, as `transact` runs it. */
+type Inside = Extract<Job, { queue: 'inside' }>;
+
+/**
+ * Does what follows from several events in one transaction, each as if it were alone; when it fails for one, all of it is
+ * undone and each gets a job of its own, so that it keeps the others from nothing. False for a job of one event or none.
+ */
+async function runTogether(
+  { ground, log }: Pick<WorkerParts, 'ground' | 'log'>,
+  claimed: Claimed,
+  job: Inside,
+): Promise<boolean> {
+  const causes = causesIn(claimed.payload);
+  if (causes.length < 2) return false;
+  try {
+    await transact(ground, { by: SYSTEM }, async (tx) => {
+      for (const cause of causes)
+        await job.run(openTx(ground, { by: SYSTEM, cause }, tx.db), { event: cause.toString() });
+      await finish(ground, tx, claimed);
+    });
+  } catch (error) {
+    log.warn({ job: claimed.job, err: String(error) }, 'job failed for one of several; each by itself now');
+    await transact(ground, { by: SYSTEM }, async (tx) => {
+      for (const cause of causes) await tx.enqueue(claimed.job, { event: cause.toString() });
+      await finish(ground, tx, claimed);
+    });
+  }
+  return true;
+}
+
+/** Marks a job done in the transaction of its effect; throws, which undoes it, when somebody else was quicker. */
+async function finish(ground: Ground, tx: Tx, claimed: Claimed): Promise<void> {
+  if (!(await ground.queue.complete(tx.db, claimed))) throw new Error('finished elsewhere meanwhile');
 }
