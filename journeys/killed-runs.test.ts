@@ -151,16 +151,12 @@ async function eachDebitedOnce(world: TestWorld, count: number): Promise<void> {
 }
 
 /** Customers with a service each, of whom some agreed to be debited, in real time. */
-async function payingCompany(count: number, debits: number): Promise<TestWorld> {
+async function payingCompany(count: number, debited: number): Promise<TestWorld> {
   const world = await testWorld({ realTime: true });
   await stockCatalog(world);
   // So that what is billed today is debited today.
   await world.act((tx) => writeSetting(tx, 'billing.due_days', 0));
-  await addPayingServices(world, { count, stripe: world.world.addresses.stripe });
-  await world.pool.query(
-    `delete from payments.agreements where substring(customer_id from 3)::int > 1000000 + $1`,
-    [debits],
-  );
+  await addPayingServices(world, { count, debited, stripe: world.world.addresses.stripe });
   return world;
 }
 

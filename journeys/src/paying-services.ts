@@ -4,19 +4,21 @@ import type { TestWorld } from '@gigafibre/testing';
 const AT_ONCE = 50;
 
 /**
- * Adds customers with one running service each at the prices of the catalog, charged up to the end of this month, who
- * agreed to be debited from a card. Written by the database alone: thousands take seconds.
+ * Adds customers with one running service each at the prices of the catalog, charged up to the end of this month, of
+ * whom the first ones, all unless said otherwise, agreed to be debited from a card. Written by the database alone:
+ * thousands take seconds.
  */
 export async function addPayingServices(
   { pool }: Pick<TestWorld, 'pool'>,
-  { count, stripe }: Readonly<{ count: number; stripe: string }>,
+  { count, debited = count, stripe }: Readonly<{ count: number; debited?: number; stripe: string }>,
 ): Promise<void> {
   const refs: string[] = [];
-  for (let made = 0; made < count; made += AT_ONCE) {
-    const some = Array.from({ length: Math.min(AT_ONCE, count - made) }, (_, index) => made + index);
+  for (let made = 0; made < debited; made += AT_ONCE) {
+    const some = Array.from({ length: Math.min(AT_ONCE, debited - made) }, (_, index) => made + index);
     refs.push(...(await Promise.all(some.map((number) => knownAt(stripe, number)))));
   }
-  for (const statement of statements) await pool.query(statement, [count]);
+  for (const statement of services) await pool.query(statement, [count]);
+  for (const statement of agreements) await pool.query(statement, [debited]);
   await pool.query(
     `update customers.customers c set stripe_id = r.ref
        from unnest($1::text[]) with ordinality r(ref, n) where c.id = 'C-' || 1000000 + r.n`,
@@ -40,7 +42,7 @@ async function knownAt(stripe: string, number: number): Promise<string> {
 const FIRST_OF_MONTH = `date_trunc('month', app.now())::date`;
 /** Before any day on which clocks somewhere may say it is still last month. */
 const LONG_SINCE = `(date_trunc('month', app.now()) - interval '1 month')::date`;
-const statements = [
+const services = [
   `insert into customers.customers (id, kind, name, language, status, email_billing)
    select 'C-' || 1000000 + n, 'residential', 'Client ' || n, 'fr', 'active', 'client' || n || '@example.invalid'
      from generate_series(1, $1::int) n`,
@@ -60,6 +62,8 @@ const statements = [
                  where i.sku in ('FIBRE-500', 'ROUTEUR')) sold`,
   `insert into charges.charged_through (subscription_id, through)
    select 'SUB-' || 1000000 + n, ${FIRST_OF_MONTH} from generate_series(1, $1::int) n`,
+];
+const agreements = [
   // The tokens of the simulated provider stand for a card that is always good: everybody has the same.
   `insert into payments.methods (id, customer_id, kind, provider, provider_ref, brand, last4, exp_month, exp_year)
    select 'PM-900', 'C-1000001', 'card', 'stripe', 'pm_card_visa', 'visa', '4242', 12, 2999 where $1::int > 0`,
