@@ -108,6 +108,8 @@ export const accountBalance = z.object({
   balanceCents: cents,
   /** Money not put against any invoice. */
   creditCents: cents,
+  /** The part of it that came with no payment, of credit notes: what can be paid out by itself. */
+  noteCreditCents: cents,
   overdueCents: cents,
   /** The part of what is overdue that the customer contests. */
   disputedCents: cents,
@@ -142,6 +144,9 @@ const manualRefusals = [
   'invoice_below_zero',
   'fee_forbidden',
   'approval_needed',
+  'treatment_needs_approval',
+  'account_not_by_hand',
+  'scheduler_paused',
 ] as const;
 
 const listInput = {

@@ -24,7 +24,8 @@ export const refundReason = z.enum([...askedReason.options, 'made_at_provider'])
 
 export const refund = z.object({
   id: ids.refund,
-  paymentId: ids.payment,
+  /** Null for a credit that came with no payment, paid out by hand. */
+  paymentId: ids.payment.nullable(),
   customerId: ids.customer,
   customerName: z.string(),
   amountCents: cents,
@@ -40,7 +41,19 @@ export const refund = z.object({
   decidedBy: z.string().nullable(),
 });
 
-const deciding = ['not_found', 'not_in_this_state', 'refund_too_large', 'payment_disputed'] as const;
+const deciding = [
+  'not_found',
+  'not_in_this_state',
+  'refund_too_large',
+  'credit_refund_too_large',
+  'payment_disputed',
+] as const;
+const why = {
+  reason: askedReason,
+  note: text(500).default(''),
+  /** Number of the cheque or of the transfer. */
+  reference: line(80).nullable().default(null),
+};
 
 export const refundsOperations = {
   refundPayment: command({
@@ -54,10 +67,7 @@ export const refundsOperations = {
       /** All that is left of it when absent. */
       amountCents: cents.optional(),
       destination: refundDestination.default('method'),
-      reason: askedReason,
-      note: text(500).default(''),
-      /** Number of the cheque or of the transfer. */
-      reference: line(80).nullable().default(null),
+      ...why,
     }),
     output: refund,
     refusals: [
@@ -67,6 +77,22 @@ export const refundsOperations = {
       'payment_disputed',
       'refund_by_hand_only',
     ],
+  }),
+  refundCredit: command({
+    name: 'payments.refundCredit',
+    path: '/api/customers/{customerId}/refund-credit',
+    summary:
+      'Pays out a credit that came with no payment, of credit notes: to the method of a payment that has as much left, or by hand. Above a limit it waits for somebody else’s approval.',
+    allow: 'billing.refund',
+    input: z.object({
+      customerId: ids.customer,
+      /** All of it when absent. */
+      amountCents: cents.optional(),
+      destination: refundDestination.exclude(['credit']),
+      ...why,
+    }),
+    output: refund,
+    refusals: ['not_found', 'amount_not_valid', 'credit_refund_too_large', 'refund_no_method'],
   }),
   approveRefund: command({
     name: 'payments.approveRefund',
@@ -145,6 +171,8 @@ const stale = [
   'payments.listMyPayments',
   'payments.readBalance',
   'billing.readMyBalance',
+  'billing.listCreditNotes',
+  'billing.readCreditNote',
   'views.customer360',
 ];
 const booksStale = [...stale, 'customers.listCustomers', 'views.dashboard'];
@@ -157,7 +185,7 @@ export const refundsEvents = {
       state: refundState,
       amountCents: cents,
       destination: refundDestination,
-      paymentId: ids.payment,
+      paymentId: ids.payment.nullable(),
     }),
     seenWith: 'billing.read',
     customerSees: true,

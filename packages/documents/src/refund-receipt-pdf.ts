@@ -21,9 +21,8 @@ export type RefundReceiptValues = {
   readonly destination: string;
   /** True for a provider's refund, which the bank shows some days later. */
   readonly isOnItsWay: boolean;
-  readonly paymentNumber: string;
-  readonly paidAt: Date;
-  readonly paidCents: Cents;
+  /** The payment it is of; none for a credit that came with no payment. */
+  readonly payment?: { readonly number: string; readonly at: Date; readonly cents: Cents } | undefined;
   readonly reference?: string | undefined;
 };
 
@@ -40,6 +39,7 @@ const REFUND_WORDS = {
     fr: 'Sur le paiement {number} de {amount}, reçu le {at}.',
     en: 'Of payment {number} of {amount}, received {at}.',
   },
+  ofCredit: { fr: 'Sur le crédit de votre compte.', en: 'Of the credit in your account.' },
   coming: {
     fr: 'Votre institution financière l’affiche d’ici 5 à 10 jours ouvrables.',
     en: 'Your financial institution shows it within 5 to 10 business days.',
@@ -49,9 +49,9 @@ const REFUND_WORDS = {
 
 /** The receipt of a refund as PDF. Throws for more than was paid, and for nothing. */
 export async function refundReceiptPdf(values: RefundReceiptValues, language: Language): Promise<Uint8Array> {
-  const { company, number, amountCents, paidCents } = values;
-  if (amountCents <= 0n || amountCents > paidCents)
-    throw new RangeError(`${number}: ${amountCents} cents of ${paidCents} is no refund`);
+  const { company, number, amountCents, payment } = values;
+  if (amountCents <= 0n || (payment && amountCents > payment.cents))
+    throw new RangeError(`${number}: ${amountCents} cents of ${payment?.cents} is no refund`);
   const words = wordsIn(REFUND_WORDS, language);
   const title = `${words.title} ${number}`;
   const sheet = openSheet({ language, title, author: company.tradeName, createdAt: values.refundedAt });
@@ -70,11 +70,13 @@ export async function refundReceiptPdf(values: RefundReceiptValues, language: La
       ],
     },
   ]);
-  const detail = fill(words.of, {
-    number: values.paymentNumber,
-    amount: money(paidCents, language),
-    at: formatInstant(values.paidAt, language),
-  });
+  const detail = payment
+    ? fill(words.of, {
+        number: payment.number,
+        amount: money(payment.cents, language),
+        at: formatInstant(payment.at, language),
+      })
+    : words.ofCredit;
   drawPanel(sheet, { label: words.amount, lead: money(amountCents, language), detail });
   if (values.isOnItsWay) paragraph(sheet, words.coming);
   const { gstNumber, qstNumber } = company;

@@ -56,6 +56,16 @@ export const paymentsRefusals = {
     fr: () => 'Ce paiement est contesté auprès de la banque : il ne peut pas être remboursé.',
     en: () => 'This payment is disputed with the bank: it cannot be refunded.',
   },
+  credit_refund_too_large: {
+    status: 409,
+    fr: (d) => `Il reste ${d['left'] ?? ''} de crédit venu sans paiement à rembourser.`,
+    en: (d) => `${d['left'] ?? ''} of credit that came with no payment is left to refund.`,
+  },
+  refund_no_method: {
+    status: 409,
+    fr: () => 'Aucun paiement ne peut rendre cette somme à son mode de paiement : remboursez-la à la main.',
+    en: () => 'No payment can give this amount back to its method: refund it by hand.',
+  },
   refund_by_hand_only: {
     status: 422,
     fr: () => 'Ce paiement a été pris à la main : remboursez-le comptant, par chèque ou par virement.',
@@ -83,8 +93,14 @@ export const paymentsRefusals = {
   },
   debit_under_way: {
     status: 409,
-    fr: () => 'Un prélèvement est déjà en cours.',
-    en: () => 'A debit is already under way.',
+    fr: (d) =>
+      d['date']
+        ? `Un paiement est en traitement : réponse de la banque attendue au plus tard le ${d['date']}.`
+        : 'Un paiement est en traitement.',
+    en: (d) =>
+      d['date']
+        ? `A payment is being processed: the bank’s answer is expected by ${d['date']}.`
+        : 'A payment is being processed.',
   },
   own_refund: {
     status: 409,

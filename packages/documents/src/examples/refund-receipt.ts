@@ -10,8 +10,6 @@ export const EXAMPLE_REFUND_RECEIPT: RefundReceiptValues = {
   amountCents: 2_570n,
   destination: 'Visa •••• 4242',
   isOnItsWay: true,
-  paymentNumber: 'PAY-002871',
-  paidAt: new Date('2026-11-28T02:14:00Z'),
-  paidCents: 20_000n,
+  payment: { number: 'PAY-002871', at: new Date('2026-11-28T02:14:00Z'), cents: 20_000n },
   reference: 're_3Nq8Zl0vY2',
 };

@@ -2,6 +2,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import type { billingOperations, OutputOf } from '@gigafibre/contract';
 import type { Reading } from '../../platform/acting.ts';
 import { accountOf } from '../ledger/index.ts';
+import { noteCreditOf } from './apply-note-credits.ts';
 import * as store from './store.ts';
 
 export type AccountBalance = OutputOf<typeof billingOperations.readMyBalance>;
@@ -17,6 +18,7 @@ export async function accountBalance(
     customerId,
     balanceCents: account.balanceCents,
     creditCents: account.creditCents,
+    noteCreditCents: await noteCreditOf({ db }, customerId),
     overdueCents: open.overdue_cents,
     disputedCents: open.disputed_cents,
     openInvoices: open.count,

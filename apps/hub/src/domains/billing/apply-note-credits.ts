@@ -1,7 +1,7 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { creditNoteEvents } from '@gigafibre/contract';
 import { allocationEntry } from '@gigafibre/ledger';
-import type { Tx } from '../../platform/acting.ts';
+import type { Reading, Tx } from '../../platform/acting.ts';
 import { lockAccount, post } from '../ledger/index.ts';
 import * as notes from './credit-note-store.ts';
 import { settleInvoices } from './settle-invoices.ts';
@@ -57,11 +57,15 @@ export async function applyNoteTo(tx: Tx, { note, on, invoiceId: only }: Applyin
   return note.credit_cents - leftCents;
 }
 
+/** What a customer has to their credit that came with no payment: what is left of their credit notes. */
+export const noteCreditOf = ({ db }: Pick<Reading, 'db'>, customerId: string): Promise<bigint> =>
+  notes.noteCreditSum(db, customerId);
+
 /** What a document pays back out of the credit of notes; the caller posts its entry. */
 export type CreditUse = Readonly<{
   customerId: string;
   /** The document that pays it back, `REF-10001`. */
-  document: Readonly<{ kind: 'refund' | 'transfer'; id: string }>;
+  document: Readonly<{ kind: 'refund'; id: string }>;
   amountCents: bigint;
 }>;
 

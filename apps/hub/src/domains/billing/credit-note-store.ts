@@ -220,6 +220,14 @@ export const noteCreditsForUpdate = (
     .forUpdate()
     .execute();
 
+/** What is left of all notes of a customer. */
+export async function noteCreditSum(db: Db, customerId: string): Promise<bigint> {
+  const { rows } = await sql<{ cents: bigint }>`
+    select coalesce(sum(credit_cents), 0)::bigint as cents from billing.credit_notes
+     where customer_id = ${customerId} and credit_cents > 0`.execute(db);
+  return rows[0]?.cents ?? 0n;
+}
+
 /** What is left of a note's credit. */
 export const putNoteCredit = (
   db: Db,
@@ -231,19 +239,6 @@ export const insertCreditUse = (
   db: Db,
   use: { credit_note_id: string; document_kind: string; document_id: string; amount_cents: bigint; at: Date },
 ): Promise<unknown> => db.insertInto('billing.credit_uses').values(use).execute();
-
-/** The notes whose credit a document paid back, and how much of each. */
-export const creditUsesOf = (
-  db: Db,
-  { kind, id }: { kind: string; id: string },
-): Promise<{ credit_note_id: string; amount_cents: bigint }[]> =>
-  db
-    .selectFrom('billing.credit_uses')
-    .select(['credit_note_id', 'amount_cents'])
-    .where('document_kind', '=', kind)
-    .where('document_id', '=', id)
-    .orderBy('id')
-    .execute();
 
 /** Says that a note was undone, once for ever. */
 export const insertUndoing = (db: Db, row: Insertable<BillingNoteUndoings>): Promise<unknown> =>

@@ -1,6 +1,6 @@
 export { accountBalance, collectibleCents, disputedCents, type AccountBalance } from './account-balance.ts';
 export { creditNoteDocument } from './credit-note-document.ts';
-export { applyNoteCredits, takeNoteCredits, type CreditUse } from './apply-note-credits.ts';
+export { applyNoteCredits, noteCreditOf, takeNoteCredits, type CreditUse } from './apply-note-credits.ts';
 export { billActivation } from './bill-activation.ts';
 export { recogniseMonth, recognitionTick, type Recognised } from './recognition/recognise-month.ts';
 export { companyIn, dueDays } from './kept-company.ts';
@@ -20,6 +20,7 @@ export { settleInvoices, type Settled, type Settling } from './settle-invoices.t
 export { unsettleInvoices, type Unsettling } from './unsettle-invoices.ts';
 export { verifyBilling, type BillingDifference } from './verify-billing.ts';
 export { recoverWriteOffs, writeOffInvoice, type WriteOff } from './write-off.ts';
+export { isPaused } from './runs/pause.ts';
 export { runDocumentsJobs } from './runs/run-documents.ts';
 export { billingJobs, runsRoutes } from './runs/routes.ts';
 export { settleEnded } from './runs/credit-bill.ts';

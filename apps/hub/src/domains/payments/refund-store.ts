@@ -96,3 +96,31 @@ export const takeDueRefunds = (
     )
     .returning('id')
     .execute();
+
+/** The newest payment that came by a provider, is not contested and has that much left to give back. */
+export const refundablePayment = (
+  db: Db,
+  { customerId, amountCents, except }: { customerId: string; amountCents: bigint; except: string },
+): Promise<{ id: string } | undefined> =>
+  db
+    .selectFrom('payments.payments as p')
+    .select('p.id')
+    .where('p.customer_id', '=', customerId)
+    .where('p.provider', 'is not', null)
+    .where('p.provider', '<>', except)
+    .where(sql<boolean>`p.amount_cents - p.rounding_cents - p.withdrawn_cents >= ${amountCents}`)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('payments.chargebacks as c')
+            .select('c.id')
+            .whereRef('c.payment_id', '=', 'p.id')
+            .where('c.state', 'in', ['needs_response', 'under_review']),
+        ),
+      ),
+    )
+    .orderBy('p.received_on', 'desc')
+    .orderBy('p.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();

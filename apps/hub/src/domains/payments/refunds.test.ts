@@ -1,5 +1,5 @@
 // Refunds and chargebacks: the hub over HTTP, the simulated Stripe over HTTP, its webhooks in every order.
-import { paymentsOperations as op, portalOperations } from '@gigafibre/contract';
+import { paymentsOperations as op, portalOperations, ROLES } from '@gigafibre/contract';
 import { stripeSignature } from '@gigafibre/simulators';
 import {
   ADMIN,
@@ -13,12 +13,19 @@ import {
 import { expect, test } from 'vitest';
 import { portalLink } from '../../doors/portal-sign-in/index.ts';
 import { writeSetting } from '../../platform/settings.ts';
-import { issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
+import {
+  accountBalance,
+  issueAccountCredit,
+  issueCreditNote,
+  issueInvoice,
+  readInvoice,
+  verifyBilling,
+} from '../billing/index.ts';
 import { LIMITS_SETTING } from '../charges/index.ts';
 import { accountOf, balanceOf, verifyLedger } from '../ledger/index.ts';
 import { receivePayment, verifyPayments, type Receiving } from './index.ts';
 import { readPayment } from './read-payments.ts';
-import { refundPayment } from './refunds/ask-refund.ts';
+import { refundCredit, refundPayment } from './refunds/ask-refund.ts';
 import { approveRefund } from './refunds/decide-refund.ts';
 import { readRefund } from './refunds/read-refunds.ts';
 
@@ -402,4 +409,120 @@ test('a dispute of a payment nobody has is for a person', async () => {
   expect((await office.call(op.listReviews, {})).rows).toMatchObject([
     { kind: 'dispute', providerRef: 'dp_2', customerId: null },
   ]);
+});
+
+/** A credit note of the account, of no payment. */
+const credited = (hub: TestHub, customerId: string, amountCents: bigint) =>
+  hub.act((tx) =>
+    issueAccountCredit(tx, {
+      customerId,
+      on: '2026-11-02',
+      reason: 'parrainage',
+      lines: [
+        {
+          kind: 'one_time',
+          sku: null,
+          description: { fr: 'Parrainage', en: 'Referral' },
+          quantity: 1,
+          unitPriceCents: -amountCents,
+          amountCents: -amountCents,
+          taxTreatment: 'outside',
+          revenueAccount: '4010',
+          locationId: null,
+        },
+      ],
+    }),
+  );
+const payOut = (
+  hub: TestHub,
+  customerId: string,
+  over: Partial<Parameters<typeof refundCredit>[1]> = {},
+  by = ADMIN,
+) =>
+  hub.act(
+    (tx) =>
+      refundCredit(tx, {
+        customerId,
+        destination: 'cheque',
+        reason: 'requested_by_customer',
+        note: '',
+        reference: 'C-12',
+        ...over,
+      }),
+    by,
+  );
+
+test('a credit with no payment behind it is paid out by hand: from the notes, the bank, once, and on the report', async () => {
+  const hub = await testHub();
+  const customerId = await newCustomer(hub);
+  await credited(hub, customerId, 5_000n);
+  // What a payment left is given back with it, not here.
+  await take(hub, customerId, 1_000n);
+  expect(await accountBalance(hub, customerId)).toMatchObject({
+    creditCents: 6_000n,
+    noteCreditCents: 5_000n,
+  });
+  await expect(payOut(hub, customerId, { amountCents: 5_001n })).rejects.toThrow('50,00');
+  await expect(payOut(hub, customerId, { amountCents: 0n })).rejects.toThrow('amount_not_valid');
+  await expect(payOut(hub, customerId, { destination: 'method' })).rejects.toThrow('refund_no_method');
+  const part = await payOut(hub, customerId, { amountCents: 1_502n, destination: 'cash', reference: null });
+  expect(part).toMatchObject({ paymentId: null, state: 'succeeded', amountCents: 1_502n, reference: null });
+  // Two at once for all that is left: one has it.
+  const both = await Promise.allSettled([payOut(hub, customerId), payOut(hub, customerId)]);
+  expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await accountOf(hub, customerId)).toMatchObject({ creditCents: 1_000n });
+  const { rows } = await hub.pool.query(
+    `select sum(credit_cents - debit_cents)::bigint as cents from ledger.postings where account = '1010'`,
+  );
+  // The cheque recorded in, less 34.98 by cheque and 15.00 of cash, rounded.
+  expect(rows).toEqual([{ cents: -1_000n + 3_498n + 1_500n }]);
+  await booksAreRight(hub);
+  await hub.drain();
+  const sent = await hub.pool.query(
+    `select body_text from messages.messages where template = 'refund_notice'`,
+  );
+  expect(JSON.stringify(sent.rows)).toContain('crédit de votre compte');
+});
+
+test('over the limit a payout of credit waits for somebody else, and for what is left of the credit then', async () => {
+  const hub = await testHub();
+  const customerId = await newCustomer(hub);
+  await credited(hub, customerId, 50_000n);
+  const clerk = { ...ADMIN, capabilities: new Set(ROLES.billing) };
+  const asked = await payOut(hub, customerId, {}, clerk);
+  expect(asked).toMatchObject({ state: 'awaiting_approval', amountCents: 50_000n });
+  expect((await accountBalance(hub, customerId)).noteCreditCents).toBe(50_000n);
+  const approve = () =>
+    hub.act((tx) => approveRefund(tx, { id: asked.id }), { ...ADMIN, id: 'ST-200', name: 'Autre' });
+  await bill(hub, customerId, 1_000n);
+  await hub.drain();
+  await expect(approve()).rejects.toThrow('credit_refund_too_large');
+  const rest = await payOut(hub, customerId, { amountCents: 49_000n, destination: 'transfer' }, clerk);
+  await hub.act((tx) => approveRefund(tx, { id: rest.id }), { ...ADMIN, id: 'ST-200', name: 'Autre' });
+  expect(await accountOf(hub, customerId)).toMatchObject({ creditCents: 0n });
+  await booksAreRight(hub);
+  // Somebody tampered with: what left is no longer what the notes gave.
+  await hub.pool
+    .query(`insert into billing.credit_uses (credit_note_id, document_kind, document_id, amount_cents)
+    select id, 'refund', '${rest.id}', 1 from billing.credit_notes`);
+  expect((await verifyPayments(hub)).map(({ what }) => what)).toEqual(['credit paid out']);
+});
+
+test('to a method it goes back through the payment, whose invoice the credit then pays', async () => {
+  const { world, customerId, invoiceId, office } = await paidByCard('4242424242424242');
+  const line = await bill(world, customerId, 3_000n);
+  await take(world, customerId, 3_000n);
+  await world.act((tx) => issueCreditNote(tx, { invoiceId: line, chosen: 'all', reason: 'panne' }));
+  const refund = await office.call(op.refundCredit, {
+    customerId,
+    destination: 'method',
+    reason: 'requested_by_customer',
+  });
+  expect(refund).toMatchObject({ amountCents: 3_000n, destination: 'method' });
+  await world.settle();
+  expect(await readInvoice(world, invoiceId)).toMatchObject({ status: 'paid' });
+  expect(await accountBalance(world, customerId)).toMatchObject({ creditCents: 0n, noteCreditCents: 0n });
+  const receipt = await office.fetch(office.urlOf(op.readRefundReceipt, { id: refund.id }));
+  expect(receipt.status).toBe(200);
+  await booksAreRight(world);
 });

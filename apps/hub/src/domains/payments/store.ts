@@ -146,6 +146,12 @@ export async function differencesFromZero(db: Db, limit: number): Promise<FoundD
       from (select * from ledger.customer_balances where account = '2210') b full join held h using (customer_id)
      where -coalesce(b.balance_cents, 0) <> coalesce(h.cents, 0)
     union all
+    select 'credit paid out', w.source_id, w.amount_cents, coalesce(u.cents, 0)::bigint
+      from payments.withdrawals w
+      left join (select document_id, sum(amount_cents) as cents from billing.credit_uses
+                  where document_kind = 'refund' group by 1) u on u.document_id = w.source_id
+     where w.payment_id is null and w.amount_cents <> coalesce(u.cents, 0)
+    union all
     select 'entry', p.id, p.amount_cents, 0
       from payments.payments p
      where not exists (select 1 from ledger.entries where document_kind = 'payment' and document_id = p.id)

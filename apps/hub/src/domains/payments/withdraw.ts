@@ -116,7 +116,7 @@ const LEFT_AS = { refund_failed: 'refund', chargeback_reinstated: 'chargeback' }
 export async function reinstate(tx: Tx, asked: Reinstating): Promise<boolean> {
   const { kind, sourceId, on } = asked;
   const left = await store.withdrawalOf(tx.db, { kind: LEFT_AS[kind], sourceId });
-  const row = left && (await lockPayment(tx, left.payment_id));
+  const row = left?.payment_id == null ? undefined : await lockPayment(tx, left.payment_id);
   if (!left || !row || (await store.withdrawalOf(tx.db, { kind, sourceId }))) return false;
   const given = asked.amountCents ?? left.amount_cents;
   const amountCents = given < left.amount_cents ? given : left.amount_cents;

@@ -20,7 +20,7 @@ export const insertWithdrawal = (
 export const withdrawalOf = (
   db: Db,
   { kind, sourceId }: { kind: string; sourceId: string },
-): Promise<{ payment_id: string; amount_cents: bigint } | undefined> =>
+): Promise<{ payment_id: string | null; amount_cents: bigint } | undefined> =>
   db
     .selectFrom('payments.withdrawals')
     .select(['payment_id', 'amount_cents'])

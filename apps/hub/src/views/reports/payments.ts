@@ -29,8 +29,10 @@ const moved = ({ from, to }: Pick<Asked, 'from' | 'to'>): RawBuilder<unknown> =>
          'received' as what, p.amount_cents as cents
     from payments.payments p where p.received_on between ${from}::date and ${to}::date
   union all
-  select w.on_date, 'withdrawal', w.source_id, w.customer_id, p.method, ${columnOf(sql`w.kind`)}, -w.amount_cents
-    from payments.withdrawals w join payments.payments p on p.id = w.payment_id
+  select w.on_date, 'withdrawal', w.source_id, w.customer_id, coalesce(p.method, r.destination),
+         ${columnOf(sql`w.kind`)}, -w.amount_cents
+    from payments.withdrawals w left join payments.payments p on p.id = w.payment_id
+    left join payments.refunds r on w.payment_id is null and r.id = w.source_id
    where w.on_date between ${from}::date and ${to}::date`;
 
 const keyOf = ({ by }: Pick<Asked, 'by'>): RawBuilder<unknown> =>

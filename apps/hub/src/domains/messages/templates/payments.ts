@@ -122,7 +122,8 @@ export const refundNotice = template({
     name: z.string(),
     amount: z.string(),
     refund: z.string(),
-    payment: z.string(),
+    /** Null for a credit that came with no payment. */
+    payment: z.string().nullable(),
     failed: z.boolean(),
     url: z.url(),
   }),
@@ -132,7 +133,7 @@ export const refundNotice = template({
       `Bonjour ${name},`,
       failed
         ? `Votre institution financière a refusé le remboursement ${refund} de ${amount}. Le montant reste un crédit à votre compte.`
-        : `Nous vous avons remboursé ${amount} (${refund}, paiement ${payment}). Selon votre institution, comptez quelques jours.`,
+        : `Nous vous avons remboursé ${amount} (${refund}, ${payment === null ? 'crédit de votre compte' : `paiement ${payment}`}). Selon votre institution, comptez quelques jours.`,
     ],
     button: { label: 'Mon espace client', url },
     sms: `Gigafibre : ${failed ? 'remboursement refusé par la banque' : 'remboursement'} de ${amount}. ${url}`,
@@ -143,7 +144,7 @@ export const refundNotice = template({
       `Hello ${name},`,
       failed
         ? `Your financial institution refused refund ${refund} of ${amount}. The amount stays as a credit in your account.`
-        : `We refunded ${amount} (${refund}, payment ${payment}). Depending on your institution, it takes a few days.`,
+        : `We refunded ${amount} (${refund}, ${payment === null ? 'credit in your account' : `payment ${payment}`}). Depending on your institution, it takes a few days.`,
     ],
     button: { label: 'My account', url },
     sms: `Gigafibre: ${failed ? 'refund refused by the bank' : 'refund'} of ${amount}. ${url}`,

@@ -1,18 +1,20 @@
-import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/contract';
-import { formatCents, roundCash } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
 import { secretToken } from '../../../platform/chance.ts';
+import { noteCreditOf } from '../../billing/index.ts';
 import { readApprovalLimits } from '../../charges/index.ts';
+import { readCustomer } from '../../customers/index.ts';
+import { lockAccount } from '../../ledger/index.ts';
 import { OWN_BANK } from '../bank/bank-account.ts';
-import { openChargebackOf } from '../chargeback-store.ts';
 import * as store from '../refund-store.ts';
-import { leftOf, lockPayment, release, withdraw } from '../withdraw.ts';
+import { refuseBeyondCredit } from '../withdraw-credit.ts';
+import { lockPayment } from '../withdraw.ts';
+import { carryOut, refundableOf, refuseRefund } from './carry-out.ts';
 import { readRefund } from './read-refunds.ts';
 import { moveRefund, type Refund } from './refund.ts';
 
 type Asking = ParsedOf<typeof paymentsOperations.refundPayment>;
-type Locked = NonNullable<Awaited<ReturnType<typeof lockPayment>>>;
+type AskingCredit = ParsedOf<typeof paymentsOperations.refundCredit>;
 
 /**
  * Gives a payment back, whole or in part. The money leaves the customer's account at once, whatever becomes of it
@@ -25,18 +27,49 @@ export async function refundPayment(tx: Tx, asked: Asking): Promise<Refund> {
   if (!payment) throw new Refusal('not_found', { what: asked.paymentId });
   const amountCents = asked.amountCents ?? refundableOf(payment, asked.destination);
   await refuseRefund(tx, payment, { ...asked, amountCents });
+  return begin(tx, {
+    ...asked,
+    customerId: payment.customer_id,
+    amountCents,
+    provider: asked.destination === 'method' ? payment.provider : null,
+  });
+}
+
+/**
+ * Pays out a credit that came with no payment, what credit notes left, whole or in part. To a method it is a refund of
+ * the newest payment that has as much left: what that had settled, the credit settles. By hand it leaves the notes.
+ * Refused for nothing or less, for more than they have left, and to a method when no payment can give it back.
+ */
+export async function refundCredit(tx: Tx, asked: AskingCredit): Promise<Refund> {
+  const { customerId, destination } = asked;
+  await readCustomer(tx, customerId);
+  await lockAccount(tx, customerId);
+  const amountCents = asked.amountCents ?? (await noteCreditOf(tx, customerId));
+  await refuseBeyondCredit(tx, { customerId, amountCents });
+  if (destination !== 'method') return begin(tx, { ...asked, paymentId: null, amountCents, provider: null });
+  const payment = await store.refundablePayment(tx.db, { customerId, amountCents, except: OWN_BANK });
+  if (!payment) throw new Refusal('refund_no_method');
+  return refundPayment(tx, { ...asked, paymentId: payment.id, amountCents, destination });
+}
+
+type Beginning = Readonly<{ paymentId: string | null; customerId: string; provider: string | null }> &
+  Pick<Refund, 'amountCents' | 'destination' | 'reason' | 'note' | 'reference'>;
+
+/** Writes a refund that nothing stands against, and carries it out unless somebody else must approve. */
+async function begin(tx: Tx, asked: Beginning): Promise<Refund> {
+  const { amountCents } = asked;
   const id = await store.newRefundId(tx.db);
   await store.insertRefund(tx.db, {
     id,
-    payment_id: payment.id,
-    customer_id: payment.customer_id,
+    payment_id: asked.paymentId,
+    customer_id: asked.customerId,
     amount_cents: amountCents,
     destination: asked.destination,
     state: 'awaiting_approval',
     reason: asked.reason,
     note: asked.note,
     reference: asked.reference,
-    provider: asked.destination === 'method' ? payment.provider : null,
+    provider: asked.provider,
     idempotency_key: `refund-${id}-${secretToken()}`,
     asked_at: tx.now,
     asked_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
@@ -48,47 +81,4 @@ export async function refundPayment(tx: Tx, asked: Asking): Promise<Refund> {
   if (alone) await carryOut(tx, id);
   else await moveRefund(tx, id, { state: 'awaiting_approval' });
   return readRefund(tx, id);
-}
-
-/** Carries out a refund nothing stands against any more: checked again, for what came between. */
-export async function carryOut(tx: Tx, id: string): Promise<void> {
-  const refund = await store.refundById(tx.db, id);
-  const payment = refund && (await lockPayment(tx, refund.payment_id));
-  if (!refund || !payment) throw new Error(`no refund ${id}`);
-  const { amount_cents: amountCents, destination } = refund;
-  await refuseRefund(tx, payment, { amountCents, destination: destination as Asking['destination'] });
-  const moved = { paymentId: payment.id, sourceId: id, amountCents, on: civilDateOf(tx.now) };
-  if (destination === 'credit') {
-    await release(tx, moved);
-    return moveRefund(tx, id, { state: 'succeeded' });
-  }
-  if (destination === 'method') {
-    await withdraw(tx, { ...moved, kind: 'refund' });
-    await tx.enqueue('payments.send-refund', { refundId: id });
-    return moveRefund(tx, id, { state: 'sending' });
-  }
-  const roundingCents = destination === 'cash' ? roundCash(amountCents).differenceCents : 0n;
-  await withdraw(tx, { ...moved, kind: 'refund', from: '1010', roundingCents });
-  return moveRefund(tx, id, { state: 'succeeded' });
-}
-
-/** What can be given back: to the account only what is on invoices, for the rest is a credit already. */
-const refundableOf = (payment: Locked, destination: Asking['destination']): bigint =>
-  destination === 'credit' ? leftOf(payment) - payment.credit_cents : leftOf(payment);
-
-async function refuseRefund(
-  tx: Tx,
-  payment: Locked,
-  { amountCents, destination }: Pick<Asking, 'destination'> & { amountCents: bigint },
-): Promise<void> {
-  // The company's own bank takes debits and gives nothing back.
-  if (destination === 'method' && (payment.provider === null || payment.provider === OWN_BANK))
-    throw new Refusal('refund_by_hand_only');
-  if (await openChargebackOf(tx.db, payment.id)) throw new Refusal('payment_disputed');
-  const leftCents = refundableOf(payment, destination);
-  if (amountCents > leftCents || leftCents <= 0n)
-    throw new Refusal('refund_too_large', {
-      left: formatCents(leftCents, tx.by.language === 'fr' ? 'fr-CA' : 'en-CA'),
-    });
-  if (amountCents <= 0n) throw new Refusal('amount_not_valid');
 }

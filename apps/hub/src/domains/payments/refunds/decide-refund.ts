@@ -1,7 +1,7 @@
 import { Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import * as store from '../refund-store.ts';
-import { carryOut } from './ask-refund.ts';
+import { carryOut } from './carry-out.ts';
 import { readRefund } from './read-refunds.ts';
 import { moveRefund, type Refund } from './refund.ts';
 

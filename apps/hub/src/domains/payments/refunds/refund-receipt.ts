@@ -1,7 +1,9 @@
 import { Refusal, type FileAnswer, type Language } from '@gigafibre/contract';
 import { refundReceiptPdf } from '@gigafibre/documents';
 import type { Reading } from '../../../platform/acting.ts';
+import { readCompany } from '../../../platform/company.ts';
 import { companyIn } from '../../billing/index.ts';
+import { readCustomer } from '../../customers/index.ts';
 import { keptReceipt, methodText } from '../receipt.ts';
 import { readPayment } from '../read-payments.ts';
 import { readRefund } from './read-refunds.ts';
@@ -29,8 +31,9 @@ export async function refundReceipt(
     throw new Refusal('not_found', { what: id });
   if (refund.state !== 'succeeded' && refund.state !== 'pending')
     throw new Refusal('not_in_this_state', { state: refund.state });
-  const payment = await readPayment(reading, refund.paymentId);
-  const said = await keptReceipt(reading, refund.paymentId);
+  const { paymentId } = refund;
+  const payment = paymentId === null ? undefined : await readPayment(reading, paymentId);
+  const said = paymentId === null ? await saidToday(reading, refund) : await keptReceipt(reading, paymentId);
   const spoken = language ?? said.language;
   const bytes = await refundReceiptPdf(
     {
@@ -40,16 +43,24 @@ export async function refundReceipt(
       customer: { name: said.name, addressLines: [], accountNumber: refund.customerId },
       amountCents: refund.amountCents,
       destination:
-        refund.destination === 'method'
-          ? methodText(payment, spoken)
-          : DESTINATIONS[refund.destination][spoken],
+        refund.destination !== 'method'
+          ? DESTINATIONS[refund.destination][spoken]
+          : payment
+            ? methodText(payment, spoken)
+            : '',
       isOnItsWay: refund.destination === 'method',
-      paymentNumber: refund.paymentId,
-      paidAt: new Date(payment.receivedAt),
-      paidCents: payment.amountCents,
+      ...(payment
+        ? { payment: { number: payment.id, at: new Date(payment.receivedAt), cents: payment.amountCents } }
+        : {}),
       ...(refund.reference === null ? {} : { reference: refund.reference }),
     },
     spoken,
   );
   return { type: 'application/pdf', name: `${id}.pdf`, bytes: new Uint8Array(bytes) };
+}
+
+/** Of a credit no receipt was kept: it says who the customer and the company are today. */
+async function saidToday(reading: Pick<Reading, 'db'>, { customerId }: Refund) {
+  const { name, language } = await readCustomer(reading, customerId);
+  return { name, language, company: await readCompany(reading.db) };
 }

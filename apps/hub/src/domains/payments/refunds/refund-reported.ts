@@ -28,7 +28,8 @@ export async function settleRefund(
   told: { id: string; vendor: string; ref: string | null; state: Reported; failure: string | null },
 ): Promise<string> {
   const known = await store.refundById(tx.db, told.id);
-  if (!known || !(await lockPayment(tx, known.payment_id))) return 'no such refund';
+  // A credit paid out by hand is of no payment, and no provider speaks of it.
+  if (!known?.payment_id || !(await lockPayment(tx, known.payment_id))) return 'no such refund';
   const row = await store.refundForUpdate(tx.db, told.id);
   if (!row || !MOVABLE.has(row.state)) return `left as it was: ${row?.state ?? 'gone'}`;
   if ((ORDER[told.state] ?? 0) <= (ORDER[row.state] ?? 0)) return `left as it was: ${row.state}`;

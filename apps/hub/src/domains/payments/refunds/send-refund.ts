@@ -29,7 +29,7 @@ export async function sendDueRefunds(env: Pick<Env, 'ground' | 'clock'>): Promis
 export async function sendRefund(env: Parts, { refundId }: { refundId: string }): Promise<void> {
   const { db } = env.ground;
   const refund = await store.refundById(db, refundId);
-  const payment = refund && (await payments.paymentById(db, refund.payment_id));
+  const payment = refund?.payment_id && (await payments.paymentById(db, refund.payment_id));
   if (!refund || refund.state !== 'sending' || !payment || payment.provider_ref === null) return;
   const outcome = await env.outside.payments.refund({
     paymentRef: payment.provider_ref,
