@@ -1,6 +1,6 @@
 import { salesRoutes } from './domains/sales/index.ts';
 import { collectionsRoutes } from './domains/collections/index.ts';
-import { paymentsRoutes } from './domains/payments/index.ts';
+import { paymentsRoutes, processingCents } from './domains/payments/index.ts';
 import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
 import { visionRoutes } from './doors/vision/routes.ts';
 import { billingRoutes, runsRoutes } from './domains/billing/index.ts';
@@ -34,7 +34,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
   ...changesRoutes(),
-  ...billingRoutes(env),
+  ...billingRoutes(env, processingCents),
   ...runsRoutes(),
   ...paymentsRoutes(env),
   ...collectionsRoutes(messageFate),

@@ -112,7 +112,7 @@ export const interestOperations = {
     allow: 'billing.write',
     input: z.object({ customerId: ids.customer }),
     output: invoice,
-    refusals: ['not_found', 'nothing_to_bill'],
+    refusals: ['not_found', 'nothing_to_bill', 'scheduler_paused'],
   }),
   waiveInterest: command({
     name: 'billing.waiveInterest',
@@ -136,7 +136,7 @@ export const interestOperations = {
     allow: 'billing.write',
     input: z.object({ customerId: ids.customer, fee: feeKind, amountCents: cents, reason: line() }),
     output: invoice,
-    refusals: ['not_found', 'fee_forbidden', 'amount_not_positive'],
+    refusals: ['not_found', 'fee_forbidden', 'fee_while_debited', 'amount_not_positive', 'scheduler_paused'],
   }),
 };
 

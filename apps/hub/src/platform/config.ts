@@ -1,10 +1,5 @@
 import { z } from 'zod';
 
-const flag = z
-  .enum(['0', '1'])
-  .default('0')
-  .transform((value) => value === '1');
-
 const environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   GIGAFIBRE_PUBLIC_URL: z.url().optional(),
@@ -12,7 +7,6 @@ const environment = z.object({
   GIGAFIBRE_PROXY_ADDRESSES: z.string().default(''),
   GIGAFIBRE_PROXY_SECRET: z.string().min(16).optional(),
   GIGAFIBRE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-  GIGAFIBRE_PAUSE_SCHEDULER: flag,
   STRIPE_SECRET_KEY: z.string().optional(),
   STRIPE_WEBHOOK_SECRET: z.string().optional(),
   STRIPE_API_URL: z.url().optional(),
@@ -32,7 +26,6 @@ export type Config = Readonly<{
   publicUrl: string | undefined;
   proxy: Readonly<{ addresses: readonly string[]; secret: string | undefined }>;
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  pauseScheduler: boolean;
   stripe: Readonly<{ secretKey?: string; webhookSecret?: string; apiUrl?: string }>;
   twilio: Readonly<{ accountSid?: string; authToken?: string; from?: string; apiUrl?: string }>;
   mail: Readonly<{ smtpUrl?: string; from: string }>;
@@ -58,7 +51,6 @@ export function readConfig(env: Record<string, string | undefined>): Config {
       secret: e.GIGAFIBRE_PROXY_SECRET,
     },
     logLevel: e.GIGAFIBRE_LOG_LEVEL,
-    pauseScheduler: e.GIGAFIBRE_PAUSE_SCHEDULER,
     stripe: {
       secretKey: e.STRIPE_SECRET_KEY,
       webhookSecret: e.STRIPE_WEBHOOK_SECRET,

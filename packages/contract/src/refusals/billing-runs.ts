@@ -23,8 +23,8 @@ export const billingRunsRefusals = {
   scheduler_paused: {
     status: 409,
     fr: () =>
-      'La facturation est en pause : les facturations se calculent et se comparent, mais rien n’est émis.',
-    en: () => 'Billing is paused: runs are computed and compared, but nothing is issued.',
+      'La facturation est en pause : les facturations se calculent et se comparent, mais rien n’est émis ni prélevé.',
+    en: () => 'Billing is paused: runs are computed and compared, but nothing is issued or debited.',
   },
   nothing_to_print: {
     status: 409,

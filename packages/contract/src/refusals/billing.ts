@@ -13,6 +13,26 @@ export const billingRefusals = {
     fr: () => 'Il n’y a rien à facturer.',
     en: () => 'There is nothing to bill.',
   },
+  treatment_needs_approval: {
+    status: 403,
+    fr: (d) =>
+      `Ligne ${d['line'] ?? ''} : un autre traitement de taxe que celui de l’article demande l’approbation d’une personne autorisée.`,
+    en: (d) =>
+      `Line ${d['line'] ?? ''}: another tax treatment than the item’s needs the approval of an authorized person.`,
+  },
+  account_not_by_hand: {
+    status: 422,
+    fr: (d) =>
+      `Le compte ${d['account'] ?? ''} ne s’écrit pas à la main : les indemnités et les intérêts se calculent selon la loi et le contrat.`,
+    en: (d) =>
+      `Account ${d['account'] ?? ''} is not written by hand: indemnities and interest are computed by law and contract.`,
+  },
+  fee_while_debited: {
+    status: 409,
+    fr: () =>
+      'Un prélèvement de ce client est en cours : aucuns frais de retard avant la fin de son délai de retour.',
+    en: () => 'A debit of this customer is under way: no late fee before the end of its return window.',
+  },
   invoice_below_zero: {
     status: 422,
     fr: () => 'Une facture ne peut pas être négative : émettez plutôt une note de crédit.',

@@ -25,11 +25,26 @@ import { chargeLine, daysLine, onceLines } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { previewLines } from './price-drafts.ts';
+import { isPaused } from './runs/pause.ts';
 import * as store from './store.ts';
+import { insertWaiting, takeWaiting } from './waiting-store.ts';
+
+/** Bills the first invoices that waited for the end of a pause, a page a transaction. */
+export const FIRST_BILLS_JOB = 'billing.first-bills';
+const FIRST_BILLS_MAX = 50;
+
+/** Bills the services that started while billing was paused, those that have waited longest first. */
+export async function billWaiting(tx: Tx): Promise<void> {
+  if (await isPaused(tx)) return;
+  const waiting = await takeWaiting(tx.db, FIRST_BILLS_MAX);
+  for (const subscriptionId of waiting) await billActivation(tx, { subscriptionId });
+  if (waiting.length === FIRST_BILLS_MAX) await tx.enqueue(FIRST_BILLS_JOB, {});
+}
 
 /**
  * The first invoice of a service that has started: its price from the first day on, with what waited for it.
- * Once per subscription, however often it is asked; null when there is nothing to bill.
+ * Once per subscription, however often it is asked; null when there is nothing to bill. While billing is paused it
+ * waits for the end of the pause.
  */
 export async function billActivation(
   tx: Tx,
@@ -41,6 +56,10 @@ export async function billActivation(
   const subscription = await readSubscription(tx, subscriptionId);
   if (await store.firstBillOf(tx.db, subscriptionId)) return null;
   if (subscription.billedElsewhereTo !== null) return beginBilling(tx, subscription);
+  if (await isPaused(tx)) {
+    await insertWaiting(tx.db, subscriptionId);
+    return null;
+  }
   const today = civilDateOf(tx.now);
   const open = await takeOpenCharges(tx, subscription.customerId, { subscriptionId });
   const days = await takeNewCycles(tx, [chargedSubscription(subscription)], today);

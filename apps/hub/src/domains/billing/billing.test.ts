@@ -382,10 +382,10 @@ test('an invoice by hand takes the catalog’s words, price and taxes, or all of
   const customerId = await newCustomer(hub);
   await installation(hub, customerId);
   const own = {
-    descriptionFr: 'Intérêts',
+    descriptionFr: 'Photocopies',
     unitPriceCents: 150n,
     taxTreatment: 'outside',
-    revenueAccount: '4100',
+    revenueAccount: '4900',
   } as const;
   const input = {
     customerId,
@@ -404,7 +404,7 @@ test('an invoice by hand takes the catalog’s words, price and taxes, or all of
   expect(preview.totalCents).toBe(invoice.totalCents);
   expect(invoice.lines.map(({ descriptionFr }) => descriptionFr)).toEqual([
     'Visite de soutien',
-    'Intérêts',
+    'Photocopies',
     'Installation',
   ]);
   const incomplete = { ...input, lines: [{ quantity: 1, descriptionFr: 'Rien' }] };
@@ -417,7 +417,21 @@ test('an invoice by hand takes the catalog’s words, price and taxes, or all of
   const clerk = { ...ADMIN, capabilities: new Set(ROLES.billing) };
   const given = { ...input, lines: [{ ...own, quantity: 1, unitPriceCents: -10_001n }] };
   await expect(previewed(hub, given)).rejects.toThrow('invoice_below_zero');
-  await expect(previewed(hub, given, clerk)).rejects.toThrow('approval_needed');
+  const taxed = {
+    ...given,
+    lines: [{ ...own, quantity: 1, taxTreatment: 'taxable' as const, unitPriceCents: -10_001n }],
+  };
+  await expect(previewed(hub, taxed, clerk)).rejects.toThrow('approval_needed');
+  // Other taxes than the item's, and what the law bounds.
+  for (const lines of [
+    [{ ...own, quantity: 1 }],
+    [{ sku: 'VISITE', quantity: 1, taxTreatment: 'outside' as const }],
+  ])
+    await expect(previewed(hub, { ...input, lines }, clerk)).rejects.toThrow('treatment_needs_approval');
+  for (const revenueAccount of ['4090', '4100'])
+    await expect(
+      hub.act((tx) => issueManualInvoice(tx, { ...input, lines: [{ ...own, quantity: 1, revenueAccount }] })),
+    ).rejects.toThrow('account_not_by_hand');
   expect((await hub.act((tx) => issueManualInvoice(tx, { ...input, withOpenCharges: false }))).id).toBe(
     'INV-00002',
   );

@@ -11,6 +11,7 @@ import type { LineDraft } from './draft-invoice.ts';
 import * as store from './interest-store.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
+import { requireNotPaused } from './runs/pause.ts';
 
 type DueNow = OutputOf<typeof interestOperations.previewInterest>;
 /** Interest of one overdue invoice that no invoice carries yet. */
@@ -80,6 +81,7 @@ function principalByDay(
 
 /** Issues the invoice of the interest that has run; each day of each invoice once. Refused when there is none. */
 export async function chargeInterest(tx: Tx, { customerId }: { customerId: string }): Promise<Invoice> {
+  await requireNotPaused(tx);
   await lockAccount(tx, customerId);
   const { lines } = await interestDueOf(tx, customerId);
   if (lines.length === 0) throw new Refusal('nothing_to_bill');

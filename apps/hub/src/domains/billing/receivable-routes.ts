@@ -8,14 +8,14 @@ import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
 import { readApprovalLimits } from '../charges/index.ts';
 import { customerSelf } from '../customers/index.ts';
 import { changeApprovalLimits, changeInterest, readInterestTerms } from './billing-rules.ts';
-import { chargeFee } from './charge-fee.ts';
+import { chargeFee, type OnItsWay } from './charge-fee.ts';
 import { closeDispute, listDisputes, openDispute } from './dispute.ts';
 import { chargeInterest, interestDueOf, waiveInterest } from './interest.ts';
 import { statementDocument, statementOf } from './statement.ts';
 import { endTaxExemption, grantTaxExemption, listTaxExemptions } from './tax-exemptions.ts';
 import { listWriteOffs, recoverWriteOff, writeOffInvoice } from './write-off.ts';
 
-export const receivableRoutes = (): Route[] => [
+export const receivableRoutes = (onItsWay: OnItsWay): Route[] => [
   answers(op.listWriteOffs, (reading, input) => listWriteOffs(reading, input)),
   carriesOut(op.writeOffInvoice, (tx, input) => writeOffInvoice(tx, input)),
   carriesOut(op.recoverWriteOff, (tx, input) => recoverWriteOff(tx, input)),
@@ -31,7 +31,7 @@ export const receivableRoutes = (): Route[] => [
   answers(interestOp.previewInterest, (reading, { customerId }) => interestDueOf(reading, customerId)),
   carriesOut(interestOp.chargeInterest, (tx, input) => chargeInterest(tx, input)),
   carriesOut(interestOp.waiveInterest, (tx, input) => waiveInterest(tx, input)),
-  carriesOut(interestOp.chargeFee, (tx, input) => chargeFee(tx, input)),
+  carriesOut(interestOp.chargeFee, (tx, input) => chargeFee(tx, { ...input, onItsWay })),
   answers(exemptionOp.listTaxExemptions, (reading, { customerId }) => listTaxExemptions(reading, customerId)),
   carriesOut(exemptionOp.grantTaxExemption, (tx, input) => grantTaxExemption(tx, input)),
   carriesOut(exemptionOp.endTaxExemption, (tx, input) => endTaxExemption(tx, input)),

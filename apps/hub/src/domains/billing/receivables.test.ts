@@ -313,8 +313,10 @@ test('no interest without a rate, on what was credited, contested or waived, nor
 test('a consumer is charged no fee of any kind, whoever tries and however it is called; the law is named', async () => {
   const hub = await testHub();
   const [consumer, company] = [await newCustomer(hub), await aCompany(hub)];
+  let underWay = 0n;
+  const onItsWay = () => Promise.resolve(underWay);
   const charge = (customerId: string, fee: FeeKind, amountCents = 2_500n) =>
-    hub.act((tx) => chargeFee(tx, { customerId, fee, amountCents, reason: 'contrat, art. 9' }));
+    hub.act((tx) => chargeFee(tx, { customerId, fee, amountCents, reason: 'contrat, art. 9', onItsWay }));
   for (const fee of Object.keys(FEES) as FeeKind[])
     await expect(charge(consumer, fee), fee).rejects.toThrow('fee_forbidden');
   await expect(charge(consumer, 'returned_payment')).rejects.toThrow('Consumer Protection Act, s. 13');
@@ -338,5 +340,10 @@ test('a consumer is charged no fee of any kind, whoever tries and however it is 
   expect((await charge(company, 'reconnection')).taxes).toHaveLength(2);
   for (const cents of [0n, -2_500n])
     await expect(charge(company, 'late', cents)).rejects.toThrow('amount_not_positive');
+  // While a debit may still pay, nothing for lateness.
+  underWay = 1n;
+  for (const fee of ['late', 'reminder', 'collection'] as const)
+    await expect(charge(company, fee)).rejects.toThrow('fee_while_debited');
+  expect((await charge(company, 'missed_visit')).lines).toHaveLength(1);
   await booksAreRight(hub);
 });

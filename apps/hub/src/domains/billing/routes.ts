@@ -4,13 +4,15 @@ import { answers, carriesOut, rehearses, type Route } from '../../platform/http/
 import { customerSelf } from '../customers/index.ts';
 import { accountBalance } from './account-balance.ts';
 import { previewFirstBill } from './bill-activation.ts';
+import type { OnItsWay } from './charge-fee.ts';
 import { creditNoteRoutes } from './credit-note-routes.ts';
 import { invoiceDocument } from './invoice-document.ts';
 import { issueManualInvoice, previewManualInvoice } from './manual-invoice.ts';
 import { receivableRoutes } from './receivable-routes.ts';
 import { listInvoices, readInvoice, readInvoiceOf, shownPreview } from './read-invoices.ts';
 
-export const billingRoutes = (env: Env): Route[] => [
+/** `onItsWay` says what of a customer's debt is on its way from their bank: payments know. */
+export const billingRoutes = (env: Env, onItsWay: OnItsWay): Route[] => [
   answers(op.listInvoices, (reading, input) => listInvoices(reading, input)),
   answers(op.readInvoice, (reading, { id }) => readInvoice(reading, id)),
   answers(op.readInvoicePdf, (reading, input) => invoiceDocument(reading, env, input)),
@@ -30,6 +32,6 @@ export const billingRoutes = (env: Env): Route[] => [
     return invoiceDocument(reading, env, input);
   }),
   ...creditNoteRoutes(),
-  ...receivableRoutes(),
+  ...receivableRoutes(onItsWay),
   answers(op.readMyBalance, async (reading) => accountBalance(reading, customerSelf(reading))),
 ];

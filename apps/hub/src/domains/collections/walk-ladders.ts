@@ -2,6 +2,7 @@ import { civilDateOf, instantOf } from '@gigafibre/calendar';
 import type { Env } from '../../env.ts';
 import { SYSTEM, type Reading, type Tx } from '../../platform/acting.ts';
 import { transact } from '../../platform/transact.ts';
+import { isPaused } from '../billing/index.ts';
 import { lockAccount } from '../ledger/index.ts';
 import * as cases from './case-store.ts';
 import { customersToReview } from './debts-store.ts';
@@ -22,12 +23,13 @@ export type MessageFate = (
   messageId: string,
 ) => Promise<Readonly<{ status: string; sentAt: string | null }>>;
 
-/** Starts the walk of the day once it is time, once a day, whoever else looks at the same second. */
+/** Starts the walk of the day once it is time, once a day, whoever else looks at the same second; none while billing is paused. */
 export async function startDailyWalk(env: Pick<Env, 'ground' | 'clock'>): Promise<number> {
   const now = env.clock.now();
   const on = civilDateOf(now);
   if (now < instantOf({ date: on, time: WALK_TIME })) return 0;
   if (await store.hasRun(env.ground.db, on)) return 0;
+  if (await isPaused(env.ground)) return 0;
   return transact(env.ground, { by: SYSTEM }, async (tx) => {
     if (!(await store.insertRun(tx.db, { on_date: on, started_at: tx.now }))) return 0;
     await tx.enqueue(WALK_JOB, { on });

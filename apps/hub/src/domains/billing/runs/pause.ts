@@ -1,9 +1,18 @@
+import { Refusal } from '@gigafibre/contract';
 import type { Reading } from '../../../platform/acting.ts';
 import { readSetting } from '../../../platform/settings.ts';
 
-/** Cutover: runs are computed and compared with what another system bills, and nothing is issued. */
+/**
+ * Cutover: another system still bills, debits and reminds. Runs are computed and compared with its invoices; nothing
+ * is issued, debited or claimed by itself, and no one bills by hand.
+ */
 export const PAUSE_SETTING = 'billing.pause_scheduler';
 
 /** Whether billing is paused now. */
 export const isPaused = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>
   (await readSetting(db, PAUSE_SETTING)) === true;
+
+/** Refuses what another system still does, while billing is paused. */
+export async function requireNotPaused(reading: Pick<Reading, 'db'>): Promise<void> {
+  if (await isPaused(reading)) throw new Refusal('scheduler_paused');
+}

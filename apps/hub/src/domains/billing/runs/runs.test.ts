@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import { verifyLedger } from '../../ledger/index.ts';
 import { endSubscription, readSubscription } from '../../subscriptions/index.ts';
 import { addCharge, chargedThrough } from '../../charges/index.ts';
+import { chargeInterest } from '../interest.ts';
+import { issueManualInvoice } from '../manual-invoice.ts';
 import { readCreditNote } from '../read-credit-notes.ts';
 import { readInvoice } from '../read-invoices.ts';
 import { verifyBilling } from '../verify-billing.ts';
@@ -293,13 +295,33 @@ test('a bill that cannot be computed, or is refused when all is committed, keeps
   });
 });
 
-test('while billing is paused runs are computed and never issued', async () => {
-  const { hub } = await company();
+test('while billing is paused nothing is issued, debited or claimed; first bills follow when the pause ends', async () => {
+  const { hub, first } = await company();
   await hub.act((tx) => pauseScheduler(tx, { paused: true }));
   const run = await counted(hub);
   await expect(hub.act((tx) => approveRun(tx, { id: run.id }))).rejects.toThrow('scheduler_paused');
+  await hub.act((tx) => abandonRun(tx, { id: run.id, reason: 'bascule' }));
+  const { customerId } = first;
+  const byHand = { customerId, locationId: null, lines: [], withOpenCharges: true, reason: 'x' };
+  await expect(hub.act((tx) => issueManualInvoice(tx, byHand))).rejects.toThrow('scheduler_paused');
+  await expect(hub.act((tx) => chargeInterest(tx, { customerId }))).rejects.toThrow('scheduler_paused');
+  const late = await activeService(hub, { name: 'Client de la bascule' });
+  await hub.moveTo(new Date('2026-12-20T15:00:00Z'));
+  await hub.drain();
+  const counts = `select (select count(*)::int from billing.invoices) as invoices,
+    (select count(*)::int from payments.ppa_runs where started_at > '2026-11-26') as debits,
+    (select count(*)::int from collections.runs where started_at > '2026-11-26') as walks`;
+  expect((await hub.pool.query(counts)).rows).toEqual([{ invoices: 3, debits: 0, walks: 0 }]);
   await hub.act((tx) => pauseScheduler(tx, { paused: false }));
-  await hub.act((tx) => approveRun(tx, { id: run.id }));
+  await hub.act((tx) => pauseScheduler(tx, { paused: false }));
+  await hub.drain();
+  expect((await hub.pool.query(counts)).rows).toEqual([{ invoices: 4, debits: 1, walks: 1 }]);
+  const { rows } = await hub.pool.query(
+    'select i.customer_id, i.issued_on from billing.first_bills b join billing.invoices i on i.id = b.invoice_id where b.subscription_id = $1',
+    [late.subscriptionId],
+  );
+  expect(rows).toEqual([{ customer_id: late.customerId, issued_on: '2026-12-20' }]);
+  await agrees(hub);
 });
 
 test('a cycle charged for other cents than its lines say is found', async () => {

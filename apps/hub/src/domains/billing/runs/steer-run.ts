@@ -3,8 +3,9 @@ import { billingRunsEvents, Refusal, runCan, type RunState } from '@gigafibre/co
 import type { Tx } from '../../../platform/acting.ts';
 import { lockFor } from '../../../platform/transact.ts';
 import { writeSetting } from '../../../platform/settings.ts';
+import { FIRST_BILLS_JOB } from '../bill-activation.ts';
 import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
-import { isPaused, PAUSE_SETTING } from './pause.ts';
+import { PAUSE_SETTING, requireNotPaused } from './pause.ts';
 import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
 import { REVERSE_JOB } from './reverse-run.ts';
 import * as reversals from '../run-reversal-store.ts';
@@ -54,7 +55,7 @@ export async function explainRunDifference(
 export async function approveRun(tx: Tx, { id }: { id: string }): Promise<Run> {
   if (await startedAgain(tx, id, 'issuing')) return readRun(tx, id);
   await runToSteer(tx, id, 'approve');
-  if (await isPaused(tx)) throw new Refusal('scheduler_paused');
+  await requireNotPaused(tx);
   const { unexplained, total } = await store.sumsOf(tx.db, id);
   if (unexplained > 0) throw new Refusal('run_unexplained', { count: unexplained });
   const issuedOn = civilDateOf(tx.now);
@@ -98,7 +99,8 @@ export async function reverseRun(tx: Tx, { id, reason }: { id: string; reason: s
 }
 
 /**
- * While paused, runs are computed and compared, and never issued: for the months before a cutover. A run that was
+ * While paused, runs are computed and compared, and never issued: for the months before a cutover. Services that start
+ * meanwhile have their first bill when the pause is over. A run that was
  * being issued stops after the page under way, and goes on when the pause is over; so does one that is being taken
  * back and whose job was given up.
  */
@@ -106,6 +108,7 @@ export async function pauseScheduler(tx: Tx, { paused }: { paused: boolean }): P
   await writeSetting(tx, PAUSE_SETTING, paused);
   const open = paused ? undefined : await store.openRun(tx.db);
   for (const state of ['issuing', 'reversing'] as const) if (open) await startedAgain(tx, open.id, state);
+  if (!paused) await tx.enqueue(FIRST_BILLS_JOB, {});
   return { paused };
 }
 

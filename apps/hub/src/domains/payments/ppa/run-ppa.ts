@@ -3,8 +3,11 @@ import { paymentsEvents, Refusal, type OutputOf, type paymentsOperations } from 
 import type { Env } from '../../../env.ts';
 import { SYSTEM, type Reading, type Tx } from '../../../platform/acting.ts';
 import { transact } from '../../../platform/transact.ts';
+import { isPaused } from '../../billing/index.ts';
 import * as debits from '../debit-store.ts';
+import { minutesFrom } from '../begin-checkout.ts';
 import { railOf } from '../debits/bank-codes.ts';
+import { collectable } from '../debits/collectable.ts';
 import type { DebitState } from '../debits/debit.ts';
 import * as store from '../ppa-store.ts';
 import { dueDebit, type DueDebit } from './due-debit.ts';
@@ -17,16 +20,19 @@ export const RUN_TIME = '06:00';
 /** Customers planned in one transaction. */
 const CUSTOMERS_MAX = 200;
 const LINES_MAX = 1_000;
+/** Whoever opened a page to pay this recently may be paying. */
+const PAGE_MINUTES = 30;
 
 /**
  * Starts the run of the day once it is time, once a day, whoever else looks at the same second. A day on which
- * nobody looked is made good by the next: what is due stays due.
+ * nobody looked is made good by the next: what is due stays due. None while billing is paused: another system debits.
  */
 export async function startDailyRun(env: Pick<Env, 'ground' | 'clock'>): Promise<number> {
   const now = env.clock.now();
   const on = civilDateOf(now);
   if (now < instantOf({ date: on, time: RUN_TIME })) return 0;
   if (await store.hasDailyRun(env.ground.db, on)) return 0;
+  if (await isPaused(env.ground)) return 0;
   const started = await transact(env.ground, { by: SYSTEM }, (tx) => start(tx, 'daily'));
   return started === null ? 0 : 1;
 }
@@ -63,11 +69,13 @@ export async function planPpa(tx: Tx, { runId }: { runId: string }): Promise<voi
     after: run.after_customer,
     today: run.on_date,
     customers: CUSTOMERS_MAX,
+    opened: minutesFrom(tx.now, -PAGE_MINUTES),
   });
   let { planned, planned_cents } = run;
   for (const row of rows) {
-    const due = row.invoice_id === null ? null : dueDebit(invoiceIn(row), run.on_date);
-    if (due === null || row.invoice_id === null) continue;
+    if (row.invoice_id === null) continue;
+    const due = dueDebit(invoiceIn(row, await openCents(tx, row, row.invoice_id)), run.on_date);
+    if (due === null) continue;
     if (!(await planOne(tx, run, { row, due, invoiceId: row.invoice_id }))) continue;
     planned += 1;
     planned_cents += due.amountCents;
@@ -86,11 +94,18 @@ export async function planPpa(tx: Tx, { runId }: { runId: string }): Promise<voi
   if (!isLast) await tx.enqueue('payments.plan-ppa', { runId });
 }
 
-const invoiceIn = (row: store.DueRow) => ({
+/** What may be debited of it: less what money on its way for no invoice will pay. */
+const openCents = async (
+  tx: Tx,
+  { customer_id: customerId, has_loose, open_cents }: store.DueRow,
+  invoiceId: string,
+): Promise<bigint> => (has_loose ? collectable(tx, { customerId, invoiceId, besides: 'all' }) : open_cents);
+
+const invoiceIn = (row: store.DueRow, open: bigint) => ({
   kind: row.kind,
   issuedOn: row.issued_on,
   dueOn: row.due_on,
-  openCents: row.open_cents,
+  openCents: open,
   last:
     row.last_id === null
       ? null
