@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { civilDateOf, formatDate, formatExactInstant, formatInstant, formatPeriod } from './format-date.ts';
+import {
+  civilDateOf,
+  formatDate,
+  formatExactInstant,
+  formatInstant,
+  formatMonth,
+  formatPeriod,
+} from './format-date.ts';
 
 const NBSP = '\u00A0';
 
@@ -32,4 +39,10 @@ test('what is not a civil date is refused', () => {
   for (const wrong of ['', '2026-13-01', '21/11/2026', '2026-11-21T00:00:00Z']) {
     expect(() => formatDate(wrong, 'fr')).toThrow(RangeError);
   }
+});
+
+test('a month is said with its year, and what is no month is refused', () => {
+  expect(formatMonth('2026-08', 'fr')).toBe('août 2026');
+  expect(formatMonth('2026-08', 'en')).toBe('August 2026');
+  for (const month of ['2026-13', '2026', 'none']) expect(() => formatMonth(month, 'fr')).toThrow(RangeError);
 });

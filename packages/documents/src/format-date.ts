@@ -50,6 +50,14 @@ export function formatDate(date: string, language: Language): string {
   return `${day === 1 ? '1er' : day}${NO_BREAK_SPACE}${name}${NO_BREAK_SPACE}${year}`;
 }
 
+/** A month 'YYYY-MM' in words: `novembre 2026`, `November 2026`. Throws for anything that is no such month. */
+export function formatMonth(month: string, language: Language): string {
+  const { year, month: number } = dateParts(`${month}-01`);
+  const name = MONTHS[language][number - 1];
+  if (name === undefined) throw new RangeError(`no such month: ${month}`);
+  return `${name} ${year}`;
+}
+
 /** A period of civil days, both included: `du 1er au 30 novembre 2026`, `November 1 to 30, 2026`. */
 export function formatPeriod(
   period: { readonly from: string; readonly to: string },

@@ -39,7 +39,7 @@ export {
 } from './contract/contract-values.ts';
 export type { Evidence, EvidenceEvent } from './contract/evidence.ts';
 export type { Signature, SignatureMark, StrokePoint } from './signature.ts';
-export { formatDate, formatInstant, formatPeriod } from './format-date.ts';
+export { formatDate, formatInstant, formatMonth, formatPeriod } from './format-date.ts';
 export {
   createSealingIdentity,
   SEALING_YEARS,

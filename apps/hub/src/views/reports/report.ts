@@ -1,4 +1,5 @@
 import type { Report, ReportBy, ReportColumn, ReportDocument, ReportRow } from '@gigafibre/contract';
+import { formatMonth } from '@gigafibre/documents';
 import { sql, type RawBuilder } from 'kysely';
 import type { Reading } from '../../platform/acting.ts';
 
@@ -61,43 +62,11 @@ export function totalsOf(columns: readonly ReportColumn[], rows: readonly Report
   return { amounts, counts };
 }
 
-const MONTHS = {
-  fr: [
-    'janvier',
-    'février',
-    'mars',
-    'avril',
-    'mai',
-    'juin',
-    'juillet',
-    'août',
-    'septembre',
-    'octobre',
-    'novembre',
-    'décembre',
-  ],
-  en: [
-    'January',
-    'February',
-    'March',
-    'April',
-    'May',
-    'June',
-    'July',
-    'August',
-    'September',
-    'October',
-    'November',
-    'December',
-  ],
-} as const;
-
 /** `2026-11` as people say it. */
-export function monthName(month: string): Bilingual {
-  const [year, number] = month.split('-');
-  const name = (words: readonly string[]) => `${words[Number(number) - 1] ?? month} ${year ?? ''}`;
-  return { fr: name(MONTHS.fr), en: name(MONTHS.en) };
-}
+export const monthName = (month: string): Bilingual => ({
+  fr: formatMonth(month, 'fr'),
+  en: formatMonth(month, 'en'),
+});
 
 /** The same word in both languages: a name. */
 export const named = (text: string): Bilingual => ({ fr: text, en: text });

@@ -121,6 +121,11 @@ export const bank: SameKeys<typeof french> = {
     ignored: 'The line is set aside.',
     undo: 'Undo the match',
     undoBecause: 'Why undo it',
+    undoPayment:
+      'The payment this line recorded is taken back, and what it paid is owed again; one recorded by hand stays. The line waits again.',
+    undoFile: 'The money of the file goes back in transit. The line waits again.',
+    with: 'Matched with',
+    decided: 'Decided by',
     undone: 'The match is undone: the line waits.',
   },
 };

@@ -18,6 +18,8 @@ export const sales: SameKeys<typeof french> = {
     address: 'Service address',
     addressHint: 'For example: 193 rue des Jardiniers, Sainte-Clotilde',
     noAddress: 'No address found',
+    servedAlready:
+      'There is a service at this address already: {name}. Sell another only for another dwelling.',
     noAddressText: 'Check the number, the street and the municipality.',
     known: 'A known customer?',
     someoneNew: 'Someone new',

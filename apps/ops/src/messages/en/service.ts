@@ -28,7 +28,6 @@ export const service = {
   comes: 'To come: {name}, from',
   newAddress: 'New address',
   newAddressHint: 'Number, street, town or postal code.',
-  noAddress: 'No address like that',
   anotherAddress: 'Another address…',
   destination: 'To',
   unit: 'Unit',

@@ -124,6 +124,11 @@ export const bank = {
     ignored: 'La ligne est écartée.',
     undo: 'Annuler le rapprochement',
     undoBecause: 'Pourquoi l’annuler',
+    undoPayment:
+      'Le paiement que cette ligne a inscrit est repris, et ce qu’il payait redevient dû; un paiement inscrit à la main reste. La ligne attend de nouveau.',
+    undoFile: 'L’argent du fichier retourne en transit. La ligne attend de nouveau.',
+    with: 'Rapprochée de',
+    decided: 'Décidée par',
     undone: 'Le rapprochement est annulé\u00a0: la ligne attend.',
   },
 };

@@ -9,7 +9,7 @@ export const visit = {
   days: 'Jours',
   dayBefore: 'Jour précédent',
   dayAfter: 'Jour suivant',
-  emptyText: 'Le bureau vous préviendra par SMS dès qu’il y en aura une.',
+  emptyText: 'Le bureau vous préviendra par texto dès qu’il y en aura une.',
   open: 'Ouvrir la fiche',
   navigate: 'Itinéraire',
   call: 'Appeler',

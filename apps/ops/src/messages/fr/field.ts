@@ -21,7 +21,7 @@ export const field = {
   someoneElse: 'Faite par une autre personne : elle partira avec son lien.',
   pieces: '({n} morceau) | ({n} morceaux)',
   photoLost: 'Cette photo n’est plus sur le téléphone : elle ne peut pas être envoyée.',
-  signedOut: 'Ouvrez le lien reçu par SMS',
+  signedOut: 'Ouvrez le lien reçu par texto',
   signedOutText: 'Il ouvre votre journée sur ce téléphone. Le bureau peut vous en envoyer un autre.',
   sessionOver: 'Votre lien est échu. Rien n’est perdu : ouvrez un nouveau lien et tout partira.',
   signOutBlocked: 'Des actions ne sont pas encore envoyées; elles seraient perdues.',

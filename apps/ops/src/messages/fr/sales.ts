@@ -15,6 +15,8 @@ export const sales = {
     address: 'Adresse du service',
     addressHint: 'Par exemple : 193 rue des Jardiniers, Sainte-Clotilde',
     noAddress: 'Aucune adresse trouvée',
+    servedAlready:
+      'Un service existe déjà à cette adresse\u00a0: {name}. N’en vendez un autre que pour un autre logement.',
     noAddressText: 'Vérifiez le numéro, la rue et la municipalité.',
     known: 'Un client connu?',
     someoneNew: 'Une nouvelle personne',

@@ -28,7 +28,6 @@ export const service = {
   comes: 'À venir : {name}, dès le',
   newAddress: 'Nouvelle adresse',
   newAddressHint: 'Numéro, rue, ville ou code postal.',
-  noAddress: 'Aucune adresse semblable',
   anotherAddress: 'Une autre adresse…',
   destination: 'Vers',
   unit: 'Appartement',
