@@ -6,8 +6,8 @@ create sequence purchases.supplier_number start 101;
 create table purchases.suppliers (
   id text primary key default 'SUP-' || nextval('purchases.supplier_number'),
   name text not null check (name <> ''),
-  -- How two spellings of one name are seen to be the same.
-  name_key text not null generated always as (lower(regexp_replace(name, '\s+', ' ', 'g'))) stored unique,
+  -- How two spellings of one name are seen to be the same, and what lists are ordered by.
+  name_key text not null generated always as (app.fold(regexp_replace(name, '\s+', ' ', 'g'))) stored unique,
   gst_number text check (gst_number ~ '^\d{9} RT\d{4}$'),
   qst_number text check (qst_number ~ '^\d{10} TQ\d{4}$'),
   terms_days integer not null default 30 check (terms_days between 0 and 180),

@@ -70,7 +70,14 @@ test('a clerk enters and pays, a manager approves; the tax return claims what wa
   await clerk.call(op.changeSupplier, numbered);
   expect((await manager.call(op.approveBill, approve)).approved?.bookedOn).toBe('2026-10-20');
   expect((await clerk.call(op.readSupplier, { id: supplier.id })).owedCents).toBe(230_950n);
-  expect((await clerk.call(op.listSuppliers, { search: 'richelieu' })).rows).toHaveLength(1);
+  expect((await clerk.call(op.listSuppliers, { search: 'RICHELIEU' })).rows).toHaveLength(1);
+  await clerk.call(op.addSupplier, { name: `Électricité ${'é'.repeat(108)}` });
+  const first = await clerk.call(op.listSuppliers, { limit: 1 });
+  const second = await clerk.call(op.listSuppliers, { limit: 1, after: first.next ?? '' });
+  expect([...first.rows, ...second.rows].map(({ name }) => name.slice(0, 11))).toEqual([
+    'Électricité',
+    'Hydro du Ha',
+  ]);
   expect((await clerk.call(op.listBills, { search: 'h2026' })).rows).toMatchObject([
     { id, state: 'approved' },
   ]);
@@ -107,9 +114,9 @@ test('a clerk enters and pays, a manager approves; the tax return claims what wa
   expect(before.totals.amounts['net']).toBe(1_498n - 29_950n);
   expect(before.ledger.map(({ label }) => label.fr)).toEqual([
     'CTI à recevoir (1350)',
-    'TPS à payer (2100)',
+    'TPS à remettre (2100 et 1350)',
     'RTI à recevoir (1355)',
-    'TVQ à payer (2110)',
+    'TVQ à remettre (2110 et 1355)',
   ]);
   const figure = { ...asked, row: 'QST 2026-10', column: 'paid' };
   expect((await manager.call(reportsOperations.listReportDocuments, figure)).rows).toMatchObject([

@@ -16,16 +16,18 @@ const suppliers = (db: Db) =>
 export const supplierById = (db: Db, id: string): Promise<SupplierRow | undefined> =>
   suppliers(db).where('s.id', '=', id).executeTakeFirst();
 
-/** By name, one more than the page. */
+/** By name, from after a supplier on; one more than the page. */
 export const suppliersPage = (
   db: Db,
-  page: { limit: number; search: string; beyond: readonly [name: string, id: string] | undefined },
+  page: { limit: number; search: string; after: string | undefined },
 ): Promise<SupplierRow[]> =>
   suppliers(db)
-    .$if(page.search !== '', (q) => q.where(sql<boolean>`position(lower(${page.search}) in s.name_key) > 0`))
-    .$if(page.beyond !== undefined, (q) =>
-      q.where((eb) =>
-        eb(eb.refTuple('s.name_key', 's.id'), '>', eb.tuple(page.beyond?.[0] ?? '', page.beyond?.[1] ?? '')),
+    .$if(page.search !== '', (q) =>
+      q.where(sql<boolean>`position(app.fold(${page.search}) in s.name_key) > 0`),
+    )
+    .$if(page.after !== undefined, (q) =>
+      q.where(
+        sql<boolean>`(s.name_key, s.id) > (select name_key, id from purchases.suppliers where id = ${page.after})`,
       ),
     )
     .orderBy('s.name_key')
@@ -45,12 +47,12 @@ export const insertSupplier = (
     .returning('id')
     .executeTakeFirst();
 
-/** The one whose name is spelled like this, but for case and spaces. */
+/** The one whose name is spelled like this, but for case, accents and spaces. */
 export const supplierNamed = (db: Db, name: string): Promise<{ id: string } | undefined> =>
   db
     .selectFrom('purchases.suppliers')
     .select('id')
-    .where('name_key', '=', sql<string>`lower(regexp_replace(${name}, '\\s+', ' ', 'g'))`)
+    .where('name_key', '=', sql<string>`app.fold(regexp_replace(${name}, '\\s+', ' ', 'g'))`)
     .executeTakeFirst();
 
 export const supplierForUpdate = (db: Db, id: string): Promise<Selectable<PurchasesSuppliers> | undefined> =>

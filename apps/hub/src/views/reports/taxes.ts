@@ -134,7 +134,8 @@ async function ledgerOf(reading: Reading, asked: Asked, rows: readonly Sums[]): 
     const paid = claimed
       ? await movementOfKinds(reading, { ...asked, accounts: [claimed.account], kinds: PAID_KINDS })
       : 0n;
-    if (claimed && (paid !== 0n || own.some((row) => row.paid !== 0n)))
+    const buys = claimed && (paid !== 0n || own.some((row) => row.paid !== 0n));
+    if (buys)
       sums.push({
         column: 'paid',
         label: { fr: `${claimed.fr} (${claimed.account})`, en: `${claimed.en} (${claimed.account})` },
@@ -143,7 +144,12 @@ async function ledgerOf(reading: Reading, asked: Asked, rows: readonly Sums[]): 
       });
     sums.push({
       column: 'net',
-      label: { fr: `${name.fr} à payer (${number})`, en: `${name.en} payable (${number})` },
+      label: buys
+        ? {
+            fr: `${name.fr} à remettre (${number} et ${claimed.account})`,
+            en: `${name.en} to remit (${number} and ${claimed.account})`,
+          }
+        : { fr: `${name.fr} à payer (${number})`, en: `${name.en} payable (${number})` },
       reportCents: own.reduce((sum, row) => sum + netOf(row), 0n),
       ledgerCents: collected + paid,
     });

@@ -59,6 +59,7 @@ export const purchases = {
     to90Cents: '61 to 90 days',
     over90Cents: 'Over 90 days',
     totalCents: 'Total',
+    late: 'Overdue: {amount}',
     equal: 'Equal to the ledger: {amount}.',
     differs: 'The ledger says {amount}: have the books verified.',
     none: 'Nothing is owed',

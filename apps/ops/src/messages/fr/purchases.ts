@@ -59,6 +59,7 @@ export const purchases = {
     to90Cents: '61 à 90 jours',
     over90Cents: 'Plus de 90 jours',
     totalCents: 'Total',
+    late: 'En retard\u00a0: {amount}',
     equal: 'Égal au grand livre\u00a0: {amount}.',
     differs: 'Le grand livre dit {amount}\u00a0: faites vérifier les livres.',
     none: 'Rien n’est dû',
