@@ -41,6 +41,29 @@ CREATE OR REPLACE FUNCTION app.refuse_change()
  LANGUAGE plpgsql
 AS $function$ begin raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation'; end $function$;
 
+CREATE OR REPLACE FUNCTION app.sound(folded text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+  select regexp_replace(
+    regexp_replace(
+    regexp_replace(
+    translate(
+    regexp_replace(
+    replace(replace(replace(replace(replace(replace(replace(replace(
+      folded,
+      'ph', 'f'), 'sch', 'ch'), 'ch', '1'), 'eau', 'o'), 'au', 'o'), 'ck', 'k'), 'qu', 'k'), 'bv', 'v'),
+      -- Soft c; then h is not heard.
+      'c(?=[eiy])', 's', 'g'),
+      'cqyzh-''', 'kkis'),
+      -- A vowel written in several ways.
+      'a[i]|e[i]|oe', 'e', 'g'),
+      -- What stands at the end and is silent.
+      '(?:l[td]|[tdsxpe])+(?![a-z0-9])', '', 'g'),
+      '([a-z0-9])\1+', '\1', 'g')
+$function$;
+
 CREATE OR REPLACE FUNCTION app.wake_event_readers()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -451,7 +474,6 @@ create table app.events (
 CREATE INDEX events_by_actor ON app.events USING btree (actor_id, id DESC) WHERE (actor_id IS NOT NULL);
 CREATE INDEX events_by_actor_kind ON app.events USING btree (actor_kind, id DESC);
 CREATE INDEX events_by_customer ON app.events USING btree (customer_id, id DESC) WHERE (customer_id IS NOT NULL);
-CREATE INDEX events_by_subject ON app.events USING btree (subject_kind, subject_id, id DESC);
 CREATE INDEX events_by_subject_id ON app.events USING btree (subject_id, id DESC);
 CREATE INDEX events_by_tx ON app.events USING btree (tx, id);
 CREATE INDEX events_by_type ON app.events USING btree (type, id DESC);
@@ -1362,8 +1384,10 @@ create table collections.hand_offs (
   amount_cents bigint not null,
   at timestamp with time zone not null default app.now(),
   by text not null,
+  written_off_cents bigint not null default 0,
   constraint hand_offs_pkey PRIMARY KEY (case_id),
   constraint hand_offs_amount_cents_check CHECK (amount_cents > 0),
+  constraint hand_offs_check CHECK (written_off_cents >= 0 AND written_off_cents <= amount_cents),
   constraint hand_offs_case_id_fkey FOREIGN KEY (case_id) REFERENCES collections.cases(id),
   constraint hand_offs_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
 );
@@ -1556,6 +1580,7 @@ create table customers.search_terms (
 CREATE INDEX search_terms_by_customer ON customers.search_terms USING btree (customer_id);
 CREATE INDEX search_terms_by_term ON customers.search_terms USING gin (term gin_trgm_ops) WITH (gin_pending_list_limit='256');
 CREATE INDEX search_terms_prefix ON customers.search_terms USING btree (term text_pattern_ops);
+CREATE INDEX search_terms_sounding ON customers.search_terms USING gin (app.sound(term) gin_trgm_ops) WHERE ((kind = 'customer'::text) AND (term !~ '[0-9@]'::text));
 CREATE INDEX search_terms_spelled ON customers.search_terms USING gin (term gin_trgm_ops) WITH (gin_pending_list_limit='256') WHERE (kind = ANY (ARRAY['customer'::text, 'location'::text, 'equipment'::text]));
 
 create table dispatch.arrival_windows (
@@ -1960,6 +1985,15 @@ create table ledger.accounts (
   constraint accounts_kind_check CHECK (kind = ANY (ARRAY['asset'::text, 'liability'::text, 'revenue'::text, 'expense'::text])),
   constraint accounts_normal_check CHECK (normal = ANY (ARRAY['debit'::text, 'credit'::text])),
   constraint accounts_number_check CHECK (number ~ '^\d{4,10}$'::text)
+);
+
+create table ledger.checks (
+  on_date date not null,
+  started_at timestamp with time zone not null default app.now(),
+  finished_at timestamp with time zone,
+  entries bigint not null default 0,
+  differences jsonb not null default '[]'::jsonb,
+  constraint checks_pkey PRIMARY KEY (on_date)
 );
 
 create table ledger.customer_balances (
@@ -2631,6 +2665,7 @@ create table payments.statement_lines (
 );
 CREATE INDEX statement_lines_by_state ON payments.statement_lines USING btree (state, on_date DESC, id DESC);
 CREATE INDEX statement_lines_by_statement ON payments.statement_lines USING btree (statement_id, on_date DESC, id DESC);
+CREATE INDEX statement_lines_for_whom ON payments.statement_lines USING gin (candidates jsonb_path_ops) WHERE (state = 'waiting'::text);
 CREATE INDEX statement_lines_newest ON payments.statement_lines USING btree (on_date DESC, id DESC);
 CREATE UNIQUE INDEX statement_lines_one_file ON payments.statement_lines USING btree (file_id) WHERE (file_id IS NOT NULL);
 CREATE INDEX statement_lines_to_look_at ON payments.statement_lines USING btree (statement_id, place) WHERE (looked_at IS NULL);
@@ -2985,7 +3020,7 @@ CREATE TRIGGER payments_append_only BEFORE DELETE OR UPDATE ON purchases.payment
 create table purchases.suppliers (
   id text not null default ('SUP-'::text || nextval('purchases.supplier_number'::regclass)),
   name text not null,
-  name_key text not null generated always as (lower(regexp_replace(name, '\s+'::text, ' '::text, 'g'::text))) stored,
+  name_key text not null generated always as (app.fold(regexp_replace(name, '\s+'::text, ' '::text, 'g'::text))) stored,
   gst_number text,
   qst_number text,
   terms_days integer not null default 30,

@@ -37,6 +37,18 @@ test('a name is found by its beginning, its middle, without accents and with typ
     expect(await found(hub, typed), typed).toEqual(['Hélène Tremblay']);
 });
 
+test('a name is found as it sounds, before those that only look like it', async () => {
+  const hub = await testHub();
+  for (const name of ['Jean Thibodeau', 'Luc Lefebvre', 'Ève Desrosiers', 'Rose Marquis', 'Guy Thibeault'])
+    await customer(hub, name);
+  expect((await found(hub, 'thibaudeau'))[0]).toBe('Jean Thibodeau');
+  expect((await found(hub, 'Tibodo'))[0]).toBe('Jean Thibodeau');
+  expect((await found(hub, 'jean tibaudeau'))[0]).toBe('Jean Thibodeau');
+  expect((await found(hub, 'lefevre'))[0]).toBe('Luc Lefebvre');
+  expect((await found(hub, 'marki'))[0]).toBe('Rose Marquis');
+  expect(await found(hub, 'zzzz')).toEqual([]);
+});
+
 test('names that are written so come before names that look so', async () => {
   const hub = await testHub();
   for (const name of ['Marie-Ève Roy', 'Marie Roy', 'Marie Royer']) await customer(hub, name);

@@ -4,12 +4,15 @@ import { sql, type RawBuilder } from 'kysely';
 const LAST = '\u{10ffff}';
 /** Fewer letters have no trigram worth the name: only beginnings are looked up. */
 const INSIDE_CHARS_MIN = 3;
+/** A name that sounds: fewer letters sound like too many. */
+const NAME = /^[a-z' -]{4,}$/;
+const SOUND_CHARS_MIN = 4;
 /** What `<%` asks for. */
 const LIKENESS_MIN = 0.6;
 
 /**
  * Customers by the terms they are found by (customers.search_terms): `customer_id`, what `matched`, and their
- * `place`: 0 said exactly so, 1 beginning so, 2 containing it, then by likeness. What is written as typed is
+ * `place`: 0 said exactly so, 1 beginning so, 2 containing it, 2.5 sounding so, then by likeness. What is written as typed is
  * looked for first, the cheapest way first. Typing errors are forgiven in what people spell (names, addresses,
  * serials), as long as fewer than `max` are found; and in what has a digit only when nothing is written so, lest
  * the one invoice asked for come with two hundred that look like it.
@@ -29,13 +32,20 @@ export function clientsFound(typed: string, max: number): RawBuilder<unknown> {
     containing as materialized (
       select customer_id, kind, shown, term, 2 as place from customers.search_terms
        where ${longer} and (select count(*) from begun) < ${max} and term like ${inside} limit ${max}),
+    sounding as materialized (
+      select customer_id, kind, shown, term, 2.5 as place from customers.search_terms
+       where ${NAME.test(key)} and length(app.sound(${key})) >= ${SOUND_CHARS_MIN}
+         and (select count(*) from begun) + (select count(*) from containing) < ${max}
+         and kind = 'customer' and term !~ '[0-9@]' and app.sound(term) like '%' || app.sound(${key}) || '%'
+       limit ${max}),
     alike as materialized (
       select customer_id, kind, shown, term, 4 - word_similarity(${key}, term) as place from customers.search_terms
        where ${longer} and (select count(*) from begun) + (select count(*) from containing) < ${enough}
          and ${likeness(key)}
        order by place limit ${max})
     select customer_id, min(shown) filter (where kind <> 'customer') as matched, min(place) as place
-      from (select * from begun union all select * from containing union all select * from alike) hits
+      from (select * from begun union all select * from containing
+            union all select * from sounding union all select * from alike) hits
      group by customer_id order by place limit ${max}`;
 }
 

@@ -616,6 +616,7 @@ export interface CollectionsHandOffs {
   amount_cents: Int8;
   at: Default<Timestamp>;
   by: string;
+  written_off_cents: Default<Int8>;
 }
 
 export interface CollectionsHolds {
@@ -1021,6 +1022,14 @@ export interface LedgerAccounts {
   kind: string;
   normal: string;
   per_customer: Default<boolean>;
+}
+
+export interface LedgerChecks {
+  on_date: string;
+  started_at: Default<Timestamp>;
+  finished_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  entries: Default<Int8>;
+  differences: Default<Json>;
 }
 
 export interface LedgerCustomerBalances {
@@ -2183,6 +2192,7 @@ export interface DB {
   'flows.signals': FlowsSignals;
   'ledger.account_balances': LedgerAccountBalances;
   'ledger.accounts': LedgerAccounts;
+  'ledger.checks': LedgerChecks;
   'ledger.customer_balances': LedgerCustomerBalances;
   'ledger.entries': LedgerEntries;
   'ledger.postings': LedgerPostings;

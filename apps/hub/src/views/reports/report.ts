@@ -62,11 +62,11 @@ export function totalsOf(columns: readonly ReportColumn[], rows: readonly Report
   return { amounts, counts };
 }
 
-/** `2026-11` as people say it. */
-export const monthName = (month: string): Bilingual => ({
-  fr: formatMonth(month, 'fr'),
-  en: formatMonth(month, 'en'),
-});
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+
+/** `2026-11` as people say it; what is no month, such as what has none, says itself. */
+export const monthName = (month: string): Bilingual =>
+  MONTH.test(month) ? { fr: formatMonth(month, 'fr'), en: formatMonth(month, 'en') } : named(month);
 
 /** The same word in both languages: a name. */
 export const named = (text: string): Bilingual => ({ fr: text, en: text });
