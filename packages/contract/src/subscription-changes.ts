@@ -157,7 +157,13 @@ export const subscriptionChangesOperations = {
     summary: 'Another price for one item from a day on.',
     ...changing,
     input: reprice,
-    refusals: [...refusals, 'price_fixed', 'discounts_above_rest', 'approval_needed'],
+    refusals: [
+      ...refusals,
+      'price_fixed',
+      'discount_not_repriced',
+      'discounts_above_rest',
+      'approval_needed',
+    ],
   }),
   suspendSubscription: command({
     name: 'subscriptions.suspendSubscription',
@@ -285,6 +291,7 @@ export const subscriptionChangesOperations = {
       'option_not_allowed',
       'plan_stays',
       'price_fixed',
+      'discount_not_repriced',
       'hold_length',
       'discount_too_large',
       'approval_needed',

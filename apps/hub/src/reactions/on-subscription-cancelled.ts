@@ -1,7 +1,9 @@
 import { subscriptionsEvents } from '@gigafibre/contract';
 import { settleEnded } from '../domains/billing/index.ts';
+import { createJob, hasOpenJob } from '../domains/dispatch/index.ts';
 import { freeSplitterPort, holdLocation } from '../domains/plant/index.ts';
-import { needsFibre, readSubscription } from '../domains/subscriptions/index.ts';
+import { equipmentAt } from '../domains/stock/index.ts';
+import { needsFibre, readSubscription, subscriptionsOf } from '../domains/subscriptions/index.ts';
 import { on, type Reaction } from './reaction.ts';
 
 /**
@@ -19,9 +21,44 @@ const freePort = on(
   },
 );
 
-/** A service has ended: its port is free, and what a customer who left has to their credit is given back. */
+/**
+ * A service has ended: the devices it rented come back. With another service of the customer there, only its own does; one visit
+ * takes back all that is at a place.
+ */
+const takeBackDevices = on(
+  subscriptionsEvents.subscriptionCancelled,
+  'order the return of devices',
+  async (tx, { subject, customerId, data }) => {
+    if (customerId === null || data.from === 'pending') return;
+    const { locationId, equipmentId } = await readSubscription(tx, subject);
+    const others = (await subscriptionsOf(tx, customerId)).filter(
+      (one) => one.locationId === locationId && (one.status === 'active' || one.status === 'suspended'),
+    );
+    const isUsed = (id: string) => others.some((one) => one.equipmentId === id);
+    const back = (await equipmentAt(tx, locationId)).filter(
+      (device) =>
+        device.customerId === customerId &&
+        device.ownership === 'rental' &&
+        (others.length === 0 || (device.id === equipmentId && !isUsed(device.id))),
+    );
+    const source = `return ${customerId} ${locationId}`;
+    if (back.length === 0 || (await hasOpenJob(tx, { customerId, source }))) return;
+    const devices = back.map(({ model, serial }) => `${model ?? 'Appareil'} ${serial}`);
+    await createJob(tx, {
+      type: 'disconnect',
+      customerId,
+      locationId,
+      subscriptionIds: [subject],
+      notes: [`Fin de service le ${data.on} : reprendre`, ...devices].join('\n'),
+      source,
+    });
+  },
+);
+
+/** A service has ended: its devices come back, its port is free, and what a customer who left has to their credit is given back. */
 export const onSubscriptionCancelled = (): readonly Reaction[] => [
   freePort,
+  takeBackDevices,
   on(subscriptionsEvents.subscriptionCancelled, 'give back what is left', async (tx, { customerId }) => {
     if (customerId !== null) await settleEnded(tx, { customerId });
   }),

@@ -195,6 +195,11 @@ test('who moves in where somebody moves out keeps the port, and a service that e
   for (let round = 0; round < 2; round += 1) await dueChangesTick(hub.env).run();
   await hub.drain();
   expect(await readSubscription(hub, id)).toMatchObject({ status: 'cancelled', cancelledOn: '2026-11-20' });
-  expect(await visits(hub, customerId)).toMatchObject([{ status: 'cancelled' }]);
+  const said = await visits(hub, customerId);
+  // Its device is fetched where it stands still.
+  expect(said.map(({ type, status, locationId: at }) => [type, status, at === there])).toEqual([
+    ['disconnect', 'unscheduled', false],
+    ['move', 'cancelled', true],
+  ]);
   expect(await portOf(hub, there)).toBeNull();
 });

@@ -51,6 +51,11 @@ export const subscriptionsRefusals = {
     en: (d) =>
       `The price of a fixed-term contract cannot go up before ${d['until'] ?? ''} (Consumer Protection Act, s. 11.2).`,
   },
+  discount_not_repriced: {
+    status: 422,
+    fr: () => 'Un rabais ne change pas de prix : retirez-le, puis donnez-en un autre.',
+    en: () => 'A discount is not repriced: remove it, then give another one.',
+  },
   end_is_set: {
     status: 409,
     fr: (d) => `La fin de ce service est prévue le ${d['on'] ?? ''} : changez-en d’abord la date.`,

@@ -30,6 +30,12 @@ export async function cancelChargesOf(
   return cancelled;
 }
 
+/** What a subscription was asked of one item of the catalog and still owes, or has paid. */
+export const askedOf = (
+  { db }: Pick<Tx, 'db'>,
+  which: { subscriptionId: string; sku: string },
+): Promise<bigint> => store.askedCents(db, which);
+
 async function cancel(tx: Tx, row: store.ChargeRow, reason: string): Promise<Charge> {
   const by = tx.by.id ?? tx.by.kind;
   const cancelled = await store.markCancelled(tx.db, { id: row.id, reason, by, at: tx.now });

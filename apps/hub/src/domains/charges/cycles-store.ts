@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { insertMany, type JsonRow } from '../../platform/db/insert-many.ts';
 import type { ChargesCycles } from '../../platform/db/types.ts';
 import { json } from '../../platform/transact.ts';
 import type { ChargedCycle } from './service-days.ts';
@@ -81,20 +82,18 @@ export const putGiven = (
     .execute();
 
 const columns = sql`(item_id text, cycle_from date, cycle_to date, subscription_id text, from_on date, to_on date, cents bigint, given_cents bigint, plan text)`;
-const rowsOf = (cycles: readonly OfSubscription[]): string =>
-  json(
-    cycles.map(({ subscriptionId, itemId, cycle, days, cents, givenCents, plan }) => ({
-      item_id: itemId,
-      cycle_from: cycle.start,
-      cycle_to: cycle.end,
-      subscription_id: subscriptionId,
-      from_on: days?.from ?? null,
-      to_on: days?.to ?? null,
-      cents,
-      given_cents: givenCents,
-      plan,
-    })),
-  );
+const rowsOf = (cycles: readonly OfSubscription[]): JsonRow[] =>
+  cycles.map(({ subscriptionId, itemId, cycle, days, cents, givenCents, plan }) => ({
+    item_id: itemId,
+    cycle_from: cycle.start,
+    cycle_to: cycle.end,
+    subscription_id: subscriptionId,
+    from_on: days?.from ?? null,
+    to_on: days?.to ?? null,
+    cents,
+    given_cents: givenCents,
+    plan,
+  }));
 
 /** A plan of which a service has one a day. */
 export type LonePlan = 'internet' | 'tv';
@@ -102,15 +101,13 @@ export type OfSubscription = ChargedCycle & Readonly<{ subscriptionId: string; p
 
 /** Cycles charged for the first time; one that was charged already breaks the transaction. */
 export const insertCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
-  sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan)
-      select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan
-        from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}`.execute(db);
+  insertMany(db, 'charges.cycles', { rows: rowsOf(cycles) });
 
 /** What cycles have been charged after a change; what was given up of them stays. */
 export const putCycles = (db: Db, cycles: readonly OfSubscription[]): Promise<unknown> =>
   sql`insert into charges.cycles (item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan)
       select item_id, cycle_from, cycle_to, subscription_id, from_on, to_on, cents, given_cents, plan
-        from jsonb_to_recordset(${rowsOf(cycles)}::jsonb) as c ${columns}
+        from jsonb_to_recordset(${json(rowsOf(cycles))}::jsonb) as c ${columns}
       on conflict (item_id, cycle_from)
       do update set from_on = excluded.from_on, to_on = excluded.to_on, cents = excluded.cents`.execute(db);
 

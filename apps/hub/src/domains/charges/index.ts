@@ -1,6 +1,6 @@
 export { addCharge, type NewCharge } from './add-charge.ts';
 export { LIMITS_SETTING, readApprovalLimits, requireApproval, type ApprovalLimits } from '../staff/index.ts';
-export { cancelCharge, cancelChargesOf } from './cancel-charge.ts';
+export { askedOf, cancelCharge, cancelChargesOf } from './cancel-charge.ts';
 export type { Charge } from './charge.ts';
 export { chargeAgain, giveUpDays, type CreditedDays } from './credited-days.ts';
 export {

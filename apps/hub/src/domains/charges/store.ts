@@ -61,6 +61,21 @@ export async function customersCharged(
   return rows.map((row) => row.customer_id);
 }
 
+/** What a subscription was asked of one item of the catalog, and neither withdrawn nor given back by another charge. */
+export async function askedCents(
+  db: Db,
+  { subscriptionId, sku }: { subscriptionId: string; sku: string },
+): Promise<bigint> {
+  const { cents } = await db
+    .selectFrom('charges.charges')
+    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('amount_cents'), eb.val('0')).as('cents'))
+    .where('subscription_id', '=', subscriptionId)
+    .where('sku', '=', sku)
+    .where('state', '<>', 'cancelled')
+    .executeTakeFirstOrThrow();
+  return BigInt(cents);
+}
+
 export const openChargesOfSubscription = (db: Db, subscriptionId: string): Promise<ChargeRow[]> =>
   db
     .selectFrom('charges.charges')

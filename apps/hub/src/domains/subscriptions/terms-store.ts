@@ -7,11 +7,22 @@ import type {
 } from '../../platform/db/types.ts';
 import type { Term } from './changes/terms.ts';
 
-export async function newestTerm(db: Db, subscriptionId: string): Promise<Term | undefined> {
+export const newestTerm = (db: Db, subscriptionId: string): Promise<Term | undefined> =>
+  newestOf(db, { subscriptionId, aboveCents: -1n });
+
+/** The newest term with a rebate on goods: what is left of it does not go away with a new term. */
+export const newestRebate = (db: Db, subscriptionId: string): Promise<Term | undefined> =>
+  newestOf(db, { subscriptionId, aboveCents: 0n });
+
+async function newestOf(
+  db: Db,
+  { subscriptionId, aboveCents }: { subscriptionId: string; aboveCents: bigint },
+): Promise<Term | undefined> {
   const row = await db
     .selectFrom('subscriptions.terms')
     .selectAll()
     .where('subscription_id', '=', subscriptionId)
+    .where('goods_rebate_cents', '>', aboveCents)
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();

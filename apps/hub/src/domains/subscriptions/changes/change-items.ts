@@ -103,7 +103,7 @@ export async function serviceToChange(
   await lockAccount(tx, customerId);
   const subscription = await subscriptionForChange(tx, id);
   requireCan(command, subscription);
-  if (command === 'change' || command === 'move') await refuseAfterEnd(tx, id);
+  if (command === 'change' || command === 'move' || command === 'renew') await refuseAfterEnd(tx, id);
   if (command === 'change') await refuseBeforeMove(tx, id);
   return subscription;
 }

@@ -6,6 +6,7 @@ import type { PricedItem } from '../../catalog/index.ts';
 import { requireApproval } from '../../charges/index.ts';
 import { PLANS, pricedOn } from './change-plan.ts';
 import {
+  asItWas,
   changeDay,
   changeItems,
   dayToBegin,
@@ -118,6 +119,8 @@ export async function repriceItem(
   const before = await serviceToChange(tx, id, 'change');
   const asked = changeDay(tx, before, when);
   const old = standingItem(before, { itemId, on: asked });
+  // Below zero it was promised as it is; above, it would be no discount.
+  if (old.priceCents < 0n) throw new Refusal('discount_not_repriced');
   // What begins on a day to come is given its new price from that day, not from today.
   const on = old.startsOn !== null && old.startsOn > asked ? old.startsOn : asked;
   const until = (await termOn(tx, { id, on }))?.endsOn ?? null;
@@ -126,12 +129,12 @@ export async function repriceItem(
     what: 'discountCents',
     amountCents: (old.priceCents - priceCents) * cyclesOfYear(old.frequency),
   });
-  const item = await pricedOn(tx, { sku: old.sku, on });
+  // As it was sold, whatever the catalog says of it now: only the price is agreed anew.
   const effect = await changeItems(tx, before, {
     command: 'repriceItem',
     on,
     end: [old],
-    begin: [{ item, priceCents, endsOn: old.endsOn }],
+    begin: [{ ...asItWas(old), priceCents, promise: null }],
   });
   await tellChange(tx, effect, { command: 'repriceItem', reason });
   return effect;

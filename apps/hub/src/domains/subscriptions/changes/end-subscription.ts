@@ -2,7 +2,7 @@ import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { subscriptionsEvents } from '@gigafibre/contract';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
-import { addCharge, cancelChargesOf, type Charge } from '../../charges/index.ts';
+import { addCharge, askedOf, cancelChargesOf, type Charge } from '../../charges/index.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
 import * as store from '../store.ts';
@@ -134,7 +134,17 @@ async function takeBackEnd(
     amountCents: -charge.amountCents,
     unitPriceCents: -charge.unitPriceCents,
   }));
-  return { before: subscription, taken: [...less, ...charges] };
+  return { before: subscription, taken: [...less, ...(await giveBackEarlyEnd(tx, before)), ...charges] };
+}
+
+/** What an invoice has asked already because of an end that is said again: the new one asks for its own. */
+async function giveBackEarlyEnd(tx: Tx, { id, customerId, locationId }: Subscription): Promise<Charge[]> {
+  const askedCents = await askedOf(tx, { subscriptionId: id, sku: EARLY_END.sku });
+  if (askedCents <= 0n) return [];
+  const what = { ...EARLY_END, customerId, locationId, subscriptionId: id };
+  return [
+    await addCharge(tx, { ...what, amountCents: -askedCents, source: `${id} fin de service reportée` }),
+  ];
 }
 
 const capped = (items: terms.Ends, on: string): terms.Ends =>
@@ -144,8 +154,8 @@ const capped = (items: terms.Ends, on: string): terms.Ends =>
 
 /** Only what is left of a rebate on goods is asked, and of consumers never more than the law lets. */
 async function chargeEarlyEnd(tx: Tx, subscription: Subscription, on: string): Promise<Charge[]> {
-  const term = await terms.newestTerm(tx.db, subscription.id);
-  if (!term || term.goodsRebateCents === 0n || (term.endsOn !== null && term.endsOn <= on)) return [];
+  const term = await terms.newestRebate(tx.db, subscription.id);
+  if (!term || (term.endsOn !== null && term.endsOn <= on)) return [];
   const amountCents = earlyEndCeiling(term, { on, monthlyCents: subscription.monthlyCents });
   if (amountCents === 0n) return [];
   const { id: subscriptionId, customerId, locationId } = subscription;

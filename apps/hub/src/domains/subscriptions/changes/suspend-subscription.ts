@@ -51,6 +51,7 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
   const restFrom =
     isVacation && last?.reason === 'vacation' && last.backOn === on ? restStart(last, on) : null;
   requireHoldLength({ ...input, from: restFrom ?? on });
+  if (input.until !== undefined) refusePast(tx, input.until);
   if (isVacation) {
     await refuseAfterEnd(tx, id);
     await refuseBeforeMove(tx, id);
@@ -180,6 +181,12 @@ function requireHoldLength({ reason, from, until }: Pick<Suspension, 'reason' | 
   const days = until < from ? 0 : daysInclusive({ start: from, end: until });
   if (reason !== 'vacation' || days < HOLD_DAYS.min || days > HOLD_DAYS.max)
     throw new Refusal('hold_length', HOLD_DAYS);
+}
+
+/** A vacation that is over already would have its service back today, and not be charged until then. */
+function refusePast(tx: Tx, until: string): void {
+  const today = civilDateOf(tx.now);
+  if (until < today) throw new Refusal('change_day', { from: today, to: addDays(today, HOLD_DAYS.max) });
 }
 
 async function stepTo(
