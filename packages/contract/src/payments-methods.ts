@@ -113,7 +113,13 @@ export const methodsOperations = {
         .default(['email', 'sms']),
     }),
     output: z.object({ checkoutId: ids.checkout, url: z.string(), amountCents: cents }),
-    refusals: [...outsideRefusals, 'nothing_to_pay', 'amount_too_small', 'invoice_already_paid'],
+    refusals: [
+      ...outsideRefusals,
+      'nothing_to_pay',
+      'amount_too_small',
+      'invoice_already_paid',
+      'debit_under_way',
+    ],
   }),
 };
 

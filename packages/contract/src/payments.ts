@@ -88,6 +88,7 @@ export const paymentReview = z.object({
 const checkoutRefusals = [
   'not_found',
   'nothing_to_pay',
+  'debit_under_way',
   'amount_too_small',
   'payment_refused',
   'outside_unavailable',

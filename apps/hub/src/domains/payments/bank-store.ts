@@ -94,6 +94,8 @@ export type FiledDebit = Readonly<{
   state: string;
   return_code: string | null;
   open_cents: bigint | null;
+  /** Of an invoice whose customer has nothing else on its way: what is open of it is all there is to know. */
+  is_alone: boolean;
   agreement_ended: boolean;
   method_usable: boolean;
   provider_ref: string;
@@ -103,11 +105,19 @@ export type FiledDebit = Readonly<{
   payer_name: string;
 }>;
 
+/** Whether other money of a debit's customer is on its way that the same invoice may be paid with. */
+const moneyBesides = sql`(
+  exists (select from payments.debits o where o.customer_id = d.customer_id and o.id <> d.id
+           and o.state in ('planned', 'sending', 'sent') and (o.invoice_id is null or o.invoice_id = d.invoice_id))
+  or exists (select from payments.checkouts c where c.customer_id = d.customer_id and c.state = 'processing'
+              and c.cart is null and (c.invoice_id is null or c.invoice_id = d.invoice_id)))`;
+
 /** The debits of a file in the order they are written. */
 export async function debitsInFile(db: Db, fileId: string): Promise<FiledDebit[]> {
   const { rows } = await sql<FiledDebit>`
     select d.id, d.customer_id, d.invoice_id, d.amount_cents, d.represents, d.state, d.return_code,
            r.returned_on, i.outstanding_cents - i.disputed_cents as open_cents,
+           d.invoice_id is not null and not ${moneyBesides} as is_alone,
            a.id is null or a.ended_at is not null as agreement_ended,
            m.removed_at is null and m.mandate_state = 'active' as method_usable, m.provider_ref,
            m.institution, m.transit, m.account_sealed, m.payer_name

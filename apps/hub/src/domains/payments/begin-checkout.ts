@@ -8,6 +8,7 @@ import { balanceOf, lockAccount } from '../ledger/index.ts';
 import { cartTotal, type Cart } from './cart.ts';
 import type { KeptRequest } from './checkout.ts';
 import * as store from './checkout-store.ts';
+import { payable } from './debits/collectable.ts';
 
 export type Beginning = Readonly<{
   customerId: string;
@@ -33,8 +34,8 @@ const FIRST_LOOK_MINUTES = 30;
 
 /**
  * Writes the intent to pay before the provider is asked, or finds the one that is still good: pressing twice gives
- * one page. Refused when there is nothing to pay, when the invoice is paid or not the customer's, and below what
- * the provider takes.
+ * one page. Refused when there is nothing to pay, when the invoice is paid or not the customer's, while a bank is asked
+ * for all of it, and below what the provider takes.
  */
 export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.CheckoutRow> {
   await lockAccount(tx, asked.customerId);
@@ -75,21 +76,35 @@ export async function beginCheckout(tx: Tx, asked: Beginning): Promise<store.Che
   return row;
 }
 
-/** What there is to pay; refused as `beginCheckout` is, before anybody outside is asked. */
+/**
+ * What there is to pay, without what a bank is being asked for already; refused as `beginCheckout` is, before anybody
+ * outside is asked.
+ */
 export async function payableOf(
   reading: Pick<Reading, 'db' | 'now'>,
   { customerId, invoiceId, bought }: Pick<Beginning, 'customerId' | 'invoiceId' | 'bought'>,
 ): Promise<bigint> {
-  const debtCents = () =>
+  const cents = bought
+    ? await cartTotal(reading, { customerId, bought })
+    : await debtCents(reading, { customerId, invoiceId });
+  if (cents < CHARGE_CENTS_MIN) throw new Refusal('amount_too_small');
+  return cents;
+}
+
+async function debtCents(
+  reading: Pick<Reading, 'db' | 'now'>,
+  { customerId, invoiceId }: Pick<Beginning, 'customerId' | 'invoiceId'>,
+): Promise<bigint> {
+  const owedCents =
     invoiceId === null
-      ? balanceOf(reading, customerId)
-      : readInvoiceOf(reading, { id: invoiceId, customerId }).then((invoice) => invoice.outstandingCents);
-  const cents = bought ? await cartTotal(reading, { customerId, bought }) : await debtCents();
-  if (cents <= 0n)
+      ? await balanceOf(reading, customerId)
+      : (await readInvoiceOf(reading, { id: invoiceId, customerId })).outstandingCents;
+  if (owedCents <= 0n)
     throw invoiceId === null
       ? new Refusal('nothing_to_pay')
       : new Refusal('invoice_already_paid', { invoice: invoiceId });
-  if (cents < CHARGE_CENTS_MIN) throw new Refusal('amount_too_small');
+  const { cents, answerOn } = await payable(reading, { customerId, invoiceId });
+  if (cents === 0n) throw new Refusal('debit_under_way', answerOn === null ? {} : { date: answerOn });
   return cents;
 }
 

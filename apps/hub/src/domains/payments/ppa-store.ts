@@ -42,6 +42,8 @@ export type DueRow = Readonly<{
   issued_on: string;
   due_on: string;
   open_cents: bigint;
+  /** Whether money for no invoice is on its way, which may pay this one. */
+  has_loose: boolean;
   last_id: string | null;
   last_attempt: number | null;
   last_state: string | null;
@@ -53,11 +55,12 @@ export type DueRow = Readonly<{
 
 /**
  * The next customers with an agreement that may be used, in the order of their numbers, each with what is due; one
- * row without invoice for a customer of whom nothing is. What is contested, or being paid on a page, is not due.
+ * row without invoice for a customer of whom nothing is. What is contested, or being paid on a page, is not due; a page
+ * opened only just now may be paid at this moment.
  */
 export async function dueAfter(
   db: Db,
-  { after, today, customers }: { after: string; today: string; customers: number },
+  { after, today, customers, opened }: { after: string; today: string; customers: number; opened: Date },
 ): Promise<DueRow[]> {
   const { rows } = await sql<DueRow>`
     with page as (
@@ -67,6 +70,8 @@ export async function dueAfter(
        order by a.customer_id limit ${customers})
     select p.id as agreement_id, p.customer_id, p.method_id, p.kind, p.provider, i.id as invoice_id, i.issued_on, i.due_on,
            i.outstanding_cents - i.disputed_cents as open_cents,
+           exists (select from payments.debits o where o.customer_id = p.customer_id and o.invoice_id is null
+                    and o.state in ('planned', 'sending', 'sent')) as has_loose,
            d.id as last_id, d.attempt as last_attempt, d.state as last_state, d.retry_on as last_retry_on,
            d.amount_cents as last_amount_cents, d.represents as last_represents,
            d.returned_on as last_returned_on
@@ -76,7 +81,9 @@ export async function dueAfter(
       left join billing.invoices i on i.customer_id = p.customer_id and i.outstanding_cents > i.disputed_cents
             and i.due_on <= ${today}::date and a.usable_from <= ${today}::date and m.removed_at is null
             and not exists (select from payments.checkouts c where c.customer_id = p.customer_id
-                             and c.state = 'processing' and (c.invoice_id is null or c.invoice_id = i.id))
+                             and c.cart is null and (c.invoice_id is null or c.invoice_id = i.id)
+                             and (c.state = 'processing'
+                               or c.state in ('starting', 'open') and c.started_at > ${opened.toISOString()}))
       left join lateral (
         select * from payments.debits d where d.invoice_id = i.id and d.cause = 'ppa'
          order by d.attempt desc limit 1) d on true

@@ -9,7 +9,7 @@ import type { Db } from '../../../platform/db/connect.ts';
 import { lockAccounts } from '../../ledger/index.ts';
 import * as store from '../bank-store.ts';
 import { mayPresentAgain } from '../debits/bank-codes.ts';
-import { chargeableOf } from '../debits/chargeable.ts';
+import { collectable } from '../debits/collectable.ts';
 import { moveDebit } from '../debits/debit.ts';
 import { updateDebit } from '../debit-store.ts';
 import { accountSealer, sealedFor } from './bank-account.ts';
@@ -94,11 +94,17 @@ async function stillOwed(tx: Tx, fileId: string, on: string): Promise<store.File
   return going;
 }
 
-/** Never more than is owed and not contested; presented again, the same amount within its days, or nothing. */
+/**
+ * Never more than is owed, not contested and not on its way before it; presented again, the same amount within its
+ * days, or nothing.
+ */
 async function amountOf(tx: Tx, debit: store.FiledDebit, on: string): Promise<bigint> {
   if (!debit.method_usable || debit.agreement_ended) return 0n;
   if (debit.represents !== null && !mayPresentAgain(debit.returned_on, on)) return 0n;
-  const owedCents = debit.open_cents ?? (await chargeableOf(tx, debit.customer_id));
+  const { customer_id: customerId, invoice_id: invoiceId } = debit;
+  const owedCents = debit.is_alone
+    ? (debit.open_cents ?? 0n)
+    : await collectable(tx, { customerId, invoiceId, besides: { before: debit.id } });
   if (owedCents >= debit.amount_cents) return debit.amount_cents;
   return debit.represents === null && owedCents >= CHARGE_CENTS_MIN ? owedCents : 0n;
 }

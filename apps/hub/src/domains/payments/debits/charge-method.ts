@@ -14,7 +14,7 @@ import { activeAgreement, type MethodRow } from '../method-store.ts';
 import { methodFor } from '../ppa/toggle-ppa.ts';
 import { OWN_BANK } from '../bank/bank-account.ts';
 import { railOf } from './bank-codes.ts';
-import { chargeableOf } from './chargeable.ts';
+import { collectable } from './collectable.ts';
 import { readDebit, type Debit } from './debit.ts';
 import { sendDebit } from './send-debit.ts';
 
@@ -43,7 +43,9 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
   const method = await methodFor(tx, asked);
   const agreementId = await agreedFor(tx, method);
   const amountCents = await amountOf(tx, asked);
-  if (await store.underWay(tx.db, { customerId, invoiceId })) throw new Refusal('debit_under_way');
+  const freeCents = await collectable(tx, { customerId, invoiceId, besides: 'all' });
+  if ((await store.underWay(tx.db, { customerId, invoiceId })) || amountCents > freeCents)
+    throw new Refusal('debit_under_way');
   const id = await store.newDebitId(tx.db);
   await store.insertDebit(tx.db, {
     id,
@@ -77,17 +79,9 @@ async function agreedFor(tx: Tx, { id, customer_id, kind, provider }: MethodRow)
   return agreement.id;
 }
 
-async function openOf(
-  tx: Tx,
-  { invoiceId, customerId }: { invoiceId: string; customerId: string },
-): Promise<bigint> {
-  const { outstandingCents, disputedCents } = await readInvoiceOf(tx, { id: invoiceId, customerId });
-  return outstandingCents - disputedCents;
-}
-
 async function amountOf(tx: Tx, { customerId, invoiceId, amountCents }: Charging): Promise<bigint> {
-  const owedCents =
-    invoiceId === null ? await chargeableOf(tx, customerId) : await openOf(tx, { invoiceId, customerId });
+  if (invoiceId !== null) await readInvoiceOf(tx, { id: invoiceId, customerId });
+  const owedCents = await collectable(tx, { customerId, invoiceId, besides: 'none' });
   if (owedCents <= 0n)
     throw invoiceId === null
       ? new Refusal('nothing_to_pay')

@@ -4,7 +4,6 @@ import type { PaymentState } from '@gigafibre/outside/payments';
 import type { Env } from '../../../env.ts';
 import { SYSTEM, type Tx } from '../../../platform/acting.ts';
 import { transact } from '../../../platform/transact.ts';
-import { openInvoicesOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import { minutesFrom } from '../begin-checkout.ts';
@@ -14,7 +13,7 @@ import { isUsable } from '../methods/method.ts';
 import { openReview } from '../review.ts';
 import { settleTaken } from '../settle-checkout.ts';
 import { mayPresentAgain } from './bank-codes.ts';
-import { chargeableOf } from './chargeable.ts';
+import { collectable } from './collectable.ts';
 import { moveDebit } from './debit.ts';
 import { debitFailed, debitSent } from './debit-failed.ts';
 
@@ -91,10 +90,16 @@ async function begin(tx: Tx, id: string): Promise<Sending | undefined> {
   return sent && stripeId !== null ? { row: sent, method, customerRef: stripeId } : undefined;
 }
 
-/** What is left to debit: never more than is owed; presented again, the same amount or nothing. */
+/**
+ * What is left to debit: never more than is owed, not contested and not on its way before it; presented again, the same
+ * amount or nothing.
+ */
 async function stillOwed(
   tx: Tx,
-  row: Pick<store.DebitRow, 'customer_id' | 'agreement_id' | 'invoice_id' | 'amount_cents' | 'represents'>,
+  row: Pick<
+    store.DebitRow,
+    'id' | 'customer_id' | 'agreement_id' | 'invoice_id' | 'amount_cents' | 'represents'
+  >,
   method: methods.MethodRow,
 ): Promise<bigint> {
   if (!isUsable(method, tx.now)) return 0n;
@@ -104,19 +109,10 @@ async function stillOwed(
   }
   const before = row.represents === null ? undefined : await store.debitById(tx.db, row.represents);
   if (before && !mayPresentAgain(before.returned_on, civilDateOf(tx.now))) return 0n;
-  const owedCents = await owedOf(tx, row);
+  const { customer_id: customerId, invoice_id: invoiceId, id } = row;
+  const owedCents = await collectable(tx, { customerId, invoiceId, besides: { before: id } });
   if (owedCents >= row.amount_cents) return row.amount_cents;
   return row.represents === null && owedCents >= CHARGE_CENTS_MIN ? owedCents : 0n;
-}
-
-/** What is owed for it and not contested. */
-async function owedOf(
-  tx: Tx,
-  { customer_id, invoice_id }: Pick<store.DebitRow, 'customer_id' | 'invoice_id'>,
-): Promise<bigint> {
-  if (invoice_id === null) return chargeableOf(tx, customer_id);
-  const invoice = (await openInvoicesOf(tx, customer_id)).find(({ id }) => id === invoice_id);
-  return invoice ? invoice.outstandingCents - invoice.disputedCents : 0n;
 }
 
 async function answered(
