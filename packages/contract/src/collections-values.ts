@@ -166,8 +166,18 @@ export const handOff = z.object({
   agency: z.string(),
   reference: z.string().nullable(),
   amountCents: cents,
+  /** What of it was given up in the books. */
+  writtenOffCents: cents,
   at: instant,
   by: z.string(),
+});
+/** Money on a bank statement that nobody has placed yet, and that may be this customer's. */
+export const possiblePayment = z.object({
+  /** The line of the statement, `BL-10001`. */
+  lineId: z.string(),
+  on: civilDate,
+  amountCents: cents,
+  description: z.string(),
 });
 
 const nextStep = z.object({ rung, on: civilDate.nullable(), why: nextWhy }).nullable();
@@ -213,4 +223,6 @@ export const collectionAccount = collectionRow.extend({
   manualHolds: z.array(collectionHold),
   notes: z.array(collectionNote),
   handOff: handOff.nullable(),
+  /** Before anything is cut: what may have been paid and waits to be placed. */
+  possiblePayments: z.array(possiblePayment),
 });

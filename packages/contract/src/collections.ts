@@ -136,8 +136,21 @@ export const collectionsOperations = {
       /** For a hand-off. */
       agency: line(120).nullable().default(null),
       reference: line(80).nullable().default(null),
+      /** Of a hand-off: what is handed off is given up in the books, with its taxes claimed back. */
+      writeOff: z.boolean().default(false),
     }),
-    refusals: ['not_found', 'not_in_this_state', 'ladder_not_now', 'hold_end', 'agency_needed'],
+    refusals: [
+      'not_found',
+      'not_in_this_state',
+      'ladder_not_now',
+      'hold_end',
+      'agency_needed',
+      'write_off_suspended',
+      'dispute_open',
+      'customer_has_credit',
+      'amount_above_outstanding',
+      'approval_needed',
+    ],
   }),
   proveNotice: command({
     name: 'collections.proveNotice',

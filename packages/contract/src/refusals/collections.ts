@@ -57,6 +57,13 @@ export const collectionsRefusals = {
     fr: () => 'Nommez l’agence à qui le dossier est remis.',
     en: () => 'Name the agency the file is handed to.',
   },
+  write_off_suspended: {
+    status: 409,
+    fr: () =>
+      'Un service est encore suspendu : sans dette il reviendrait. Mettez-y fin avant de radier, ou remettez le dossier sans radier.',
+    en: () =>
+      'A service is still suspended: without a debt it would come back. End it before writing off, or hand off without writing off.',
+  },
   proof_day: {
     status: 422,
     fr: (d) => `La preuve est du ${d['from'] ?? ''}, jour de l’avis, à aujourd’hui.`,

@@ -113,3 +113,18 @@ export async function customersToReview(
      order by customer_id limit ${limit}`.execute(db);
   return rows.map((row) => row.customer_id);
 }
+
+const POSSIBLE_MAX = 10;
+
+/** Money of bank statements that waits to be placed and may be a customer's, newest first. */
+export async function possiblePayments(
+  db: Db,
+  customerId: string,
+): Promise<{ id: string; on_date: string; amount_cents: bigint; description: string }[]> {
+  const { rows } = await sql<{ id: string; on_date: string; amount_cents: bigint; description: string }>`
+    select id, on_date, amount_cents, description from payments.statement_lines
+     where state = 'waiting' and amount_cents > 0
+       and candidates @> jsonb_build_array(jsonb_build_object('customerId', ${customerId}::text))
+     order by on_date desc, id desc limit ${POSSIBLE_MAX}`.execute(db);
+  return rows;
+}

@@ -9,10 +9,11 @@ import type { Tx } from '../../platform/acting.ts';
 import { lockAccount } from '../ledger/index.ts';
 import { writeHold } from './agreed/holds.ts';
 import * as store from './case-store.ts';
-import { collectibleCents, decide } from './ladder/next-rung.ts';
+import { decide } from './ladder/next-rung.ts';
 import { readSituation } from './ladder/situation.ts';
 import { readAccount, type CollectionAccount } from './read-account.ts';
 import { reviewAccount } from './review-account.ts';
+import { handOff } from './hand-off.ts';
 import { takeRung } from './take-rung.ts';
 import { notNow } from './not-now.ts';
 import { refreshFates, type MessageFate } from './walk-ladders.ts';
@@ -59,17 +60,6 @@ async function carryOut(
   const { act, next, round } = decide(found.situation);
   const { row } = found;
   if (!row || act?.rung !== rung || round !== row.round) throw new Refusal('ladder_not_now', notNow(next));
-  if (rung === 'hand_off') {
-    if (input.agency === null) throw new Refusal('agency_needed');
-    await store.insertHandOff(tx.db, {
-      case_id: row.id,
-      customer_id: customerId,
-      agency: input.agency,
-      reference: input.reference,
-      amount_cents: collectibleCents(found.situation),
-      at: tx.now,
-      by: tx.by.name ?? tx.by.id ?? tx.by.kind,
-    });
-  }
   await takeRung(tx, { found, row, rung, announcedOn: act.announcedOn });
+  if (rung === 'hand_off') await handOff(tx, { found, row, input });
 }

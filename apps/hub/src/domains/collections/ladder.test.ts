@@ -1,10 +1,13 @@
 // The ladder in virtual time on a real hub: mail that really leaves, services that are really cut.
 import { instantOf } from '@gigafibre/calendar';
-import { receivableOperations as receivables } from '@gigafibre/contract';
+import { receivableOperations as receivables, ROLES } from '@gigafibre/contract';
 import type { Outcome } from '@gigafibre/outside/outcome';
-import { activeService, serveHub, stockCatalog, testHub } from '@gigafibre/testing';
+import { activeService, ADMIN, serveHub, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
-import { openInvoicesOf } from '../billing/index.ts';
+import type { Actor } from '../../platform/acting.ts';
+import { rehearse } from '../../platform/transact.ts';
+import { openInvoicesOf, readInvoice, verifyBilling } from '../billing/index.ts';
+import { balanceOf } from '../ledger/index.ts';
 import { messageFate, setMessageMode } from '../messages/index.ts';
 import { receivePayment } from '../payments/index.ts';
 import { reconnectSubscription, readSubscription, suspendSubscription } from '../subscriptions/index.ts';
@@ -12,6 +15,7 @@ import { makeArrangement } from './agreed/arrangements.ts';
 import { placeHold, releaseHold } from './agreed/holds.ts';
 import { recordPromise } from './agreed/promises.ts';
 import { decideProposal } from './decide-proposal.ts';
+import { changeLadder, readLadder } from './ladder/terms.ts';
 import { listAccounts } from './list-accounts.ts';
 import { proveNotice, repeatNotice } from './prove-notice.ts';
 import { readAccount } from './read-account.ts';
@@ -59,6 +63,28 @@ const mustHave = <T>(value: T | null | undefined): T => {
   if (value === null || value === undefined) throw new Error('expected something');
   return value;
 };
+const yesTo = (id: string) =>
+  ({
+    id,
+    decision: 'approve',
+    reason: 'vu',
+    until: null,
+    agency: null,
+    reference: null,
+    writeOff: false,
+  }) as const;
+const olderInvoice = async (hub: TestHub, { of, cents }: { of: string; cents: bigint }) => {
+  await hub.pool.query(`alter table billing.invoices disable trigger user`);
+  await hub.pool.query(
+    `insert into billing.invoices (id, number, customer_id, reason, issued_on, due_on, issued_by, subtotal_cents,
+       tax_cents, total_cents, language, bill_to, service_address, company, previous_balance_cents, account_since,
+       amount_due_cents)
+     select 'INV-99999', 99999, customer_id, reason, '2026-08-01', '2026-08-20', issued_by, $2, 0, $2, language,
+            bill_to, service_address, company, 0, account_since, $2 from billing.invoices where id = $1`,
+    [of, cents],
+  );
+  await hub.pool.query(`alter table billing.invoices enable trigger user`);
+};
 const FRIENDLY = [
   ['reminder', '2026-11-25', null],
   ['second_notice', '2026-12-02', null],
@@ -95,8 +121,7 @@ test('the whole ladder, rung by rung, to the agency; each decision that hurts is
   ]);
   const approve = async (agency: string | null = null) => {
     const { id } = mustHave((await account()).proposal);
-    const decision = { id, decision: 'approve', reason: 'vu', until: null, agency, reference: null } as const;
-    await hub.act((tx) => decideProposal(tx, { ...decision, fateOf: messageFate }));
+    await hub.act((tx) => decideProposal(tx, { ...yesTo(id), agency, fateOf: messageFate }));
     await hub.drain();
   };
   await hub.moveTo(instantOf({ date: '2027-01-25', time: '22:00' }));
@@ -121,10 +146,27 @@ test('the whole ladder, rung by rung, to the agency; each decision that hurts is
   expect(await status()).toBe('cancelled');
   await on('2027-03-28');
   await expect(approve()).rejects.toMatchObject({ code: 'agency_needed' });
+  // Given up as well, if somebody may: nothing is owed, the taxes come back, and nothing is left on the ladder.
+  const debt = (await account()).collectibleCents;
+  const { id } = mustHave((await account()).proposal);
+  const givenUp = (by: Actor) =>
+    rehearse(hub.env.ground, { by }, async (tx) => {
+      await decideProposal(tx, { ...yesTo(id), agency: 'Agence', writeOff: true, fateOf: messageFate });
+      const kept = await tx.db.selectFrom('collections.hand_offs').selectAll().execute();
+      const lost = await tx.db.selectFrom('billing.write_offs').selectAll().execute();
+      return { kept, lost, owed: await balanceOf(tx, customerId), wrong: await verifyBilling(tx) };
+    });
+  const clerk = { ...ADMIN, capabilities: new Set(ROLES.billing) };
+  await expect(givenUp(clerk)).rejects.toMatchObject({ code: 'approval_needed' });
+  const { kept, lost, owed, wrong } = await givenUp(ADMIN);
+  expect(kept).toMatchObject([{ amount_cents: debt, written_off_cents: debt }]);
+  expect(lost).toMatchObject([{ amount_cents: debt, reason: 'remis à Agence' }]);
+  expect(lost[0]?.gst_cents).toBeGreaterThan(0n);
+  expect([owed, wrong]).toEqual([0n, []]);
   await approve('Agence Recouvrement');
   expect(await account()).toMatchObject({
     holds: ['handed_off'],
-    handOff: { agency: 'Agence Recouvrement' },
+    handOff: { agency: 'Agence Recouvrement', writtenOffCents: 0n },
   });
   const { rows } = await hub.pool.query(`select type from dispatch.jobs where source = 'collections'`);
   expect(rows).toEqual([{ type: 'disconnect' }]);
@@ -148,8 +190,7 @@ test('paying gives the service back at once and takes the customer off the ladde
   for (const [, day] of [...FRIENDLY, ...NOTICES]) await on(mustHave(day));
   await on('2027-01-25');
   const { id } = mustHave((await account()).proposal);
-  const yes = { id, decision: 'approve', reason: 'vu', until: null, agency: null, reference: null } as const;
-  await hub.act((tx) => decideProposal(tx, { ...yes, fateOf: messageFate }));
+  await hub.act((tx) => decideProposal(tx, { ...yesTo(id), fateOf: messageFate }));
   await hub.drain();
   expect(await status()).toBe('suspended');
   // All but 50.00 $: not enough to stay cut.
@@ -254,8 +295,7 @@ test('a service a person gave back is not cut again without new notices', async 
   for (const [, day] of [...FRIENDLY, ...NOTICES]) await on(mustHave(day));
   await on('2027-01-25');
   const { id } = mustHave((await account()).proposal);
-  const yes = { id, decision: 'approve', reason: 'vu', until: null, agency: null, reference: null } as const;
-  await hub.act((tx) => decideProposal(tx, { ...yes, fateOf: messageFate }));
+  await hub.act((tx) => decideProposal(tx, { ...yesTo(id), fateOf: messageFate }));
   await hub.act((tx) => reconnectSubscription(tx, { id: subscriptionId }));
   await on('2027-01-27');
   expect((await account()).steps[0]).toMatchObject({ rung: 'suspension_notice', on: '2027-01-27' });
@@ -283,16 +323,7 @@ test('an arrangement is kept by what it asks, whatever of an invoice is conteste
   await on('2026-12-17');
   expect((await account()).arrangements[0]).toMatchObject({ state: 'active', leftCents: 6_000n });
   // An invoice of other books, due before: money goes to it first.
-  await hub.pool.query(`alter table billing.invoices disable trigger user`);
-  await hub.pool.query(
-    `insert into billing.invoices (id, number, customer_id, reason, issued_on, due_on, issued_by, subtotal_cents,
-       tax_cents, total_cents, language, bill_to, service_address, company, previous_balance_cents, account_since,
-       amount_due_cents)
-     select 'INV-99999', 99999, customer_id, reason, '2026-08-01', '2026-08-20', issued_by, 2000, 0, 2000, language,
-            bill_to, service_address, company, 0, account_since, 2000 from billing.invoices where id = $1`,
-    [invoice.id],
-  );
-  await hub.pool.query(`alter table billing.invoices enable trigger user`);
+  await olderInvoice(hub, { of: invoice.id, cents: 2_000n });
   await pay(2_000n, '2026-12-17');
   await on('2027-01-16');
   expect((await account()).arrangements[0]).toMatchObject({ state: 'active', leftCents: 4_000n });
@@ -310,4 +341,48 @@ test('an arrangement is kept by what it asks, whatever of an invoice is conteste
   expect((await account()).holds).toEqual(['dispute']);
   await move('won');
   expect((await account()).holds).toEqual([]);
+});
+
+test('where the ladder cuts by itself it asks a person first when a payment may be waiting on the statement', async () => {
+  const { hub, customerId, on, account, status } = await late();
+  const ladders = await readLadder(hub);
+  const [residential] = ladders.inForce.filter(({ segment }) => segment === 'residential');
+  const { rungs, ...terms } = mustHave(residential);
+  const byItself = rungs.map((one) =>
+    one.rung === 'suspension' ? { ...one, mode: 'automatic' as const } : one,
+  );
+  await hub.act((tx) => changeLadder(tx, { ...terms, from: '2026-11-03', rungs: byItself }));
+  for (const [, day] of [...FRIENDLY, ...NOTICES]) await on(mustHave(day));
+  await hub.pool.query(
+    `with statement as (insert into payments.bank_statements (name, digest, from_date, to_date, lines, known,
+         received_cents, read_by)
+       values ('r.csv', 'd', '2027-01-20', '2027-01-20', 1, 0, 9767, 'x') returning id)
+     insert into payments.statement_lines (statement_id, place, on_date, description, amount_cents, fingerprint, state, kind, candidates)
+     select id, 1, '2027-01-20', 'VIR INTERAC', 9767, 'f', 'waiting', 'payment', $1 from statement`,
+    [JSON.stringify([{ customerId, confidence: 40 }])],
+  );
+  await on('2027-01-25');
+  expect([await status(), (await account()).proposal?.rung]).toEqual(['active', 'suspension']);
+  expect((await account()).possiblePayments).toMatchObject([
+    { amountCents: 9_767n, description: 'VIR INTERAC' },
+  ]);
+  // Looked at, it is somebody else's.
+  await hub.pool.query(`update payments.statement_lines set state = 'other'`);
+  await on('2027-01-26');
+  expect([await status(), (await account()).possiblePayments]).toEqual(['suspended', []]);
+});
+
+test('an arrangement all of whose money older debts took ends kept, and what is left is asked for again', async () => {
+  const { hub, customerId, invoice, on, account, pay } = await late();
+  await on('2026-11-25');
+  const total = invoice.outstandingCents;
+  const instalments = [{ dueOn: '2026-12-15', amountCents: total }];
+  await hub.act((tx) => makeArrangement(tx, { customerId, note: '', instalments }));
+  await olderInvoice(hub, { of: invoice.id, cents: total });
+  await pay(total, '2026-12-10');
+  await on('2026-12-16');
+  const { arrangements, arrangement, collectibleCents, holds } = await account();
+  expect([arrangement, arrangements[0]?.leftCents]).toEqual(['kept', 0n]);
+  expect((await readInvoice(hub, invoice.id)).outstandingCents).toBe(total);
+  expect([collectibleCents, holds]).toEqual([total, []]);
 });

@@ -3,6 +3,7 @@ import { civilDateOf } from '@gigafibre/calendar';
 import type { Reading } from '../../platform/acting.ts';
 import * as agreed from './agreed-store.ts';
 import * as cases from './case-store.ts';
+import { possiblePayments } from './debts-store.ts';
 import { forecast } from './ladder/forecast.ts';
 import { collectibleCents, decide } from './ladder/next-rung.ts';
 import { readSituation, takenOf, type Found } from './ladder/situation.ts';
@@ -63,10 +64,17 @@ export async function readAccount(reading: Reading, customerId: string): Promise
           agency: handOff.agency,
           reference: handOff.reference,
           amountCents: handOff.amount_cents,
+          writtenOffCents: handOff.written_off_cents,
           at: handOff.at,
           by: handOff.by,
         }
       : null,
+    possiblePayments: (await possiblePayments(db, customerId)).map((line) => ({
+      lineId: line.id,
+      on: line.on_date,
+      amountCents: line.amount_cents,
+      description: line.description,
+    })),
   };
 }
 

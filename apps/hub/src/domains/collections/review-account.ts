@@ -6,7 +6,7 @@ import { weighAgreed } from './agreed/weigh-agreed.ts';
 import * as agreed from './agreed-store.ts';
 import * as store from './case-store.ts';
 import { collectibleCents, collectibleDebts, decide, type Decision } from './ladder/next-rung.ts';
-import { isCut } from './debts-store.ts';
+import { isCut, possiblePayments } from './debts-store.ts';
 import { readSituation, type Found } from './ladder/situation.ts';
 import { rungOf } from './ladder/terms.ts';
 import { reconnectServices, takeRung } from './take-rung.ts';
@@ -92,8 +92,11 @@ async function moveRound(
 type Acting = Readonly<{ found: Found; row: store.CaseRow; act: NonNullable<Decision['act']> }>;
 
 async function act(tx: Tx, { found, row, act: { rung, announcedOn } }: Acting): Promise<void> {
-  // An agency is always named by a person.
-  const isProposed = rungOf(found.terms, rung).mode === 'proposed' || rung === 'hand_off';
+  // An agency is always named by a person; and nobody is cut by itself who may have paid.
+  const isProposed =
+    rungOf(found.terms, rung).mode === 'proposed' ||
+    rung === 'hand_off' ||
+    ((rung === 'suspension' || rung === 'termination') && (await mayHavePaid(tx, found.customer.id)));
   if (!isProposed) return void (await takeRung(tx, { found, row, rung, announcedOn }));
   const known = await store.openProposal(tx.db, row.id);
   if (known?.rung === rung && known.round === row.round) return;
@@ -114,6 +117,9 @@ async function act(tx: Tx, { found, row, act: { rung, announcedOn } }: Acting): 
       data: { rung, amountCents: Number(amountCents) },
     });
 }
+
+const mayHavePaid = async ({ db }: Tx, customerId: string): Promise<boolean> =>
+  (await possiblePayments(db, customerId)).length > 0;
 
 async function withdrawProposal(tx: Tx, row: store.CaseRow, reason: string): Promise<void> {
   const known = await store.openProposal(tx.db, row.id);

@@ -47,6 +47,11 @@ export const collections = {
   reachedOn: 'Received on',
   repeat: 'Give the notice again',
   agency: 'Collection agency',
+  writeOff: 'Write the debt off too',
+  writeOffHint:
+    'It leaves the receivables and its taxes are claimed back; what is paid later is owed again first.',
+  possible: 'A payment of this customer may be waiting on the bank statement:',
+  placeIt: 'Open the statement',
   approve: 'Approve',
   decline: 'Decline for now',
   askAgain: 'Not proposed again before the day after',

@@ -47,6 +47,11 @@ export const collections = {
   reachedOn: 'Reçu le',
   repeat: 'Donner l’avis de nouveau',
   agency: 'Agence de recouvrement',
+  writeOff: 'Radier aussi la créance',
+  writeOffHint:
+    'Elle sort des comptes clients et les taxes en sont réclamées; ce qui est payé après redevient dû d’abord.',
+  possible: 'Un paiement de ce client attend peut-être au relevé bancaire :',
+  placeIt: 'Ouvrir le relevé',
   approve: 'Approuver',
   decline: 'Refuser pour l’instant',
   askAgain: 'Ne plus proposer avant le lendemain du',
