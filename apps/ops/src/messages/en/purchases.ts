@@ -9,7 +9,7 @@ export const purchases = {
   enter: 'Enter a bill',
   change: 'Change',
   supplier: 'Supplier',
-  theirNumber: 'Supplier’s number',
+  theirNumber: 'Bill number',
   ourNumber: 'Our number',
   billedOn: 'Dated',
   dueOn: 'Due on',

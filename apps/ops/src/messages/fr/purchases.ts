@@ -9,7 +9,7 @@ export const purchases = {
   enter: 'Saisir une facture',
   change: 'Modifier',
   supplier: 'Fournisseur',
-  theirNumber: 'Numéro du fournisseur',
+  theirNumber: 'Numéro de la facture',
   ourNumber: 'Notre numéro',
   billedOn: 'Datée du',
   dueOn: 'À payer le',
