@@ -2,7 +2,7 @@ import { addDays } from '@gigafibre/calendar';
 import { billingEvents, Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
 import { readCompany } from '../../platform/company.ts';
-import { indexAllTerms, readCustomers, type Customer } from '../customers/index.ts';
+import { indexNewTerms, readCustomers, type Customer } from '../customers/index.ts';
 import { accountsOf, lockAccount, movementsSinceInvoices, postAll } from '../ledger/index.ts';
 import type { LineDraft } from './draft-invoice.ts';
 import { assertFeesAllowed } from './fee.ts';
@@ -70,7 +70,7 @@ export async function issueInvoices(
     tx,
     made.flatMap(({ entry }) => entry ?? []),
   );
-  await indexAllTerms(
+  await indexNewTerms(
     tx,
     made.map(({ invoice: { id }, draft: { customerId } }) => ({
       source: { kind: 'invoice', sourceId: id, customerId },

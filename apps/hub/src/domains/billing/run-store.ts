@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { insertMany, type JsonRow } from '../../platform/db/insert-many.ts';
 import type { BillingRunCustomers, BillingRuns } from '../../platform/db/types.ts';
 
 export type RunRow = Selectable<BillingRuns>;
@@ -83,8 +84,8 @@ export async function sumsOf(db: Db, runId: string): Promise<RunSums> {
   return sums;
 }
 
-export const insertRunCustomers = (db: Db, rows: Insertable<BillingRunCustomers>[]): Promise<unknown> =>
-  db.insertInto('billing.run_customers').values(rows).execute();
+export const insertRunCustomers = (db: Db, rows: readonly JsonRow[]): Promise<unknown> =>
+  insertMany(db, 'billing.run_customers', { rows });
 
 /** What needs a look first: unexplained, explained, different, same; then by number. One more than the page. */
 export async function runCustomersPage(
@@ -181,10 +182,11 @@ export type Outcome = Readonly<{
 
 export const putOutcomes = (db: Db, runId: string, outcomes: readonly Outcome[]): Promise<unknown> =>
   sql`update billing.run_customers c
-         set outcome = dealt.outcome, invoice_id = dealt."invoiceId", problem = dealt.problem
-        from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb)
-               as dealt("customerId" text, outcome text, "invoiceId" text, problem text)
-       where c.run_id = ${runId} and c.customer_id = dealt."customerId"`.execute(db);
+         set outcome = dealt.outcome, invoice_id = dealt.invoice_id, problem = dealt.problem
+        from unnest(${outcomes.map(({ customerId }) => customerId)}::text[], ${outcomes.map(({ outcome }) => outcome)}::text[],
+                    ${outcomes.map(({ invoiceId }) => invoiceId)}::text[], ${outcomes.map(({ problem }) => problem)}::text[])
+               as dealt(customer_id, outcome, invoice_id, problem)
+       where c.run_id = ${runId} and c.customer_id = dealt.customer_id`.execute(db);
 
 /** A customer of a run got a credit note instead of an invoice, or could not. */
 export const putCredited = (

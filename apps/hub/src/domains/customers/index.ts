@@ -6,5 +6,5 @@ export { editCustomer, setCustomerStatus, setStripeId } from './edit-customer.ts
 export { parsePhone, requirePhone } from './phone.ts';
 export { customerByStripeId, customersByIdentifier, readCustomer, readCustomers } from './read-customer.ts';
 export { customersRoutes } from './routes.ts';
-export { indexAllTerms, indexTerms } from './search-terms.ts';
+export { indexNewTerms, indexTerms } from './search-terms.ts';
 export { refreshStatistics as refreshTermStatistics } from './store.ts';

@@ -1,28 +1,27 @@
 import type { Tx } from '../../platform/acting.ts';
 import type { Customer } from './customer.ts';
-import { replaceTerms, type Source, type Term } from './store.ts';
+import { addTerms, replaceTerms, type Source, type Term } from './store.ts';
 
 /**
  * Makes what a domain knows of a customer findable: an address, a serial, an invoice number. The source's
  * earlier terms are replaced, so a renamed or moved thing is found under its new words only.
  */
 export const indexTerms = (tx: Pick<Tx, 'db'>, source: Indexed, shown: readonly string[]): Promise<void> =>
-  indexAllTerms(tx, [{ source, shown }]);
+  replaceTerms(tx.db, source, termsOf({ source, shown }));
 
 type Indexed = Source & Readonly<{ customerId: string | null }>;
 
-/** The same for several things, in as many statements as for one. */
-export const indexAllTerms = (
+/** Makes things that were never findable so, such as the invoices of a run, in one statement. */
+export const indexNewTerms = (
   tx: Pick<Tx, 'db'>,
   indexed: readonly Readonly<{ source: Indexed; shown: readonly string[] }>[],
-): Promise<void> =>
-  replaceTerms(
-    tx.db,
-    indexed.map(({ source }) => source),
-    indexed.flatMap(({ source: { kind, sourceId, customerId }, shown }): Term[] =>
-      customerId === null ? [] : shown.map((text) => ({ kind, sourceId, customerId, shown: text })),
-    ),
-  );
+): Promise<void> => addTerms(tx.db, indexed.flatMap(termsOf));
+
+const termsOf = ({
+  source: { kind, sourceId, customerId },
+  shown,
+}: Readonly<{ source: Indexed; shown: readonly string[] }>): Term[] =>
+  customerId === null ? [] : shown.map((text) => ({ kind, sourceId, customerId, shown: text }));
 
 /** What a customer is found by: number, name, phones (national digits too), e-mails, legacy account. */
 export async function indexCustomer(tx: Pick<Tx, 'db'>, customer: Customer): Promise<void> {

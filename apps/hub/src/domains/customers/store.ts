@@ -71,18 +71,16 @@ export type Term = Readonly<{ kind: string; sourceId: string; customerId: string
 /** What is searchable under a thing of a customer: a location, a device, an invoice … */
 export type Source = Readonly<{ kind: string; sourceId: string }>;
 
-/** Replaces what is searchable under some sources. Terms are folded: no accents, lower case. */
-export async function replaceTerms(
-  db: Db,
-  sources: readonly Source[],
-  terms: readonly Term[],
-): Promise<void> {
-  if (sources.length > 0)
-    await sql`
-      delete from customers.search_terms t
-       using unnest(${sources.map(({ kind }) => kind)}::text[], ${sources.map(({ sourceId }) => sourceId)}::text[])
-               as source(kind, id)
-       where t.kind = source.kind and t.source_id = source.id`.execute(db);
+/** Replaces what is searchable under a source. */
+export async function replaceTerms(db: Db, source: Source, terms: readonly Term[]): Promise<void> {
+  await sql`delete from customers.search_terms where kind = ${source.kind} and source_id = ${source.sourceId}`.execute(
+    db,
+  );
+  await addTerms(db, terms);
+}
+
+/** Terms are folded: no accents, lower case. */
+export async function addTerms(db: Db, terms: readonly Term[]): Promise<void> {
   if (terms.length === 0) return;
   await sql`
     insert into customers.search_terms (customer_id, kind, source_id, term, shown)

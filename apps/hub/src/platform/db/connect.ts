@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { copyMarked } from './copied.ts';
 import { prepareMarked } from './prepared.ts';
 import type { DB } from './types.ts';
 
@@ -38,6 +39,7 @@ export function openPool(url: string, size = 10): pg.Pool {
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     prepareMarked(client);
+    copyMarked(client);
   });
   return pool;
 }

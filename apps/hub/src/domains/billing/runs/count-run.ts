@@ -1,7 +1,6 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { json } from '../../../platform/transact.ts';
 import { customersCharged, type ChargedSubscription } from '../../charges/index.ts';
 import { customersServed } from '../../subscriptions/index.ts';
 import {
@@ -77,8 +76,9 @@ function rowOf(run: store.RunRow, bill: RunBill, before: BillBefore | undefined)
     comparison,
     total_cents: bill.priced.totalCents,
     before_cents: before?.totalCents ?? null,
-    causes: json(causes),
+    causes,
     fingerprint: bill.fingerprint,
+    problem: null,
   };
 }
 
@@ -89,7 +89,7 @@ const problemRow = (run: store.RunRow, { customerId, problem }: BillsApart['prob
   comparison: 'unexplained',
   total_cents: 0n,
   before_cents: null,
-  causes: json([]),
+  causes: [],
   fingerprint: '',
   problem,
 });
