@@ -210,7 +210,7 @@ export const billingOperations = {
     allow: 'billing.read',
     input: z.object({ id: ids.subscription, on: civilDate.optional() }),
     output: invoicePreview,
-    refusals: ['not_found'],
+    refusals: ['not_found', 'change_day'],
   }),
   listMyInvoices: query({
     name: 'billing.listMyInvoices',

@@ -1,4 +1,5 @@
-import { civilDateOf } from '@gigafibre/calendar';
+import { addDays, civilDateOf } from '@gigafibre/calendar';
+import { Refusal } from '@gigafibre/contract';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import {
   chargesInvoiced,
@@ -95,13 +96,18 @@ async function beginBilling(tx: Tx, subscription: Subscription): Promise<null> {
   return null;
 }
 
-/** What the first invoice would be if the service started on a day; today when none is given. */
+/** A service starts at most a month ago; a start to come is tried for the year that follows. */
+const STARTS_DAYS = { back: 31, ahead: 400 } as const;
+
+/** What the first invoice would be if the service started on a day; today when none is given. Refused out of reach. */
 export async function previewFirstBill(
   reading: Pick<Reading, 'db' | 'now'>,
   { id, on }: { id: string; on?: string | undefined },
 ): Promise<PricedInvoice> {
   const subscription = await readSubscription(reading, id);
   const today = civilDateOf(reading.now);
+  const reach = { from: addDays(today, -STARTS_DAYS.back), to: addDays(today, STARTS_DAYS.ahead) };
+  if (on !== undefined && (on < reach.from || on > reach.to)) throw new Refusal('change_day', reach);
   const { customerId } = subscription;
   if (subscription.billedElsewhereTo !== null)
     return previewLines(reading, { customerId, lines: [], on: today });
