@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
-import { cents, civilDate, line, page, pageInput, text } from './values.ts';
+import { cents, civilDate, line, page, pageInput, text, typedCents } from './values.ts';
 
 /** What is sold, by nature. An `option` is sold only beside a plan that allows it. */
 export const itemKind = z.enum(['internet', 'tv', 'phone', 'equipment', 'one_time', 'labour', 'option']);
@@ -64,7 +64,7 @@ const editable = {
   onSale: z.boolean(),
   options: z.array(sku).max(50),
 };
-const priceFields = { priceCents: cents, from: civilDate };
+const priceFields = { priceCents: typedCents, from: civilDate };
 
 export const catalogOperations = {
   listItems: query({
@@ -115,7 +115,7 @@ export const catalogOperations = {
       ...priceFields,
     }),
     output: catalogItem,
-    refusals: ['sku_taken', 'account_not_revenue', 'option_unknown'],
+    refusals: ['sku_taken', 'account_not_revenue', 'option_unknown', 'price_below_zero'],
   }),
   createBundle: command({
     name: 'catalog.createBundle',
@@ -129,7 +129,7 @@ export const catalogOperations = {
       descriptionFr: editable.descriptionFr.default(''),
       descriptionEn: editable.descriptionEn.default(''),
       revenueAccount: line(10),
-      discountCents: cents.refine((value) => value > 0n, 'above zero'),
+      discountCents: typedCents.refine((value) => value > 0n, 'above zero'),
       parts: bundleParts,
       from: civilDate,
     }),
@@ -143,7 +143,7 @@ export const catalogOperations = {
     allow: 'catalog.write',
     input: z.object({
       sku,
-      discountCents: cents.refine((value) => value > 0n, 'above zero'),
+      discountCents: typedCents.refine((value) => value > 0n, 'above zero'),
       parts: bundleParts,
       from: civilDate,
     }),
@@ -167,7 +167,7 @@ export const catalogOperations = {
     allow: 'catalog.write',
     input: z.object({ sku, ...priceFields }),
     output: catalogItem,
-    refusals: ['not_found', 'price_in_the_past', 'price_day_taken'],
+    refusals: ['not_found', 'price_in_the_past', 'price_day_taken', 'price_below_zero', 'bundle_keeps_parts'],
   }),
 };
 

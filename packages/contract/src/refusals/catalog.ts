@@ -7,6 +7,16 @@ export const catalogRefusals = {
       `« ${d['sku'] ?? ''} » n’est pas un élément mensuel du catalogue : il ne peut pas faire partie d’une offre groupée.`,
     en: (d) => `“${d['sku'] ?? ''}” is not a monthly item of the catalog: it cannot be part of a bundle.`,
   },
+  bundle_keeps_parts: {
+    status: 422,
+    fr: (d) => `« ${d['sku'] ?? ''} » est une offre groupée : son rabais change avec ses éléments.`,
+    en: (d) => `“${d['sku'] ?? ''}” is a bundle: its discount changes along with its parts.`,
+  },
+  price_below_zero: {
+    status: 422,
+    fr: () => 'Seule une option peut avoir un prix sous zéro : c’est un rabais.',
+    en: () => 'Only an option can have a price below zero: it is a discount.',
+  },
   sku_taken: {
     status: 409,
     fr: (d) => `Le code « ${d['sku'] ?? ''} » existe déjà au catalogue.`,

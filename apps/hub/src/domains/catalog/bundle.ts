@@ -1,6 +1,6 @@
 import { Refusal, type catalogOperations, type ParsedOf } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
-import { addPriceVersion } from './add-price-version.ts';
+import { setPrice } from './add-price-version.ts';
 import { createItem } from './create-item.ts';
 import type { Item } from './item.ts';
 import { pricesOn, readItem } from './read-items.ts';
@@ -40,7 +40,7 @@ export async function addBundleVersion(
   const known = await readItem(tx, sku);
   const [first] = await store.partsEver(tx.db, sku);
   if (!first) throw new Refusal('not_a_bundle', { sku: known.sku });
-  await addPriceVersion(tx, { sku, priceCents: -discountCents, from });
+  await setPrice(tx, { sku, priceCents: -discountCents, from });
   return withParts(tx, { sku, from, parts });
 }
 

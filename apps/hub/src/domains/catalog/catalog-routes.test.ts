@@ -62,6 +62,13 @@ test('a manager makes a bundle and gives it other parts from a day on', async ()
   await expect(manager.call(op.addBundleVersion, { ...version, sku: 'TV' })).rejects.toMatchObject({
     code: 'not_a_bundle',
   });
+  const price = { sku: 'DUO', priceCents: -500, from: '2027-02-01' };
+  await expect(manager.call(op.addPriceVersion, price)).rejects.toMatchObject({ code: 'bundle_keeps_parts' });
+  const below = { ...price, sku: 'TV' };
+  await expect(manager.call(op.addPriceVersion, below)).rejects.toMatchObject({ code: 'price_below_zero' });
+  await expect(manager.call(op.addPriceVersion, { ...below, priceCents: 50_000_001 })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
   const unknown = { ...bundle, sku: 'TRIO', parts: [['FIBRE-X'], ['RIEN']] };
   await expect(manager.call(op.createBundle, unknown)).rejects.toMatchObject({ code: 'bundle_part_unknown' });
 });

@@ -1,6 +1,7 @@
 import { catalogEvents, Refusal, type catalogOperations, type ParsedOf } from '@gigafibre/contract';
 import { CHART, type Chart } from '@gigafibre/ledger';
 import type { Tx } from '../../platform/acting.ts';
+import { requirePrice } from './add-price-version.ts';
 import type { Item } from './item.ts';
 import { readItem } from './read-items.ts';
 import * as store from './store.ts';
@@ -10,11 +11,13 @@ const chart: Chart = CHART;
 
 /**
  * Adds something to sell, with its first price. That first one may begin in the past (an item that was sold
- * before it came into this catalog); later ones may not. Refused when the SKU exists or the account is not one of revenue.
+ * before it came into this catalog); later ones may not. Refused when the SKU exists, the account is not one of revenue, or
+ * what is no option costs less than nothing.
  */
 export async function createItem(tx: Tx, input: NewItem): Promise<Item> {
   if (chart[input.revenueAccount]?.kind !== 'revenue')
     throw new Refusal('account_not_revenue', { account: input.revenueAccount });
+  requirePrice(input, input.priceCents);
   const added = await store.insertItem(tx.db, { ...columnsOf(input), created_at: tx.now });
   if (!added) throw new Refusal('sku_taken', { sku: input.sku });
   await allowOptions(tx, input);
