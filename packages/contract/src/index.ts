@@ -56,6 +56,7 @@ export * from './dispatch.ts';
 export * from './field.ts';
 export * from './vision.ts';
 export * from './ledger.ts';
+export * from './purchases-values.ts';
 export * from './purchases.ts';
 export * from './charges.ts';
 export * from './subscription-changes.ts';

@@ -21,18 +21,30 @@ const emptyLine = (account: string | null): DraftLine => ({
   tax: 'both',
 });
 
+type Draft = {
+  supplierId: string | null;
+  number: string;
+  billedOn: string | null;
+  dueOn: string | null;
+  lines: DraftLine[];
+  gst: bigint | null | undefined;
+  qst: bigint | null | undefined;
+  note: string;
+};
+const emptyDraft = (): Draft => ({
+  supplierId: null,
+  number: '',
+  billedOn: null,
+  dueOn: null,
+  lines: [emptyLine(null)],
+  gst: null,
+  qst: null,
+  note: '',
+});
+
 /** A bill being typed: its fields, the taxes the rules make of them, and what the hub is sent. */
 export function useBillDraft() {
-  const draft = reactive({
-    supplierId: null as string | null, // the empty form
-    number: '',
-    billedOn: null as string | null, // the empty form
-    dueOn: null as string | null, // the empty form
-    lines: [emptyLine(null)],
-    gst: null as bigint | null | undefined, // the empty form
-    qst: null as bigint | null | undefined, // the empty form
-    note: '',
-  });
+  const draft = reactive(emptyDraft());
   const priced = computed(() =>
     draft.lines.flatMap(({ net, tax }) =>
       typeof net === 'bigint' && tax !== null ? [{ netCents: Number(net), tax }] : [],
@@ -51,24 +63,6 @@ export function useBillDraft() {
     const qstCents = draft.qst ?? rules.value.qstCents;
     return { netCents, gstCents, qstCents, totalCents: netCents + gstCents + qstCents };
   });
-
-  function fill(bill: Bill): void {
-    const { computed: rulesOfBill } = bill;
-    draft.supplierId = bill.supplierId;
-    draft.number = bill.number;
-    draft.billedOn = bill.billedOn;
-    draft.dueOn = bill.dueOn;
-    draft.note = bill.note;
-    draft.gst = bill.gstCents === rulesOfBill.gstCents ? null : bill.gstCents;
-    draft.qst = bill.qstCents === rulesOfBill.qstCents ? null : bill.qstCents;
-    draft.lines = bill.lines.map(({ account, description, netCents, tax }) => ({
-      key: (keys += 1),
-      account: account.number,
-      description,
-      net: netCents,
-      tax,
-    }));
-  }
   const addLine = (): void => {
     if (draft.lines.length < BILL_LINES_MAX) draft.lines.push(emptyLine(draft.lines.at(-1)?.account ?? null));
   };
@@ -79,27 +73,48 @@ export function useBillDraft() {
   const propose = (account: string | null): void => {
     for (const line of draft.lines) line.account ??= account;
   };
+  const fill = (bill: Bill): void => {
+    Object.assign(draft, draftOf(bill));
+  };
+  return { draft, rules, totals, fill, addLine, dropLine, propose, written: () => enteredOf(draft) };
+}
 
-  /** What the hub is sent; undefined while something is missing. */
-  function written(): Entered | undefined {
-    const { supplierId, billedOn, dueOn, gst, qst } = draft;
-    const lines = draft.lines.flatMap(({ account, description, net, tax }) =>
-      account !== null && typeof net === 'bigint' && tax !== null
-        ? [{ account, description: description.trim(), netCents: Number(net), tax }]
-        : [],
-    );
-    if (supplierId === null || billedOn === null || gst === undefined || qst === undefined) return undefined;
-    if (lines.length !== draft.lines.length || lines.length === 0) return undefined;
-    return {
-      supplierId,
-      number: draft.number.trim(),
-      billedOn,
-      dueOn,
-      lines,
-      gstCents: gst === null ? null : Number(gst),
-      qstCents: qst === null ? null : Number(qst),
-      note: draft.note.trim(),
-    };
-  }
-  return { draft, rules, totals, fill, addLine, dropLine, propose, written };
+/** A bill that is kept as a person would have typed it: taxes as the rules say are left empty. */
+const draftOf = (bill: Bill): Draft => ({
+  supplierId: bill.supplierId,
+  number: bill.number,
+  billedOn: bill.billedOn,
+  dueOn: bill.dueOn,
+  lines: bill.lines.map(({ account, description, netCents, tax }) => ({
+    key: (keys += 1),
+    account: account.number,
+    description,
+    net: netCents,
+    tax,
+  })),
+  gst: bill.gstCents === bill.computed.gstCents ? null : bill.gstCents,
+  qst: bill.qstCents === bill.computed.qstCents ? null : bill.qstCents,
+  note: bill.note,
+});
+
+/** What the hub is sent; undefined while something is missing. */
+function enteredOf(draft: Draft): Entered | undefined {
+  const { supplierId, billedOn, dueOn, gst, qst } = draft;
+  const lines = draft.lines.flatMap(({ account, description, net, tax }) =>
+    account !== null && typeof net === 'bigint' && tax !== null
+      ? [{ account, description: description.trim(), netCents: Number(net), tax }]
+      : [],
+  );
+  if (supplierId === null || billedOn === null || gst === undefined || qst === undefined) return undefined;
+  if (lines.length !== draft.lines.length || lines.length === 0) return undefined;
+  return {
+    supplierId,
+    number: draft.number.trim(),
+    billedOn,
+    dueOn,
+    lines,
+    gstCents: gst === null ? null : Number(gst),
+    qstCents: qst === null ? null : Number(qst),
+    note: draft.note.trim(),
+  };
 }
