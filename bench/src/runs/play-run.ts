@@ -4,21 +4,21 @@ import { readRun } from '../../../apps/hub/src/domains/billing/runs/read-runs.ts
 import { approveRun, startRun } from '../../../apps/hub/src/domains/billing/runs/steer-run.ts';
 import { SYSTEM, type Tx } from '../../../apps/hub/src/platform/acting.ts';
 import { transact, type Ground } from '../../../apps/hub/src/platform/transact.ts';
+import { between, type ProcessorTime } from './processor-time.ts';
 
-/** A run played from its start to its last invoice. Milliseconds; bytes at most while it went. */
-export type Played = Readonly<{
-  id: string;
-  invoices: number;
-  countMs: number;
-  issueMs: number;
-  bytes: number;
-}>;
+/** How long a part of a run took by the clock, and what it used of the processors. */
+export type Part = ProcessorTime & Readonly<{ ms: number }>;
+/** A run played from its start to its last invoice; bytes at most while it went. */
+export type Played = Readonly<{ id: string; invoices: number; count: Part; issue: Part; bytes: number }>;
 
 /**
  * Plays a billing run in this process, its jobs one after the other as a worker would; what follows from each
  * invoice (mail, credits, following its payment) is queued in the same transactions and left there.
  */
-export async function playRun(hub: Ground, through: string): Promise<Played> {
+export async function playRun(
+  hub: Ground,
+  { through, used }: { through: string; used: () => Promise<ProcessorTime> },
+): Promise<Played> {
   const steps: { job: string; payload: object }[] = [];
   const isStep = (job: string): boolean => job === COUNT_JOB || job === ISSUE_JOB;
   const ground: Ground = {
@@ -31,7 +31,8 @@ export async function playRun(hub: Ground, through: string): Promise<Played> {
   };
   const act = <T>(verb: (tx: Tx) => Promise<T>): Promise<T> => transact(ground, { by: SYSTEM }, verb);
   let bytes = 0;
-  const playSteps = async (): Promise<number> => {
+  const playSteps = async (): Promise<Part> => {
+    const before = await used();
     const started = performance.now();
     for (let step = steps.shift(); step; step = steps.shift()) {
       const { job, payload } = step;
@@ -43,13 +44,14 @@ export async function playRun(hub: Ground, through: string): Promise<Played> {
       );
       bytes = Math.max(bytes, process.memoryUsage().rss);
     }
-    return performance.now() - started;
+    const ms = performance.now() - started;
+    return { ms, ...between(before, await used()) };
   };
   const { id } = await act((tx) => startRun(tx, { through }));
-  const countMs = await playSteps();
+  const count = await playSteps();
   await act((tx) => approveRun(tx, { id }));
-  const issueMs = await playSteps();
+  const issue = await playSteps();
   const { state, invoices } = await act((tx) => readRun(tx, id));
   if (state !== 'issued') throw new Error(`${id} is ${state}`);
-  return { id, invoices, countMs, issueMs, bytes };
+  return { id, invoices, count, issue, bytes };
 }
