@@ -199,14 +199,17 @@ async function billed(stage: Stage): Promise<OutputOf<typeof billingRunsOperatio
   tell(`counted after ${stage.kills.length} kills`);
   const approve = () => office.call(billingRunsOperations.approveRun, { id }, { commandId: 'approve' });
   const done = farAs(world, 'select coalesce(max(done), 0)::int as n from billing.runs');
-  // First a page of invoices itself, then anywhere among them; then what follows from each: credits, message.
+  // First a page of invoices itself and what follows from it: credits, message; then anywhere among them.
   await underFire(stage, approve, [
     amid('issue', { from: 2, to: 2 }),
-    ...along('issued', done, KILLS - 1 - 2 * fewer),
-    ...Array.from({ length: Math.max(1, fewer) }, () => amid('follow', { from: 1, to: SERVICES / 8 })),
+    ...Array.from({ length: Math.max(1, fewer) }, () => amid('follow', { from: 1, to: FOLLOWING })),
+    ...along('issued', done, KILLS - 2 * fewer - 2),
   ]);
   return office.call(billingRunsOperations.readRun, { id });
 }
+
+/** Commits of what follows from a few pages at least; of a small company, from its only one. */
+const FOLLOWING = Math.max(8, SERVICES / 100);
 
 /** Debits leave, and the bank never hears of them; then the power goes at any time. */
 async function debited(stage: Stage): Promise<void> {
@@ -262,7 +265,7 @@ function amid(what: string, { from, to }: Readonly<{ from: number; to: number }>
 
 /** Some instants, each when a part of the whole that chance chose is done, in whatever the hub does just then. */
 function along(what: string, far: () => Promise<number>, count: number, whole = SERVICES): Ambush[] {
-  return Array.from({ length: count }, (_, index) => ({
+  return Array.from({ length: Math.max(0, count) }, (_, index) => ({
     name: what,
     lay: ({ draw }, strike) => {
       const target = Math.max(1, Math.floor(((index + draw()) * whole) / count));
