@@ -532,18 +532,22 @@ const words = (effect: Done | string): string =>
         subscription: { status: effect.subscription.status, monthly: effect.subscription.monthlyCents },
       });
 
-/** Never two plans of a kind on one day, neither in force nor charged, and never none while the service runs. */
+/**
+ * Never two plans of a kind on one day, nor two items of a promise, neither in force nor charged; and never no plan while
+ * the service runs.
+ */
 async function onePlanADay(hub: TestHub, id: string): Promise<void> {
   const { rows } = await hub.pool.query(
     `with days as (
-       select i.id, i.kind, 'in force' as how, i.starts_on as first, coalesce(i.ends_on, 'infinity') as last
+       select i.id, i.kind, coalesce(i.promise, i.id) as promise, 'in force' as how, i.starts_on as first, coalesce(i.ends_on, 'infinity') as last
          from subscriptions.items i where i.subscription_id = $1
        union all
-       select i.id, i.kind, 'charged', c.from_on, c.to_on
+       select i.id, i.kind, coalesce(i.promise, i.id), 'charged', c.from_on, c.to_on
          from charges.cycles c join subscriptions.items i on i.id = c.item_id where c.subscription_id = $1)
      select a.how, a.id as one, b.id as other, greatest(a.first, b.first)::text as on_day
-       from days a join days b on a.how = b.how and a.kind = b.kind and a.id < b.id
-      where a.kind in ('internet', 'tv', 'phone') and a.first <= a.last and b.first <= b.last
+       from days a join days b on a.how = b.how and a.id < b.id
+       and (a.promise = b.promise or a.kind = b.kind and a.kind in ('internet', 'tv', 'phone'))
+      where a.first <= a.last and b.first <= b.last
         and a.first <= b.last and b.first <= a.last`,
     [id],
   );
