@@ -26,9 +26,14 @@ export function civilDate({ year, month, day }: DateParts): CivilDate {
   return date;
 }
 
-/** How many days the month has. */
+const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** How many days the month (from 1 to 12) has. Counted, not asked of a Date: every date that is read asks for it. */
 export function daysInMonth(year: number, month: number): number {
-  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : MONTH_LENGTHS[month - 1];
+  if (days === undefined) throw new RangeError(`no month ${month}`);
+  return days;
 }
 
 /** Days since 1970-01-01. */
