@@ -31,8 +31,7 @@ export async function createSealingIdentity(options: SealingIdentityOptions): Pr
   const certificate = forge.pki.createCertificate();
   const publicKey = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   certificate.publicKey = forge.pki.publicKeyFromPem(publicKey);
-  // A leading zero keeps the number positive whatever its first digit.
-  certificate.serialNumber = `00${options.serial.padStart(options.serial.length + (options.serial.length % 2), '0')}`;
+  certificate.serialNumber = positiveInteger(options.serial);
   certificate.validity.notBefore = options.notBefore;
   certificate.validity.notAfter = yearsAfter(options.notBefore, SEALING_YEARS);
   const names = [name('2.5.4.3', options.commonName)];
@@ -46,6 +45,13 @@ export async function createSealingIdentity(options: SealingIdentityOptions): Pr
   ]);
   certificate.sign(forge.pki.privateKeyFromPem(key), forge.md.sha256.create());
   return { certificate: forge.pki.certificateToPem(certificate), key };
+}
+
+/** Whole bytes, as few as DER wants (X.690 § 8.3.2): a zero in front only where the number would read as negative. */
+function positiveInteger(hexadecimal: string): string {
+  const digits = hexadecimal.replace(/^0+(?=.)/, '');
+  const bytes = digits.padStart(digits.length + (digits.length % 2), '0');
+  return /^[89a-f]/i.test(bytes) ? `00${bytes}` : bytes;
 }
 
 function name(type: string, value: string): forge.pki.CertificateField {

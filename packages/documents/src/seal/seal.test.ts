@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { EXAMPLE_CONTRACT, EXAMPLE_EVIDENCE, EXAMPLE_SIGNATURE } from '../examples/contract.ts';
@@ -115,6 +115,14 @@ test('what is not a document of ours is not sealed', async () => {
     await expect(sealPdf(Buffer.from(text), options)).rejects.toThrow(RangeError);
   }
 });
+
+test.each(['00', '0', '0012', '000080', '007f', 'ff', '80ff', '0ab'])(
+  'a certificate of serial number %s is one that others read',
+  async (serial) => {
+    const { certificate } = await createSealingIdentity({ commonName: 'x', notBefore: AT, serial });
+    expect(BigInt(`0x${new X509Certificate(certificate).serialNumber}`)).toBe(BigInt(`0x${serial}`));
+  },
+);
 
 test('a certificate needs a hexadecimal serial number', async () => {
   await expect(createSealingIdentity({ commonName: 'x', notBefore: AT, serial: 'no' })).rejects.toThrow(
