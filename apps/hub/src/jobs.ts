@@ -3,10 +3,12 @@ import { collectionsJobs, collectionsTick } from './domains/collections/index.ts
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
 import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/index.ts';
+import { checkBooksJobs, checkBooksTick } from './domains/ledger/index.ts';
 import { messageFate, messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import { dueChangesTick } from './domains/subscriptions/index.ts';
 import type { Env } from './env.ts';
+import { verifyBooks } from './views/verify-books.ts';
 import { flowsTick } from './platform/flows/flows-tick.ts';
 import type { JobTable, Tick } from './platform/jobs/worker.ts';
 import { staffCodeJobs } from './reactions/mail-staff-code.ts';
@@ -24,6 +26,7 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
   ...subscriptionsJobs(env),
   ...portalSignInJobs(env),
   ...staffCodeJobs(env),
+  ...checkBooksJobs(env, verifyBooks),
 });
 
 /** What the worker looks at regularly. */
@@ -38,4 +41,5 @@ export const allTicks = (env: Env): readonly Tick[] => [
   messagesTick(env),
   subscriptionsTick(env),
   recognitionTick(env),
+  checkBooksTick(env),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { event } from './event.ts';
 import { query } from './operation.ts';
 import { cents, civilDate, ids, instant, page, pageInput } from './values.ts';
 
@@ -55,6 +56,14 @@ export const ledgerEntry = z.object({
   ),
 });
 
+/** Everything recomputed from zero, once a night in which something was posted; `differences` says how many were found. */
+export const bookCheck = z.object({
+  on: civilDate,
+  at: instant,
+  entries: z.int(),
+  differences: z.int(),
+});
+
 export const ledgerOperations = {
   listAccounts: query({
     name: 'ledger.listAccounts',
@@ -62,7 +71,7 @@ export const ledgerOperations = {
     summary: 'The chart of accounts with its balances: the trial balance.',
     allow: 'billing.read',
     input: z.object({}),
-    output: z.object({ accounts: z.array(ledgerAccount) }),
+    output: z.object({ accounts: z.array(ledgerAccount), lastCheck: bookCheck.nullable() }),
   }),
   listEntries: query({
     name: 'ledger.listEntries',
@@ -79,5 +88,13 @@ export const ledgerOperations = {
   }),
 };
 
-/** The ledger tells nothing of its own: the documents that post to it do. */
-export const ledgerEvents = {};
+/** What is posted is told by the documents that post it. */
+export const ledgerEvents = {
+  booksChecked: event({
+    type: 'ledger.books_checked',
+    subject: 'day',
+    data: z.object({ entries: z.int(), differences: z.int() }),
+    seenWith: 'billing.read',
+    stale: ['ledger.listAccounts'],
+  }),
+};

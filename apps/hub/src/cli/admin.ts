@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { verifyBilling } from '../domains/billing/index.ts';
-import { verifyLedger } from '../domains/ledger/index.ts';
-import { verifyPurchases } from '../domains/purchases/index.ts';
 import { loadAddresses } from '../imports/addresses/load-addresses.ts';
 import type { Config } from '../platform/config.ts';
 import { openDb, type Db } from '../platform/db/connect.ts';
@@ -11,6 +8,7 @@ import { describeSchema } from '../platform/db/describe-schema.ts';
 import { generateTypes } from '../platform/db/generate-types.ts';
 import { openLog } from '../platform/log.ts';
 import { StartupProblem } from '../platform/startup-problem.ts';
+import { verifyBooks } from '../views/verify-books.ts';
 import { openDatabase, type OpenedDatabase } from './database.ts';
 
 const schemaFile = join(import.meta.dirname, '../../db/schema.sql');
@@ -26,11 +24,9 @@ type Verb = Readonly<{
 const verbs: Readonly<Record<string, Verb>> = {
   migrate: { help: 'bring the database to this version', run: async () => 0 },
   'ledger verify': {
-    help: 'recompute every balance, and what is kept of invoices, revenue and purchases, from zero and compare',
+    help: 'recompute every balance, and what is kept of invoices, payments, revenue and purchases, from zero and compare',
     run: async ({ pool }) => {
-      const db = openDb(pool);
-      const { differences: ofLedger, ...counted } = await verifyLedger({ db });
-      const differences = [...ofLedger, ...(await verifyBilling({ db })), ...(await verifyPurchases({ db }))];
+      const { differences, ...counted } = await verifyBooks({ db: openDb(pool) });
       process.stdout.write(
         `${JSON.stringify(counted, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))}\n`,
       );

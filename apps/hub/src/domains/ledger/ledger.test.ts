@@ -1,5 +1,5 @@
 import { CHART, entry, invoiceEntry, paymentEntry, type Entry } from '@gigafibre/ledger';
-import { testHub, type TestHub } from '@gigafibre/testing';
+import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCustomer } from '../customers/index.ts';
@@ -221,4 +221,37 @@ test('the journal is read newest first, by account, customer or document, a page
   expect((await listEntries(hub, { limit: 9, account: '2100', documentId: 'INV-1' })).rows).toHaveLength(1);
   expect((await listEntries(hub, { limit: 9 })).rows).toHaveLength(4);
   await expect(listEntries(hub, { limit: 9, after: 'nonsense' })).rejects.toThrow('after');
+});
+
+test('the books are checked once a night in which something was posted, and what disagrees is seen', async () => {
+  const hub = await testHub();
+  const checks = async () =>
+    (
+      await hub.pool.query(
+        'select on_date, jsonb_array_length(differences) as found from ledger.checks order by 1',
+      )
+    ).rows;
+  const night = async (day: string) => {
+    await hub.moveTo(new Date(`${day}T08:00:00Z`)); // 03:00 in Montréal
+    await hub.drain();
+    await hub.drain();
+  };
+  await night('2026-11-03');
+  expect(await checks()).toEqual([]);
+  await stockCatalog(hub);
+  const { customerId } = await activeService(hub);
+  await hub.drain();
+  await night('2026-11-04');
+  const clean = await checks();
+  expect(clean.at(-1)).toEqual({ on_date: '2026-11-04', found: 0 });
+  await night('2026-11-05');
+  expect(await checks()).toEqual(clean);
+  // As if somebody had changed a kept balance behind the hub's back.
+  await hub.pool.query(
+    `update ledger.account_balances set debit_cents = debit_cents + 1 where account = '4010'`,
+  );
+  await hub.act((tx) => post(tx, invoiceOf(customerId, 'INV-X', 10_000n)));
+  await night('2026-11-06');
+  expect((await checks()).at(-1)?.found).toBeGreaterThan(0);
+  expect((await listAccounts(hub)).lastCheck).toMatchObject({ on: '2026-11-06', entries: 2 });
 });

@@ -2,6 +2,7 @@ import type { ledgerOperations, OutputOf } from '@gigafibre/contract';
 import { z } from 'zod';
 import type { Reading } from '../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
+import { lastCheck } from './check-store.ts';
 import * as store from './store.ts';
 
 type Accounts = OutputOf<typeof ledgerOperations.listAccounts>;
@@ -11,7 +12,16 @@ type ShownEntry = Entries['rows'][number];
 /** The chart of accounts with balances. */
 export async function listAccounts({ db }: Pick<Reading, 'db'>): Promise<Accounts> {
   const rows = await store.accountsWithBalances(db);
+  const checked = await lastCheck(db);
   return {
+    lastCheck: checked?.at
+      ? {
+          on: checked.on,
+          at: checked.at,
+          entries: Number(checked.entries),
+          differences: checked.differences,
+        }
+      : null,
     accounts: rows.map((row) => ({
       number: row.number,
       nameFr: row.name_fr,

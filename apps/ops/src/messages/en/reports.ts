@@ -93,6 +93,9 @@ export const ledger = {
   total: 'Total',
   balanced: 'Debits equal credits',
   unbalanced: 'Debits and credits differ by {cents}',
+  checked: 'Everything was recomputed from zero on {at}: {entries} entries, no difference.',
+  checkFound:
+    'Recomputed from zero on {at}: {differences} difference(s). The books need an administrator’s attention (gigafibre ledger verify).',
   entriesOf: 'Entries of {account}',
   day: 'Date',
   document: 'Document',

@@ -93,6 +93,9 @@ export const ledger = {
   total: 'Total',
   balanced: 'Débits et crédits sont égaux',
   unbalanced: 'Débits et crédits diffèrent de {cents}',
+  checked: 'Tout a été recalculé depuis zéro le {at} : {entries} écritures, aucun écart.',
+  checkFound:
+    'Recalcul depuis zéro du {at} : {differences} écart(s). Les livres demandent l’attention d’un administrateur (gigafibre ledger verify).',
   entriesOf: 'Écritures de {account}',
   day: 'Date',
   document: 'Document',
