@@ -93,7 +93,7 @@ test('the environment is read in config.ts only', () => {
 
 test('time and chance come from env (env.clock, tx.now, platform/chance.ts), never from the machine', () => {
   const files = product.filter(({ path }) =>
-    /^(apps\/hub|packages\/(money|calendar|ledger|flow|contract|documents|outside))\//.test(path),
+    /^(apps\/hub|packages\/(money|calendar|ledger|flow|contract|dispatch|documents|outside))\//.test(path),
   );
   expect(matches('time and chance', files, /\bDate\.now\(\)|new Date\(\)|Math\.random\(/)).toEqual([]);
   const migrations = sources.filter(

@@ -27,6 +27,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   ledger: ['money'],
   flow: [],
+  dispatch: [],
   contract: [],
   client: ['contract'],
   ui: ['contract', 'client', 'money', 'calendar'],

@@ -1,0 +1,4 @@
+export { readSolomon } from './solomon.ts';
+export { readStrsp } from './strsp.ts';
+export { readTrsp } from './trsp.ts';
+export { Unreadable } from './unreadable.ts';

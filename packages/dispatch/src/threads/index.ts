@@ -1,0 +1,1 @@
+export { planInThreads, type ThreadedOptions } from './plan-in-threads.ts';
