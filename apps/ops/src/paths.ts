@@ -46,6 +46,7 @@ export const paths = {
   agentFlows: '/agent-flows',
   campaigns: '/campaigns',
   settings: '/settings',
+  company: '/settings/entreprise',
   approvalLimits: '/settings/limites',
   ladder: '/settings/recouvrement',
   fieldDay: '/j',

@@ -207,6 +207,12 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'messages.read',
   },
+  company: {
+    page: () => import('./settings/CompanyPage.vue'),
+    title: 'settings.company.title',
+    place: 'office',
+    capability: 'billing.read',
+  },
   approvalLimits: {
     page: () => import('./settings/LimitsPage.vue'),
     title: 'settings.limits.title',

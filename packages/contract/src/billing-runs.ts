@@ -219,7 +219,7 @@ export const billingRunsOperations = {
     allow: 'billing.write',
     input,
     output: billingRun,
-    refusals: ['not_found', 'not_in_this_state', 'run_unexplained', 'scheduler_paused'],
+    refusals: ['not_found', 'not_in_this_state', 'run_unexplained', 'scheduler_paused', 'company_not_set'],
   }),
   abandonRun: command({
     name: 'billing.abandonRun',

@@ -147,6 +147,7 @@ const manualRefusals = [
   'treatment_needs_approval',
   'account_not_by_hand',
   'scheduler_paused',
+  'company_not_set',
 ] as const;
 
 const listInput = {

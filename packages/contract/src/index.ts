@@ -1,3 +1,4 @@
+import { companyEvents, companyOperations } from './company.ts';
 import { ledgerEvents, ledgerOperations } from './ledger.ts';
 import { runDocumentsEvents, runDocumentsOperations } from './run-documents.ts';
 import { chargesEvents, chargesOperations } from './charges.ts';
@@ -39,6 +40,7 @@ export * from './messages.ts';
 export * from './operation.ts';
 export * from './portal.ts';
 export * from './refusals.ts';
+export * from './company.ts';
 export * from './staff.ts';
 export * from './catalog.ts';
 export * from './plant.ts';
@@ -87,6 +89,7 @@ export * from './reports.ts';
 /** Everything the hub can be asked, by domain. A domain adds its file and a line here. */
 export const operations = {
   staff: staffOperations,
+  company: companyOperations,
   customers: customersOperations,
   messages: messagesOperations,
   portal: portalOperations,
@@ -133,6 +136,7 @@ export const events = {
   dispatch: dispatchEvents,
   field: fieldEvents,
   vision: visionEvents,
+  company: companyEvents,
   ledger: ledgerEvents,
   purchases: purchasesEvents,
   charges: chargesEvents,

@@ -112,7 +112,7 @@ export const interestOperations = {
     allow: 'billing.write',
     input: z.object({ customerId: ids.customer }),
     output: invoice,
-    refusals: ['not_found', 'nothing_to_bill', 'scheduler_paused'],
+    refusals: ['not_found', 'nothing_to_bill', 'scheduler_paused', 'company_not_set'],
   }),
   waiveInterest: command({
     name: 'billing.waiveInterest',
@@ -136,7 +136,14 @@ export const interestOperations = {
     allow: 'billing.write',
     input: z.object({ customerId: ids.customer, fee: feeKind, amountCents: cents, reason: line() }),
     output: invoice,
-    refusals: ['not_found', 'fee_forbidden', 'fee_while_debited', 'amount_not_positive', 'scheduler_paused'],
+    refusals: [
+      'not_found',
+      'fee_forbidden',
+      'fee_while_debited',
+      'amount_not_positive',
+      'scheduler_paused',
+      'company_not_set',
+    ],
   }),
 };
 

@@ -2,6 +2,7 @@ import { accessSync, constants, mkdtempSync, rmSync, statfsSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { COMPANY_SETTING, EXAMPLE_COMPANY } from '../../../apps/hub/src/platform/company.ts';
 import { migrate } from '../../../apps/hub/src/platform/db/migrate.ts';
 import { openPool } from '../../../apps/hub/src/platform/db/connect.ts';
 import { startEmbeddedPostgres } from '../../../apps/hub/src/platform/embedded-postgres/index.ts';
@@ -26,6 +27,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   url.pathname = `/${template}`;
   const pool = openPool(url.href, 2);
   await migrate(pool);
+  // Invoices want to know whose they are.
+  await pool.query(`insert into app.settings (name, value, actor) values ($1, $2, 'system:')`, [
+    COMPANY_SETTING,
+    JSON.stringify(EXAMPLE_COMPANY),
+  ]);
   await (await openQueue(pool, () => 'inside')).stop();
   await pool.end();
   project.provide('databaseServer', server);

@@ -1,27 +1,14 @@
-import { z } from 'zod';
+import { companyProfile, Refusal, type CompanyProfile } from '@gigafibre/contract';
 import type { Db } from './db/connect.ts';
 import { readSetting } from './settings.ts';
 
-/** The company as its documents and pages present it: data that staff may change, with history (setting `company`). */
-const company = z.object({
-  tradeName: z.string().min(1),
-  legalName: z.string().min(1),
-  addressLines: z.array(z.string().min(1)).min(1).max(4),
-  phone: z.string(),
-  email: z.string(),
-  /** Shown without scheme. */
-  website: z.string(),
-  /** `123456789 RT0001` */
-  gstNumber: z.string(),
-  /** `1234567890 TQ0001` */
-  qstNumber: z.string(),
-  /** Who answers for personal information (Law 25), with how to reach them. */
-  privacyOfficer: z.string(),
-});
-export type CompanyProfile = z.infer<typeof company>;
+export type { CompanyProfile } from '@gigafibre/contract';
 
-/** Stands until somebody writes the setting; its registration numbers belong to nobody. */
-const UNTIL_SET: CompanyProfile = {
+/** What staff said the company is, with history. */
+export const COMPANY_SETTING = 'company';
+
+/** Stands in forms and on offers until somebody writes the setting; its registration numbers belong to nobody. */
+export const EXAMPLE_COMPANY: CompanyProfile = {
   tradeName: 'Gigafibre',
   legalName: 'TARGO Internet inc.',
   addressLines: ['1867, chemin de la Rivière', 'Sainte-Clotilde (Québec)  J0L 1W0'],
@@ -35,6 +22,17 @@ const UNTIL_SET: CompanyProfile = {
 
 /** The company's profile; throws when the setting was written wrongly, rather than print a false document. */
 export async function readCompany(db: Db): Promise<CompanyProfile> {
-  const value = await readSetting(db, 'company');
-  return value === undefined ? UNTIL_SET : company.parse({ ...UNTIL_SET, ...Object(value) });
+  const value = await readSetting(db, COMPANY_SETTING);
+  return value === undefined
+    ? EXAMPLE_COMPANY
+    : companyProfile.parse({ ...EXAMPLE_COMPANY, ...Object(value) });
+}
+
+/**
+ * The same for a document with taxes on it: refused until somebody said who the company is, for its registration
+ * numbers are on the paper (Excise Tax Act, Input Tax Credit Information Regulations).
+ */
+export async function companyForTaxes(db: Db): Promise<CompanyProfile> {
+  if ((await readSetting(db, COMPANY_SETTING)) === undefined) throw new Refusal('company_not_set');
+  return readCompany(db);
 }

@@ -32,6 +32,18 @@ export async function readSetting(db: Db, name: string): Promise<unknown> {
   return row?.value;
 }
 
+/** When the newest value of a setting was set, or null when nobody set it. */
+export async function settingSince(db: Db, name: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('app.settings')
+    .select('at')
+    .where('name', '=', name)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.at ?? null;
+}
+
 /** Sets a setting; earlier values stay as history. */
 export async function writeSetting(tx: Tx, name: string, value: unknown): Promise<void> {
   await tx.db

@@ -1,3 +1,4 @@
+import { onCompanyChanged } from './on-company-changed.ts';
 import { onSubscriptionCancelled } from './on-subscription-cancelled.ts';
 import { onSubscriptionMoved } from './on-subscription-moved.ts';
 import { onContractSealed } from './on-contract-sealed.ts';
@@ -30,6 +31,7 @@ import type { Reaction } from './reaction.ts';
 /** What follows from what. One file per event; this is the whole list. */
 export const reactions = (env: Env): readonly Reaction[] => [
   onStaffInvited(env),
+  onCompanyChanged(),
   onDayPublished(env),
   ...onJobCompleted(env),
   ...onSubscriptionActivated(env),
@@ -44,7 +46,7 @@ export const reactions = (env: Env): readonly Reaction[] => [
   ...onPaymentReceived(env),
   onWriteOffRecovered(),
   onCreditNoteIssued(env),
-  onDebitMoved(env),
+  ...onDebitMoved(env),
   onPpaSwitched(env),
   onPaymentLinkSent(env),
   onRefundMoved(env),

@@ -13,6 +13,13 @@ export const billingRefusals = {
     fr: () => 'Il n’y a rien à facturer.',
     en: () => 'There is nothing to bill.',
   },
+  company_not_set: {
+    status: 409,
+    fr: () =>
+      'Rien n’est facturé tant que l’entreprise n’a pas été décrite, avec ses numéros de TPS et de TVQ (Réglages, Entreprise).',
+    en: () =>
+      'Nothing is invoiced until the company is described, with its GST and QST numbers (Settings, Company).',
+  },
   treatment_needs_approval: {
     status: 403,
     fr: (d) =>

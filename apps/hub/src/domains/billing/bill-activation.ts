@@ -26,7 +26,7 @@ import { chargeLine, daysLine, onceLines } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { previewLines } from './price-drafts.ts';
-import { isPaused } from './runs/pause.ts';
+import { mustWait } from './runs/pause.ts';
 import * as store from './store.ts';
 import { insertWaiting, takeWaiting } from './waiting-store.ts';
 
@@ -36,7 +36,7 @@ const FIRST_BILLS_MAX = 50;
 
 /** Bills the services that started while billing was paused, those that have waited longest first. */
 export async function billWaiting(tx: Tx): Promise<void> {
-  if (await isPaused(tx)) return;
+  if (await mustWait(tx)) return;
   const waiting = await takeWaiting(tx.db, FIRST_BILLS_MAX);
   for (const subscriptionId of waiting) await billActivation(tx, { subscriptionId });
   if (waiting.length === FIRST_BILLS_MAX) await tx.enqueue(FIRST_BILLS_JOB, {});
@@ -44,8 +44,8 @@ export async function billWaiting(tx: Tx): Promise<void> {
 
 /**
  * The first invoice of a service that has started: its price from the first day on, with what waited for it.
- * Once per subscription, however often it is asked; null when there is nothing to bill. While billing is paused it
- * waits for the end of the pause.
+ * Once per subscription, however often it is asked; null when there is nothing to bill. While billing is paused, or
+ * nobody has described the company, it waits for the end of that.
  */
 export async function billActivation(
   tx: Tx,
@@ -57,7 +57,7 @@ export async function billActivation(
   const subscription = await readSubscription(tx, subscriptionId);
   if (await store.firstBillOf(tx.db, subscriptionId)) return null;
   if (subscription.billedElsewhereTo !== null) return beginBilling(tx, subscription);
-  if (await isPaused(tx)) {
+  if (await mustWait(tx)) {
     await insertWaiting(tx.db, subscriptionId);
     return null;
   }

@@ -1,7 +1,7 @@
 export { accountBalance, collectibleCents, disputedCents, type AccountBalance } from './account-balance.ts';
 export { creditNoteDocument } from './credit-note-document.ts';
 export { applyNoteCredits, noteCreditOf, takeNoteCredits, type CreditUse } from './apply-note-credits.ts';
-export { billActivation } from './bill-activation.ts';
+export { billActivation, billWaiting } from './bill-activation.ts';
 export { recogniseMonth, recognitionTick, type Recognised } from './recognition/recognise-month.ts';
 export { companyIn, dueDays } from './kept-company.ts';
 export { priceInvoice, type LineDraft, type PricedInvoice } from './draft-invoice.ts';

@@ -1,7 +1,7 @@
 import { addDays } from '@gigafibre/calendar';
 import { billingEvents, Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../platform/acting.ts';
-import { readCompany } from '../../platform/company.ts';
+import { companyForTaxes } from '../../platform/company.ts';
 import { indexNewTerms, readCustomers, type Customer } from '../customers/index.ts';
 import { accountsOf, lockAccount, movementsSinceInvoices, postAll } from '../ledger/index.ts';
 import type { LineDraft } from './draft-invoice.ts';
@@ -57,7 +57,7 @@ export async function issueInvoices(
     dueOn: addDays(on, await dueDays(tx)),
     at: tx.now,
     by: tx.by.name ?? tx.by.id ?? tx.by.kind,
-    company: await readCompany(tx.db),
+    company: await companyForTaxes(tx.db),
   };
   for (const draft of drafts) assertCanBeIssued(draft, billed(draft).customer);
   const last = await store.nextNumbers(tx.db, 'INV', drafts.length);

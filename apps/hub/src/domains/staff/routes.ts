@@ -1,8 +1,9 @@
-import { Refusal, ROLES, staffOperations as op, type Role } from '@gigafibre/contract';
+import { companyOperations, Refusal, ROLES, staffOperations as op, type Role } from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import type { Actor, Tx } from '../../platform/acting.ts';
 import { endSessions } from '../../platform/auth/sessions.ts';
 import { answers, arranges, carriesOut, type Route, type Visit } from '../../platform/http/route.ts';
+import { changeCompany, companySeen } from './company.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { deactivateStaff, inviteStaff, listStaff } from './members.ts';
 import {
@@ -39,6 +40,8 @@ export const staffRoutes = (env: Env): Route[] => [
   answers(op.listApiKeys, (reading, input) => listApiKeys(reading, input)),
   carriesOut(op.createApiKey, (tx, input) => createApiKey(tx, input)),
   carriesOut(op.revokeApiKey, (tx, input) => revokeApiKey(tx, input)),
+  answers(companyOperations.readCompany, (reading) => companySeen(reading)),
+  carriesOut(companyOperations.changeCompany, (tx, input) => changeCompany(tx, input)),
 ];
 
 /** The session as screens see it. */

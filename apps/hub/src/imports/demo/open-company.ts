@@ -4,6 +4,8 @@ import { importItem } from '../../domains/catalog/index.ts';
 import { addTechnician } from '../../domains/dispatch/index.ts';
 import { loadVan, receiveEquipment } from '../../domains/stock/index.ts';
 import type { Tx } from '../../platform/acting.ts';
+import { COMPANY_SETTING, EXAMPLE_COMPANY } from '../../platform/company.ts';
+import { writeSetting } from '../../platform/settings.ts';
 import { DEMO_TECHNICIANS } from './technicians.ts';
 
 export type NewTechnician = Parameters<typeof addTechnician>[1];
@@ -27,6 +29,7 @@ export async function layFoundations(
   tx: Tx,
   { managementAddress }: { managementAddress: (olt: string) => string },
 ): Promise<{ technicianIds: string[]; onts: DemoOnt[] }> {
+  await writeSetting(tx, COMPANY_SETTING, EXAMPLE_COMPANY);
   await layDemoPlant(tx, { managementAddress });
   // Options must exist before the plans that allow them.
   for (const item of DEMO_CATALOG.toSorted((a, b) => (a.options?.length ?? 0) - (b.options?.length ?? 0)))

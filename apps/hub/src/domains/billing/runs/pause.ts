@@ -1,5 +1,6 @@
 import { Refusal } from '@gigafibre/contract';
 import type { Reading } from '../../../platform/acting.ts';
+import { COMPANY_SETTING } from '../../../platform/company.ts';
 import { readSetting } from '../../../platform/settings.ts';
 
 /**
@@ -11,6 +12,10 @@ export const PAUSE_SETTING = 'billing.pause_scheduler';
 /** Whether billing is paused now. */
 export const isPaused = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>
   (await readSetting(db, PAUSE_SETTING)) === true;
+
+/** Whether nothing may be issued yet: another system still bills, or nobody said whose numbers go on the invoices. */
+export const mustWait = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>
+  (await readSetting(db, COMPANY_SETTING)) === undefined || (await isPaused({ db }));
 
 /** Refuses what another system still does, while billing is paused. */
 export async function requireNotPaused(reading: Pick<Reading, 'db'>): Promise<void> {

@@ -1,6 +1,7 @@
 import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents, Refusal, runCan, type RunState } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
+import { companyForTaxes } from '../../../platform/company.ts';
 import { lockFor } from '../../../platform/transact.ts';
 import { writeSetting } from '../../../platform/settings.ts';
 import { FIRST_BILLS_JOB } from '../bill-activation.ts';
@@ -56,6 +57,7 @@ export async function approveRun(tx: Tx, { id }: { id: string }): Promise<Run> {
   if (await startedAgain(tx, id, 'issuing')) return readRun(tx, id);
   await runToSteer(tx, id, 'approve');
   await requireNotPaused(tx);
+  await companyForTaxes(tx.db);
   const { unexplained, total } = await store.sumsOf(tx.db, id);
   if (unexplained > 0) throw new Refusal('run_unexplained', { count: unexplained });
   const issuedOn = civilDateOf(tx.now);
