@@ -158,7 +158,8 @@ async function dragToBoard({ customer, picture, language }: Thread, office: Page
   const row = office.getByRole('row', { name: TECHNICIAN });
   const job = office.getByRole('button', theirs).first();
   await job.waitFor();
-  const noon = office.getByText(formatClock('12:00', language), { exact: true }).first();
+  const atNoon = formatClock('12:00', language).replace(':00', '');
+  const noon = office.getByText(atNoon, { exact: true }).first();
   const [from, to, hour] = [await job.boundingBox(), await row.boundingBox(), await noon.boundingBox()];
   if (!from || !to || !hour) throw new Error('nothing to drag, or nowhere to');
   // By its edge: that is what comes to lie on the hour.

@@ -8,6 +8,7 @@ export {
   formatClock,
   formatDate,
   formatDateTime,
+  formatHour,
   formatShortDate,
   formatTime,
   formatWeekday,

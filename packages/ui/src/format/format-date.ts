@@ -36,6 +36,11 @@ export function formatTime(at: Date, language: Language): string {
   return formatClock(wallClock(at).time, language);
 }
 
+/** A whole hour over a scale, as short as it can be said: `14 h`, `2 p.m.`. */
+export function formatHour(at: Date, language: Language): string {
+  return formatTime(at, language).replace(':00', '');
+}
+
 /** A time of day 'HH:MM' as people write it. */
 export function formatClock(time: string, language: Language): string {
   const [hour = 0, minute = 0] = time.split(':').map(Number);

@@ -7,6 +7,7 @@ import {
   formatDate,
   formatDateTime,
   formatShortDate,
+  formatHour,
   formatTime,
   formatWeekday,
 } from './format-date.ts';
@@ -46,6 +47,8 @@ test('times are those of the company’s wall clock, in either half of the year'
   expect(formatTime(new Date('2026-11-21T19:30:00Z'), 'fr')).toBe('14\u00a0h\u00a030');
   expect(formatTime(new Date('2026-07-21T13:00:00Z'), 'fr')).toBe('9\u00a0h');
   expect(formatTime(new Date('2026-11-21T19:30:00Z'), 'en')).toBe('2:30\u00a0p.m.');
+  expect(formatHour(new Date('2026-11-21T19:00:00Z'), 'en')).toBe('2\u00a0p.m.');
+  expect(formatHour(new Date('2026-11-21T19:00:00Z'), 'fr')).toBe('14\u00a0h');
   expect(formatClock('00:05', 'en')).toBe('12:05\u00a0a.m.');
   expect(formatDateTime(new Date('2026-11-22T03:05:00Z'), 'fr')).toBe(
     '21\u00a0novembre\u00a02026, 22\u00a0h\u00a005',
