@@ -125,7 +125,7 @@ export const subscriptionChangesOperations = {
     summary: 'Another plan from a day on; both are charged by their days, options the new plan lacks end.',
     ...changing,
     input: changePlan,
-    refusals: [...refusals, 'not_a_plan', 'same_plan', 'discounts_above_rest'],
+    refusals: [...refusals, 'not_a_plan', 'same_plan', 'price_fixed', 'discounts_above_rest'],
   }),
   addOption: command({
     name: 'subscriptions.addOption',
@@ -133,7 +133,7 @@ export const subscriptionChangesOperations = {
     summary: 'Adds an option or equipment of the catalog from a day on.',
     ...changing,
     input: addOption,
-    refusals: [...refusals, 'option_not_allowed', 'discounts_above_rest'],
+    refusals: [...refusals, 'option_not_allowed', 'option_taken', 'discounts_above_rest'],
   }),
   removeOption: command({
     name: 'subscriptions.removeOption',
@@ -160,6 +160,7 @@ export const subscriptionChangesOperations = {
     refusals: [
       ...refusals,
       'price_fixed',
+      'price_notice',
       'discount_not_repriced',
       'discounts_above_rest',
       'approval_needed',
@@ -289,8 +290,10 @@ export const subscriptionChangesOperations = {
       'not_a_plan',
       'same_plan',
       'option_not_allowed',
+      'option_taken',
       'plan_stays',
       'price_fixed',
+      'price_notice',
       'discount_not_repriced',
       'hold_length',
       'discount_too_large',

@@ -1,6 +1,6 @@
 import { subscriptionsEvents } from '@gigafibre/contract';
 import { settleEnded } from '../domains/billing/index.ts';
-import { createJob, hasOpenJob } from '../domains/dispatch/index.ts';
+import { createJob, jobsOf } from '../domains/dispatch/index.ts';
 import { freeSplitterPort, holdLocation } from '../domains/plant/index.ts';
 import { equipmentAt } from '../domains/stock/index.ts';
 import { needsFibre, readSubscription, subscriptionsOf } from '../domains/subscriptions/index.ts';
@@ -41,8 +41,15 @@ const takeBackDevices = on(
         device.ownership === 'rental' &&
         (others.length === 0 || (device.id === equipmentId && !isUsed(device.id))),
     );
-    const source = `return ${customerId} ${locationId}`;
-    if (back.length === 0 || (await hasOpenJob(tx, { customerId, source }))) return;
+    // The ladder may have ordered it already.
+    const isOrdered = (await jobsOf(tx, customerId)).some(
+      (job) =>
+        job.type === 'disconnect' &&
+        job.locationId === locationId &&
+        job.status !== 'cancelled' &&
+        job.status !== 'completed',
+    );
+    if (back.length === 0 || isOrdered) return;
     const devices = back.map(({ model, serial }) => `${model ?? 'Appareil'} ${serial}`);
     await createJob(tx, {
       type: 'disconnect',
@@ -50,7 +57,7 @@ const takeBackDevices = on(
       locationId,
       subscriptionIds: [subject],
       notes: [`Fin de service le ${data.on} : reprendre`, ...devices].join('\n'),
-      source,
+      source: `return ${subject}`,
     });
   },
 );

@@ -39,6 +39,18 @@ export const subscriptionsRefusals = {
     fr: (d) => `« ${d['sku'] ?? ''} » ne peut pas s’ajouter à ce forfait.`,
     en: (d) => `“${d['sku'] ?? ''}” cannot be added to this plan.`,
   },
+  option_taken: {
+    status: 409,
+    fr: (d) => `Ce service a déjà l’option « ${d['sku'] ?? ''} ».`,
+    en: (d) => `This service already has the option “${d['sku'] ?? ''}”.`,
+  },
+  price_notice: {
+    status: 422,
+    fr: (d) =>
+      `Le prix d’un consommateur n’augmente qu’après un avis écrit d’au moins ${d['daysMin'] ?? ''} jours : à partir du ${d['from'] ?? ''} (Loi sur la protection du consommateur, art. 11.2).`,
+    en: (d) =>
+      `A consumer’s price goes up only after ${d['daysMin'] ?? ''} days’ written notice: from ${d['from'] ?? ''} (Consumer Protection Act, s. 11.2).`,
+  },
   plan_stays: {
     status: 422,
     fr: () => 'Un forfait ne se retire pas : changez-le, ou mettez fin au service.',

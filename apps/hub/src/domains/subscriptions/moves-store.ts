@@ -38,6 +38,19 @@ export async function moveSet(db: Db, subscriptionId: string): Promise<Move | un
   return row && moveOf(row);
 }
 
+/** First day at its address of a service that has moved. */
+export async function lastMoveDone(db: Db, subscriptionId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('subscriptions.moves')
+    .select('on_date')
+    .where('subscription_id', '=', subscriptionId)
+    .where('state', '=', 'done')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.on_date;
+}
+
 /** What a move that is set gives back when it is withdrawn, said anew. */
 export const putMoveItems = (db: Db, { id, items }: { id: bigint; items: Ends }): Promise<unknown> =>
   db

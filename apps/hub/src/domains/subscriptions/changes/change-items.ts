@@ -10,6 +10,7 @@ import { byWhom } from '../open-subscription.ts';
 import { readSubscription, subscriptionForChange } from '../read-subscription.ts';
 import * as store from '../store.ts';
 import { settleBundles, type BundleEnding } from './bundles.ts';
+import { refuseBeforeLastMove } from './after-move.ts';
 import { refuseDiscountsAboveRest } from './discounts-fit.ts';
 import * as moves from '../moves-store.ts';
 import * as terms from '../terms-store.ts';
@@ -120,11 +121,17 @@ export async function refuseBeforeMove(tx: Tx, id: string): Promise<void> {
   if (move) throw new Refusal('move_is_set', { on: move.on });
 }
 
+/** When a change of an item begins; its next cycle is of the item's own frequency. */
+export type Begins = Readonly<{ when: When; frequency: SubscriptionItem['frequency'] }>;
+
 /** The first day of a change; refused when it lies too far back or ahead, or before the service. */
-export function changeDay(tx: Pick<Tx, 'now'>, subscription: Subscription, when: When): string {
+export function changeDay(tx: Pick<Tx, 'now'>, subscription: Subscription, asked: When | Begins): string {
   const today = civilDateOf(tx.now);
+  const { when, frequency } =
+    typeof asked === 'object' ? asked : { when: asked, frequency: 'monthly' as const };
+  const cycle = frequency === 'one_time' ? 'monthly' : frequency;
   const on =
-    when === 'next_cycle' ? addDays(serviceCycles(subscription, 'monthly')(today).end, 1) : (when ?? today);
+    when === 'next_cycle' ? addDays(serviceCycles(subscription, cycle)(today).end, 1) : (when ?? today);
   const earliest = addDays(today, -BACKDATED_DAYS_MAX);
   const starts = subscription.activatedOn ?? today;
   const from = starts > earliest ? starts : earliest;
@@ -138,10 +145,15 @@ export const UNPAID_DAYS_CHARGED = 30;
 
 /**
  * The same for what begins something: not before the service came back from a pause in which it was not charged, or
- * days without service would be.
+ * days without service would be; nor before its last move.
  */
-export async function dayToBegin(tx: Tx, subscription: Subscription, when: When): Promise<string> {
+export async function dayToBegin(tx: Tx, subscription: Subscription, when: When | Begins): Promise<string> {
   const on = changeDay(tx, subscription, when);
+  await refuseBeforeLastMove(tx, {
+    id: subscription.id,
+    on,
+    to: addDays(civilDateOf(tx.now), AHEAD_DAYS_MAX),
+  });
   const last = await terms.lastPause(tx.db, subscription.id);
   if (!last || on >= last.backOn) return on;
   const stopped = last.reason === 'vacation' || last.backOn > addDays(last.fromOn, UNPAID_DAYS_CHARGED);

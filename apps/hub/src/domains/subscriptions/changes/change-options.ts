@@ -1,9 +1,11 @@
-import { addDays, type BillingFrequency } from '@gigafibre/calendar';
+import { addDays, addMonths, civilDateOf, type BillingFrequency } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
-import type { PricedItem } from '../../catalog/index.ts';
+import { pricesOn, type PricedItem } from '../../catalog/index.ts';
 import { requireApproval } from '../../charges/index.ts';
+import { readCustomer } from '../../customers/index.ts';
+import { partsTaken } from './bundles.ts';
 import { PLANS, pricedOn } from './change-plan.ts';
 import {
   asItWas,
@@ -26,13 +28,15 @@ export async function addOption(
   { id, sku, when }: { id: string; sku: string; when?: When },
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = await dayToBegin(tx, before, when);
+  const on = await dayToBegin(tx, before, { when, frequency: await frequencyOf(tx, sku) });
   const item = await pricedOn(tx, { sku, on });
   const allowed: string[] = [];
   for (const plan of standing(before, on).filter(({ kind }) => PLANS.has(kind)))
     allowed.push(...(await pricedOn(tx, { sku: plan.sku, on })).options);
   // A bundle is taken whole, with `addBundle`.
   const isRestricted = (item.kind === 'option' && !allowed.includes(sku)) || isBundle(item);
+  if (item.kind === 'option' && standing(before, on).some((has) => has.sku === sku))
+    throw new Refusal('option_taken', { sku });
   if (PLANS.has(item.kind) || !item.onSale || isRestricted) throw new Refusal('option_not_allowed', { sku });
   const effect = await changeItems(tx, before, {
     command: 'addOption',
@@ -50,7 +54,7 @@ export async function removeOption(
   { id, itemId, when }: { id: string; itemId: string; when?: When },
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = changeDay(tx, before, when);
+  const on = changeDay(tx, before, { when, frequency: frequencyHeld(before, itemId) });
   const item = standingItem(before, { itemId, on });
   if (PLANS.has(item.kind)) throw new Refusal('plan_stays');
   const effect = await changeItems(tx, before, { command: 'removeOption', on, end: [item], begin: [] });
@@ -59,8 +63,8 @@ export async function removeOption(
 }
 
 /**
- * Takes an amount off for some billing cycles; a cycle that has begun counts as one, by its days. Above the limit it
- * is for who may approve, as is a lower price.
+ * Takes an amount off for some billing cycles; a cycle that has begun counts as one, by its days. Above the limit,
+ * with what was given in the year before, it is for who may approve, as is a lower price.
  */
 export async function addDiscount(
   tx: Tx,
@@ -79,12 +83,14 @@ export async function addDiscount(
   }>,
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = await dayToBegin(tx, before, when);
+  const on = await dayToBegin(tx, before, { when, frequency: await frequencyOf(tx, sku) });
   const item = await pricedOn(tx, { sku, on });
   requireFitting(before, { on, item, amountCents });
   await requireApproval(tx, {
     what: 'discountCents',
-    amountCents: amountCents * smallest(BigInt(cycles), cyclesOfYear(item.frequency)),
+    amountCents:
+      amountCents * smallest(BigInt(cycles), cyclesOfYear(item.frequency)) +
+      (await givenInYear(tx, before, on)),
   });
   const effect = await changeItems(tx, before, {
     command: 'addDiscount',
@@ -97,8 +103,8 @@ export async function addDiscount(
 }
 
 /**
- * Another price for an item from a day on. The price of a fixed term does not go up before its end (CPA s. 11.2);
- * the notice of 30 days for others is the caller's to have given.
+ * Another price for an item from a day on. For a consumer it goes up in 30 days at the soonest, which is the notice
+ * the caller gives them, and in a fixed term not before its end (CPA s. 11.2).
  */
 export async function repriceItem(
   tx: Tx,
@@ -117,7 +123,7 @@ export async function repriceItem(
   }>,
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const asked = changeDay(tx, before, when);
+  const asked = changeDay(tx, before, { when, frequency: frequencyHeld(before, itemId) });
   const old = standingItem(before, { itemId, on: asked });
   // Below zero it was promised as it is; above, it would be no discount.
   if (old.priceCents < 0n) throw new Refusal('discount_not_repriced');
@@ -125,9 +131,11 @@ export async function repriceItem(
   const on = old.startsOn !== null && old.startsOn > asked ? old.startsOn : asked;
   const until = (await termOn(tx, { id, on }))?.endsOn ?? null;
   if (until !== null && priceCents > old.priceCents) throw new Refusal('price_fixed', { until });
+  if (priceCents > old.priceCents) await requireNotice(tx, before, on);
+  const cutCents = (old.priceCents - priceCents) * cyclesOfYear(old.frequency);
   await requireApproval(tx, {
     what: 'discountCents',
-    amountCents: (old.priceCents - priceCents) * cyclesOfYear(old.frequency),
+    amountCents: cutCents <= 0n ? cutCents : cutCents + (await givenInYear(tx, before, on)),
   });
   // As it was sold, whatever the catalog says of it now: only the price is agreed anew.
   const effect = await changeItems(tx, before, {
@@ -138,6 +146,57 @@ export async function repriceItem(
   });
   await tellChange(tx, effect, { command: 'repriceItem', reason });
   return effect;
+}
+
+/** How often something of the catalog is billed; by the month when it has no price today. */
+const frequencyOf = async (tx: Tx, sku: string): Promise<SubscriptionItem['frequency']> =>
+  (await pricesOn(tx, { skus: [sku], on: civilDateOf(tx.now) })).get(sku)?.frequency ?? 'monthly';
+
+const frequencyHeld = ({ timeline }: Subscription, itemId: string): SubscriptionItem['frequency'] =>
+  timeline.find(({ id }) => id === itemId)?.frequency ?? 'monthly';
+
+/** A consumer has 30 days in which to read of a higher price, and to refuse it. */
+async function requireNotice(tx: Tx, { customerId }: Subscription, on: string): Promise<void> {
+  const from = addDays(civilDateOf(tx.now), NOTICE_DAYS);
+  const { kind } = await readCustomer(tx, customerId);
+  if (kind === 'residential' && on < from) throw new Refusal('price_notice', { from, daysMin: NOTICE_DAYS });
+}
+const NOTICE_DAYS = 30;
+
+/** What discounts and lower prices that began in the year to a day take off over a year; those of bundles are for all. */
+async function givenInYear(tx: Tx, { timeline, ...service }: Subscription, on: string): Promise<bigint> {
+  const since = addMonths(on, -12);
+  const bundles = await partsTaken(tx, timeline);
+  const begun = timeline.filter(
+    ({ startsOn, endsOn, promise = null, priceVersionId }) =>
+      promise === null &&
+      startsOn !== null &&
+      startsOn > since &&
+      (endsOn === null || endsOn >= startsOn) &&
+      !bundles.has(priceVersionId),
+  );
+  return sumCents(
+    begun.map((item) => {
+      const { priceCents, frequency, startsOn } = item;
+      const year = cyclesOfYear(frequency);
+      if (priceCents < 0n) return -priceCents * smallest(cyclesBegun({ ...service, timeline }, item), year);
+      const before = timeline.find(
+        (one) => one.sku === item.sku && one.endsOn !== null && addDays(one.endsOn, 1) === startsOn,
+      );
+      return before && before.priceCents > priceCents ? (before.priceCents - priceCents) * year : 0n;
+    }),
+  );
+}
+
+/** Billing cycles a discount was given for; a year of them for one without end. */
+function cyclesBegun(service: Subscription, { startsOn, endsOn, frequency }: SubscriptionItem): bigint {
+  const most = cyclesOfYear(frequency);
+  if (startsOn === null || endsOn === null || frequency === 'one_time') return most;
+  const cycleOn = serviceCycles(service, frequency);
+  let cycles = 1n;
+  for (let { end } = cycleOn(startsOn); end < endsOn && cycles < most; cycles += 1n)
+    ({ end } = cycleOn(addDays(end, 1)));
+  return cycles;
 }
 
 const isBundle = ({ parts = [] }: PricedItem): boolean => parts.length > 0;

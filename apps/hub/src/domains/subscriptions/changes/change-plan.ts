@@ -1,3 +1,4 @@
+import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { pricesOn, type PricedItem } from '../../catalog/index.ts';
@@ -11,6 +12,8 @@ import {
   type Effect,
   type When,
 } from './change-items.ts';
+import { isInForce, type Subscription, type SubscriptionItem } from '../subscription.ts';
+import { termOn } from './terms.ts';
 
 /**
  * Another plan from a day on, at the catalog's price of that day; a change of plan that waited for a day to come
@@ -22,7 +25,7 @@ export async function changePlan(
   { id, sku, when }: { id: string; sku: string; when?: When },
 ): Promise<Effect> {
   const before = await serviceToChange(tx, id, 'change');
-  const on = await dayToBegin(tx, before, when);
+  const on = await dayToBegin(tx, before, { when, frequency: await frequencyNow(tx, before, sku) });
   const plan = await pricedOn(tx, { sku, on });
   const current = standing(before, on);
   const plans = PLANS.has(plan.kind) ? current.filter(({ kind }) => kind === plan.kind) : [];
@@ -30,6 +33,10 @@ export async function changePlan(
   const isSame = ({ sku: has, priceCents }: { sku: string; priceCents: bigint }) =>
     has === plan.sku && priceCents === plan.priceCents;
   if (plans.length === 1 && plans.every(isSame)) throw new Refusal('same_plan');
+  // The same plan at the catalog's new price is another price, not another plan.
+  const until = (await termOn(tx, { id, on }))?.endsOn ?? null;
+  if (until !== null && plans.some((has) => has.sku === sku && has.priceCents < plan.priceCents))
+    throw new Refusal('price_fixed', { until });
   const notAllowed = current.filter(
     ({ kind, sku: option }) => kind === 'option' && !plan.options.includes(option),
   );
@@ -42,6 +49,19 @@ export async function changePlan(
   await provision(tx, effect);
   await tellChange(tx, effect, { command: 'changePlan', reason: `${plans[0]?.sku ?? ''} → ${sku}` });
   return effect;
+}
+
+/** How often the plan is billed that another one of its kind follows; that other one's when there is none. */
+async function frequencyNow(
+  tx: Tx,
+  before: Subscription,
+  sku: string,
+): Promise<SubscriptionItem['frequency']> {
+  const today = civilDateOf(tx.now);
+  const offered = (await pricesOn(tx, { skus: [sku], on: today })).get(sku);
+  const plans = before.timeline.filter((item) => PLANS.has(item.kind) && isInForce(item, today));
+  const current = plans.find(({ kind }) => offered === undefined || kind === offered.kind);
+  return current?.frequency ?? offered?.frequency ?? 'monthly';
 }
 
 /** What a service can be: one plan follows another of its kind. */

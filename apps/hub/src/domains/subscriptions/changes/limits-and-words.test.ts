@@ -7,11 +7,13 @@ import {
 import { activeService, serveHub, stockCatalog, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { rehearse } from '../../../platform/transact.ts';
-import { importItem } from '../../catalog/index.ts';
+import { addPriceVersion, importItem } from '../../catalog/index.ts';
 import { readSubscription } from '../read-subscription.ts';
-import { addDiscount, addOption, removeOption } from './change-options.ts';
+import { addDiscount, addOption, removeOption, repriceItem } from './change-options.ts';
+import { changePlan } from './change-plan.ts';
 import { dueChangesTick } from './due-changes.ts';
 import { suspendSubscription } from './suspend-subscription.ts';
+import { agreeTerm } from './terms.ts';
 
 /** A service at 79.95 with a router at 5.00, active since 1 November and billed for it; it is the 16th. */
 async function service() {
@@ -103,9 +105,58 @@ test('above the limit a discount, a lower price and a credit by hand are for who
   await admin.call(rules.changeApprovalLimits, {
     creditCents: 10_000,
     writeOffCents: 5_000,
-    discountCents: 14_000,
+    discountCents: 38_399,
+  });
+  // What was given in the year before counts: a discount of 120 $ and a price lower by 132 $.
+  await expect(sells.call(op.addDiscount, discount)).rejects.toMatchObject(refused);
+  await admin.call(rules.changeApprovalLimits, {
+    creditCents: 10_000,
+    writeOffCents: 5_000,
+    discountCents: 38_400,
   });
   await sells.call(op.addDiscount, discount);
+});
+
+test('the next cycle is that of the item, an option is taken once, and a consumer has a month before a price goes up', async () => {
+  const { hub, id } = await service();
+  const yearly = {
+    nameFr: 'x',
+    nameEn: 'x',
+    frequency: 'yearly',
+    taxTreatment: 'taxable',
+    revenueAccount: '4080',
+    onSale: true,
+    prices: [{ priceCents: 12_000, from: '2025-01-01' }] as [{ priceCents: number; from: string }],
+  } as const;
+  await hub.act((tx) =>
+    importItem(tx, { ...yearly, prices: [...yearly.prices], sku: 'BAIL', kind: 'equipment' }),
+  );
+  await hub.act((tx) =>
+    importItem(tx, { ...yearly, prices: [...yearly.prices], sku: 'NUAGE', kind: 'option' }),
+  );
+  await hub.pool.query(`insert into catalog.item_options values ('FIBRE-500', 'NUAGE')`);
+  const add = (sku: string) => hub.act((tx) => addOption(tx, { id, sku }));
+  await add('NUAGE');
+  await expect(add('NUAGE')).rejects.toThrow('option_taken');
+  const { subscription } = await add('BAIL');
+  await add('BAIL');
+  const itemId = (sku: string) => subscription.items.find((one) => one.sku === sku)?.id ?? '';
+  const removed = await hub.act((tx) => removeOption(tx, { id, itemId: itemId('BAIL'), when: 'next_cycle' }));
+  expect(removed).toMatchObject({ on: '2027-01-01', charges: [] });
+  const dearer = (when: string) =>
+    hub.act((tx) =>
+      repriceItem(tx, { id, itemId: itemId('FIBRE-500'), priceCents: 8_495n, when, reason: 'indexation' }),
+    );
+  await expect(dearer('2026-12-15')).rejects.toMatchObject({
+    code: 'price_notice',
+    data: { from: '2026-12-16' },
+  });
+  expect(await dearer('2026-12-16')).toMatchObject({ monthlyAfterCents: 11_995n });
+  await hub.act((tx) => agreeTerm(tx, { id, on: '2026-11-16', months: 12, source: 'essai' }));
+  await hub.act((tx) => addPriceVersion(tx, { sku: 'FIBRE-500', priceCents: 9_995n, from: '2026-11-17' }));
+  await expect(hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-500', when: '2026-11-20' }))).rejects.toThrow(
+    'price_fixed',
+  );
 });
 
 test('what a change withdraws from the next invoice says so, in both languages', async () => {

@@ -20,6 +20,7 @@ import {
   type Effect,
 } from './change-items.ts';
 import { comingBack, endGivesBackToPause, setKnowsReturn, whatIsSet } from './come-back.ts';
+import { refuseBeforeLastMove } from './after-move.ts';
 import { writeProvisioning } from './provision.ts';
 import * as terms from '../terms-store.ts';
 
@@ -55,6 +56,7 @@ export async function suspendSubscription(tx: Tx, input: Suspension): Promise<Ef
   if (isVacation) {
     await refuseAfterEnd(tx, id);
     await refuseBeforeMove(tx, id);
+    await refuseBeforeLastMove(tx, { id, on, to: civilDateOf(tx.now) });
   }
   const end = await terms.endToCome(tx.db, id);
   const stands = standing(before, on);
