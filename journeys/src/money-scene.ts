@@ -11,6 +11,7 @@ import { debiting, knownAtProvider } from './money/debits.ts';
 import { followLadder, takeDebits } from './money/mirrored.ts';
 import { moving } from './money/moving.ts';
 import { paying } from './money/paying.ts';
+import { powerOf } from './money/power.ts';
 import { layFibre, stockShelves } from './money/sold.ts';
 import { starting } from './money/starting.ts';
 import { CUSTOMERS, things, type Step, type What } from './money/step.ts';
@@ -47,7 +48,7 @@ export async function openScene(): Promise<MoneyScene> {
   await world.settle();
   const empty = await emptier(world.pool);
   const counts = new Map<string, { done: number; refused: number }>();
-  let scene: Scene = { world, office, counts, story: nothingYet(), number: 0 };
+  let scene: Scene = { world, office, counts, story: nothingYet(), number: 0, power: powerOf(world) };
   return {
     begin: async (on) => {
       await empty();
@@ -96,6 +97,7 @@ function whom({ story: { accounts } }: Scene, { what, who }: Step): Account {
     suspend: has(({ state }) => state === 'active'),
     'take a move back': has(({ move }) => move !== null),
     'walk the ladder': ({ balance }) => balance > 0n,
+    'pay a credit out': ({ balance }) => balance < 0n,
   };
   const account = inTurn.find(fitting[what] ?? (() => true)) ?? inTurn[0];
   if (!account) throw new Error(`no customer ${who}`);

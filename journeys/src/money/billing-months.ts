@@ -99,6 +99,7 @@ export const billing = {
   },
   abandon: async (taking) => {
     const { story } = taking.scene;
+    if (!story.run && !(await count(taking))) return false;
     if (!story.run) return false;
     const done = await send(taking, billingRunsOperations.abandonRun, { id: story.run.id, reason: 'essai' });
     expect(typeof done).toBe('object');

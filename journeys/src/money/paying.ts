@@ -1,6 +1,7 @@
 import { paymentsOperations } from '@gigafibre/contract';
 import { stripeSignature } from '@gigafibre/simulators';
 import { expect } from 'vitest';
+import { accountOf } from '../../../apps/hub/src/domains/ledger/index.ts';
 import { send, type Taking, type Verbs } from './story.ts';
 
 /** What the provider says, signed; twice when told twice. */
@@ -64,20 +65,34 @@ export const paying = {
     const account = scene.story.accounts.find(({ id }) => id === one?.account);
     if (!one || !account) return false;
     const destination = step.days < 0 ? 'credit' : 'cheque';
-    const refund = await send(taking, paymentsOperations.refundPayment, {
-      paymentId: one.id,
-      amountCents: step.cents,
-      destination,
-      reason: 'mistake',
-    });
+    const amountCents = step.which === 0 ? step.cents : Math.min(step.cents, Math.max(1, Number(one.left)));
+    const asked = { paymentId: one.id, amountCents, destination, reason: 'mistake' } as const;
+    const refund = await send(taking, paymentsOperations.refundPayment, asked);
     if (destination === 'cheque')
       expect(refund === 'refund_too_large', 'refunded as far as money is left').toBe(
-        BigInt(step.cents) > one.left,
+        BigInt(amountCents) > one.left,
       );
     if (typeof refund === 'string') return false;
     if (destination === 'credit') return true;
-    one.left -= BigInt(step.cents);
-    account.balance += BigInt(step.cents);
+    one.left -= BigInt(amountCents);
+    account.balance += BigInt(amountCents);
+    return true;
+  },
+  /** What credit notes left the customer: the amount asked, or all of it, as the system says. */
+  'pay a credit out': async (taking) => {
+    const { account, step, scene } = taking;
+    const { creditCents } = await accountOf(scene.world, account.id);
+    const amount = step.days < 0 ? { amountCents: step.cents } : {};
+    const refund = await send(taking, paymentsOperations.refundCredit, {
+      customerId: account.id,
+      ...amount,
+      destination: 'cheque',
+      reason: 'requested_by_customer',
+    });
+    if (typeof refund === 'string' || refund.state === 'awaiting_approval') return false;
+    if (amount.amountCents !== undefined) expect(refund.amountCents).toBe(BigInt(amount.amountCents));
+    expect(refund.amountCents, 'paid out beyond the credit').toBeLessThanOrEqual(creditCents);
+    account.balance += refund.amountCents;
     return true;
   },
   /** The payer's bank takes the money back, and may give it back; after its last word it says no more. */

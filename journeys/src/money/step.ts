@@ -28,6 +28,7 @@ const WEIGHTS = {
   'stop debits': 1,
   'walk the ladder': 4,
   refund: 3,
+  'pay a credit out': 3,
   chargeback: 3,
   'credit a line': 3,
   void: 2,

@@ -3,6 +3,7 @@ import type { Caller, TestWorld } from '@gigafibre/testing';
 import { expect } from 'vitest';
 import type { Account, Billed, Charge, Service } from '../naive-account.ts';
 import { chargeDays, sum, wait } from '../naive-account.ts';
+import type { Power } from './power.ts';
 import type { Step, What } from './step.ts';
 
 /** Money that came by card, as the provider knows it. */
@@ -43,6 +44,7 @@ export type Scene = {
   counts: Map<string, { done: number; refused: number }>;
   story: Story;
   number: number;
+  power: Power;
 };
 export const today = ({ world }: Scene): string => world.now.toISOString().slice(0, 10);
 
@@ -58,7 +60,13 @@ export const refusalOf = (error: unknown): string => {
   throw error;
 };
 
-/** Sends a command, twice at once when asked to: one is done, and both hear the same. */
+/** Every so many steps find the power gone at their commit. */
+const POWER_GOES = 5;
+
+/**
+ * Sends a command, twice at once when asked to: one is done, and both hear the same. When the power goes at its commit,
+ * it is sent again word for word: done once, whichever side of the commit that was.
+ */
 export async function send<Op extends Operation>(
   { scene, step }: Taking,
   operation: Op,
@@ -66,7 +74,15 @@ export async function send<Op extends Operation>(
 ): Promise<OutputOf<Op> | string> {
   const commandId = `model-${(scene.number += 1)}`;
   const once = () => scene.office.call(operation, input, { commandId }).catch(refusalOf);
-  const [answer, again] = await Promise.all(step.twice ? [once(), once()] : [once()]);
+  const sent = () => Promise.all(step.twice ? [once(), once()] : [once()]);
+  const isCut = step.cents % POWER_GOES === 0;
+  if (isCut) scene.power.cut(step.days < 0 ? 'before' : 'after');
+  const [answer, again] = await sent().catch(async (error: unknown) => {
+    if (!scene.power.restore()) throw error;
+    happened(scene, 'power gone at a commit');
+    return sent();
+  });
+  if (isCut) scene.power.restore();
   if (again !== undefined) expect(again).toEqual(answer);
   if (answer === undefined) throw new Error('no answer');
   return answer;
@@ -115,5 +131,6 @@ export const HAPPENINGS = [
   'debit taken back',
   'arrived elsewhere',
   'bundle ended',
+  'power gone at a commit',
 ] as const;
 type Happening = (typeof HAPPENINGS)[number];

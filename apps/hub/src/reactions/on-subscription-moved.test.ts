@@ -23,6 +23,7 @@ import {
   dueChangesTick,
   endSubscription,
   readSubscription,
+  suspendSubscription,
 } from '../domains/subscriptions/index.ts';
 import { changePlan } from '../domains/subscriptions/changes/change-plan.ts';
 import {
@@ -68,6 +69,18 @@ test('a move said again tells what the first had asked and is taken back: all th
   expect(again.charges.length).toBeGreaterThan(first.charges.length);
   const waits = (await openChargesOf(hub, customerId)).map(({ amountCents }) => amountCents);
   expect(first.chargesCents + again.chargesCents).toBe(sumCents(waits));
+});
+
+test('nothing begins on a day before the last move: it would be taxed at the old address for good', async () => {
+  const { hub, id, addressId } = await company();
+  await hub.act((tx) => moveSubscription(tx, to(id, { addressId })));
+  const on = '2026-11-12';
+  await expect(hub.act((tx) => changePlan(tx, { id, sku: 'FIBRE-500', when: on }))).rejects.toThrow(
+    'change_day',
+  );
+  const vacation = { id, reason: 'vacation', on } as const;
+  await expect(hub.act((tx) => suspendSubscription(tx, vacation))).rejects.toThrow('change_day');
+  await hub.act((tx) => suspendSubscription(tx, { ...vacation, on: '2026-11-16' }));
 });
 
 test('a move is set, taken back, set again and done on its day, with its port, its visit and its device', async () => {
