@@ -38,6 +38,15 @@ export function moveCharge(books: StripeBooks, charge: Charge): void {
   moveBalance(books, { type, amount, source, currency, fee: feeOf(charge) });
 }
 
+/** The bank gives a transfer back: its money is in our balance again. */
+export function failPayout(books: StripeBooks, id: string): void {
+  const payout = books.payouts.get(id);
+  if (payout === undefined) throw new Error(`no payout ${id}`);
+  payout.status = 'failed';
+  moveBalance(books, { type: 'payout_failure', amount: payout.amount, source: id, currency: 'cad' });
+  books.tell('payout.failed', payout);
+}
+
 /** Sends everything in our balance to the bank; null when there is nothing. */
 export function payOut(books: StripeBooks): Payout | null {
   const waiting = [...books.balanceTransactions.values()].filter(({ payout }) => payout === null);

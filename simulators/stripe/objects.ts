@@ -91,7 +91,7 @@ export type BalanceTransaction = {
   fee: number;
   net: number;
   currency: string;
-  type: 'charge' | 'payment' | 'refund' | 'refund_failure' | 'adjustment' | 'payout';
+  type: 'charge' | 'payment' | 'refund' | 'refund_failure' | 'adjustment' | 'payout' | 'payout_failure';
   source: string;
   description: string | null;
   /** Which transfer took it to the bank; not shown by the real API, which only filters by it. */
@@ -105,7 +105,7 @@ export type Payout = {
   arrival_date: number;
   amount: number;
   currency: string;
-  status: 'paid';
+  status: 'paid' | 'failed';
   automatic: true;
   method: 'standard';
   metadata: Metadata;

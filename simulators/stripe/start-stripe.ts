@@ -12,7 +12,7 @@ import { FaultPlan, installFaults, type Fault } from '../kit/faults.ts';
 import type { DeliveryMode } from '../kit/delivery-queue.ts';
 import type { SimEnv } from '../kit/sim-env.ts';
 import { serveApi } from './api.ts';
-import { payOut } from './balance.ts';
+import { failPayout, payOut } from './balance.ts';
 import { StripeBooks } from './books.ts';
 import { clearDebits } from './charge-card.ts';
 import { serveControl, stripeState } from './control.ts';
@@ -44,6 +44,8 @@ export type StripeSimulator = {
   closeDispute(disputeId: string, as: 'won' | 'lost'): void;
   /** Sends the balance to the bank; gives the payout, null when there is nothing. */
   payOut(): string | null;
+  /** The bank gives a payout back, though it was paid. */
+  failPayout(payoutId: string): void;
   /** Makes the next requests to the API fail. */
   orderFault(fault: Fault, count?: number): void;
   /** A day has passed: keys of requests that were made mean nothing any more. */
@@ -117,7 +119,7 @@ export async function startStripe({
   };
 }
 
-type Banks = Pick<StripeSimulator, 'clearBanks' | 'openDispute' | 'closeDispute' | 'payOut'>;
+type Banks = Pick<StripeSimulator, 'clearBanks' | 'openDispute' | 'closeDispute' | 'payOut' | 'failPayout'>;
 
 /** What banks do in their own time, done when a test or the control page says so. */
 function banksOf(books: StripeBooks): Banks {
@@ -138,5 +140,6 @@ function banksOf(books: StripeBooks): Banks {
       closeDispute(books, dispute, as);
     },
     payOut: () => payOut(books)?.id ?? null,
+    failPayout: (payoutId) => failPayout(books, payoutId),
   };
 }

@@ -2181,10 +2181,11 @@ create table payments.agreements (
   ended_by text,
   end_reason text,
   printed jsonb,
+  overdue_invoices text[] not null default '{}'::text[],
   constraint agreements_pkey PRIMARY KEY (id),
   constraint agreements_category_check CHECK (category = ANY (ARRAY['personal'::text, 'business'::text])),
   constraint agreements_check CHECK ((ended_at IS NULL) = (ended_by IS NULL) AND (ended_at IS NULL) = (end_reason IS NULL)),
-  constraint agreements_end_reason_check CHECK (end_reason = ANY (ARRAY['customer'::text, 'staff'::text, 'failures'::text, 'mandate'::text, 'method'::text, 'replaced'::text])),
+  constraint agreements_end_reason_check CHECK (end_reason = ANY (ARRAY['customer'::text, 'staff'::text, 'failures'::text, 'mandate'::text, 'method'::text, 'replaced'::text, 'suspended'::text, 'deceased'::text])),
   constraint agreements_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
   constraint agreements_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint agreements_method_id_fkey FOREIGN KEY (method_id) REFERENCES payments.methods(id)
@@ -2336,6 +2337,8 @@ create table payments.debits (
   look_at timestamp with time zone,
   file_id text,
   answer_by date,
+  looks integer not null default 0,
+  authorized jsonb,
   constraint debits_pkey PRIMARY KEY (id),
   constraint debits_idempotency_key_key UNIQUE (idempotency_key),
   constraint debits_represents_key UNIQUE (represents),
@@ -2502,6 +2505,7 @@ create table payments.payouts (
   read_after text,
   read_at timestamp with time zone,
   posted_at timestamp with time zone,
+  reversed_at timestamp with time zone,
   constraint payouts_pkey PRIMARY KEY (provider, provider_ref),
   constraint payouts_state_check CHECK (state = ANY (ARRAY['pending'::text, 'in_transit'::text, 'paid'::text, 'failed'::text, 'canceled'::text]))
 );

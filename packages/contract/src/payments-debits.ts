@@ -43,7 +43,20 @@ export const debit = z.object({
   paymentId: ids.payment.nullable(),
   madeAt: instant,
 });
-export const agreementEnd = z.enum(['customer', 'staff', 'failures', 'mandate', 'method', 'replaced']);
+/**
+ * How an agreement ended. `suspended`: a payment was stopped or the account bears another name; the customer may agree
+ * again. `deceased`: the account holder died, and nobody is written to.
+ */
+export const agreementEnd = z.enum([
+  'customer',
+  'staff',
+  'failures',
+  'mandate',
+  'method',
+  'replaced',
+  'suspended',
+  'deceased',
+]);
 /** What a customer agreed to, and what there is to agree to. */
 export const ppa = z.object({
   enabled: z.boolean(),

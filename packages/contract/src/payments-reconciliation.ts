@@ -14,6 +14,8 @@ export const payout = z.object({
   arrivesOn: civilDate,
   /** All of it read, agreeing with itself, and put in the books. */
   posted: z.boolean(),
+  /** It was, then it failed: the money is with the provider again and the bank without it. */
+  reversed: z.boolean(),
   unexplained: z.int(),
 });
 export const unexplainedMovement = z.object({

@@ -103,3 +103,15 @@ test('an event of an account connected to ours moves no money of ours', () => {
   expect(stripeEvent(paid)?.kind).toBe('payment_succeeded');
   expect(stripeEvent({ ...(paid as object), account: 'acct_of_somebody_else' })?.kind).toBe('ignored');
 });
+
+test('a payment that was given up has failed, by the refusal before it when there was one', () => {
+  const intent = { id: 'pi_1', amount: 5000, currency: 'cad', metadata: { debitId: 'DEB-1' } };
+  expect(stripeEvent(event('payment_intent.canceled', intent))).toMatchObject({
+    kind: 'payment_failed',
+    providerPaymentRef: 'pi_1',
+    failure: { code: 'canceled' },
+    metadata: { debitId: 'DEB-1' },
+  });
+  const refused = { ...intent, last_payment_error: { code: 'account_closed', message: 'closed' } };
+  expect(stripeEvent(event('payment_intent.canceled', refused))?.failure?.code).toBe('account_closed');
+});

@@ -27,6 +27,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
     'payment_intent.succeeded': (intent) => payment(intent, 'payment_succeeded'),
     'payment_intent.processing': (intent) => payment(intent, 'payment_processing'),
     'payment_intent.payment_failed': (intent) => payment(intent, 'payment_failed'),
+    'payment_intent.canceled': (intent) => ({ failure: CANCELED, ...endedBy(intent) }),
     'refund.created': (refund) => caseOf(refund, 'refund'),
     'refund.updated': (refund) => caseOf(refund, 'refund'),
     'refund.failed': (refund) => caseOf(refund, 'refund'),
@@ -43,6 +44,13 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map<string, Meaning>(
     'payout.failed': (payout) => ({ ...thing(payout, 'payout'), ...amountOf(payout) }),
   } satisfies Record<string, Meaning>),
 );
+
+/** What ended a payment that nobody refused: given up by somebody, or by the provider. */
+const CANCELED: PaymentFailure = { code: 'canceled', message: 'canceled' };
+const endedBy = (intent: JsonRecord): ReturnType<Meaning> => {
+  const { failure, ...meaning } = payment(intent, 'payment_failed');
+  return failure ? { ...meaning, failure } : meaning;
+};
 
 /** Kinds that move money: an event of theirs without amount, currency and payment cannot be believed. */
 const NEEDS_PAYMENT: ReadonlySet<ProviderEventKind> = new Set(['payment_succeeded']);

@@ -1,14 +1,22 @@
 import { paymentsEvents } from '@gigafibre/contract';
 import { formatCents } from '@gigafibre/money';
+import { holdForDeath } from '../domains/collections/index.ts';
 import { readCustomer } from '../domains/customers/index.ts';
 import { sendMessage } from '../domains/messages/index.ts';
 import type { Env } from '../env.ts';
-import { on } from './reaction.ts';
+import { on, type Reaction } from './reaction.ts';
 
-/** A bank refused a debit: the customer hears why their invoice is not paid, and what happens next. */
-export const onDebitMoved = (env: Env) =>
+/** The return code of an account whose holder died. */
+const DECEASED = '910';
+
+/**
+ * A bank refused a debit: the customer hears why their invoice is not paid, and what happens next. When the account
+ * holder died, nobody is written to and the ladder stops.
+ */
+export const onDebitMoved = (env: Env): readonly Reaction[] => [
   on(paymentsEvents.debitMoved, 'say that a debit was refused', async (tx, { subject, customerId, data }) => {
     if (customerId === null || (data.state !== 'declined' && data.state !== 'returned')) return;
+    if (data.returnCode === DECEASED) return;
     const { name, language } = await readCustomer(tx, customerId);
     await sendMessage(tx, env, {
       template: 'debit_refused',
@@ -23,4 +31,9 @@ export const onDebitMoved = (env: Env) =>
       idempotencyKey: `debit:${subject}:${data.state}`,
       channels: ['email', 'sms'],
     });
-  });
+  }),
+  on(paymentsEvents.debitMoved, 'hold the ladder of who died', async (tx, { subject, customerId, data }) => {
+    if (customerId === null || data.state !== 'returned' || data.returnCode !== DECEASED) return;
+    await holdForDeath(tx, { customerId, debitId: subject });
+  }),
+];

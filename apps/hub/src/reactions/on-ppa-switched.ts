@@ -7,15 +7,17 @@ import { on } from './reaction.ts';
 
 const AGREEMENT = { fr: 'Accord', en: 'Agreement' } as const;
 
-/** An agreement began: its written confirmation. It ended, not by being replaced: the customer is told. */
+/**
+ * An agreement began: its written confirmation. It ended, not by being replaced nor by a death: the customer is told.
+ */
 export const onPpaSwitched = (env: Env) =>
   on(paymentsEvents.ppaSwitched, 'confirm the agreement', async (tx, { subject, customerId, data }) => {
-    if (customerId === null || data.reason === 'replaced') return;
+    if (customerId === null || data.reason === 'replaced' || data.reason === 'deceased') return;
     const { name, language } = await readCustomer(tx, customerId);
     const common = { to: { customerId }, channels: ['email', 'sms'] as const };
     const url = `${env.publicUrl()}/portal/#/payment-methods`;
     if (!data.enabled) {
-      const failed = data.reason === 'failures' || data.reason === 'mandate';
+      const failed = data.reason === 'failures' || data.reason === 'mandate' || data.reason === 'suspended';
       await sendMessage(tx, env, {
         ...common,
         template: 'ppa_ended',

@@ -170,6 +170,19 @@ export const holdById = (db: Db, id: string): Promise<HoldRow | undefined> =>
   db.selectFrom('collections.holds').selectAll().where('id', '=', id).executeTakeFirst();
 export const insertHold = (db: Db, row: Insertable<CollectionsHolds>): Promise<{ id: string }> =>
   db.insertInto('collections.holds').values(row).returning('id').executeTakeFirstOrThrow();
+/** Whether a customer is under a hold of a kind that nobody released. */
+export const isHeldFor = async (
+  db: Db,
+  { customerId, kind }: { customerId: string; kind: string },
+): Promise<boolean> =>
+  (await db
+    .selectFrom('collections.holds')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where('kind', '=', kind)
+    .where('released_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
 export const releaseHold = async (
   db: Db,
   { id, ...fields }: { id: string; released_at: Date; released_by: string },

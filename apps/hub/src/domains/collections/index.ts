@@ -1,3 +1,4 @@
+export { holdForDeath } from './agreed/holds.ts';
 export { collectionsJobs, collectionsTick } from './jobs.ts';
 export { noticeOf, type Notice } from './notice.ts';
 export { readAccount, type CollectionAccount } from './read-account.ts';

@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
+import { isHeld } from './debit-store.ts';
 import { insertMany } from '../../platform/db/insert-many.ts';
 import type {
   PaymentsDebitFiles,
@@ -97,6 +98,8 @@ export type FiledDebit = Readonly<{
   /** Of an invoice whose customer has nothing else on its way: what is open of it is all there is to know. */
   is_alone: boolean;
   agreement_ended: boolean;
+  /** The calendar debits them no more: an estate, a bankruptcy, somebody to be spared. */
+  is_held: boolean;
   method_usable: boolean;
   provider_ref: string;
   institution: string;
@@ -113,12 +116,16 @@ const moneyBesides = sql`(
               and c.cart is null and (c.invoice_id is null or c.invoice_id = d.invoice_id)))`;
 
 /** The debits of a file in the order they are written. */
-export async function debitsInFile(db: Db, fileId: string): Promise<FiledDebit[]> {
+export async function debitsInFile(
+  db: Db,
+  { fileId, today }: { fileId: string; today: string },
+): Promise<FiledDebit[]> {
   const { rows } = await sql<FiledDebit>`
     select d.id, d.customer_id, d.invoice_id, d.amount_cents, d.represents, d.state, d.return_code,
            r.returned_on, i.outstanding_cents - i.disputed_cents as open_cents,
            d.invoice_id is not null and not ${moneyBesides} as is_alone,
-           a.id is null or a.ended_at is not null as agreement_ended,
+           d.cause = 'ppa' and ${isHeld(sql`d.customer_id`, today)} as is_held,
+           d.authorized is null and (a.id is null or a.ended_at is not null) as agreement_ended,
            m.removed_at is null and m.mandate_state = 'active' as method_usable, m.provider_ref,
            m.institution, m.transit, m.account_sealed, m.payer_name
       from payments.debits d join payments.methods m on m.id = d.method_id

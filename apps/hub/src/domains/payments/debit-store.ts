@@ -1,4 +1,4 @@
-import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
+import { sql, type Insertable, type RawBuilder, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { PaymentsDebits } from '../../platform/db/types.ts';
 
@@ -60,6 +60,22 @@ export const underWay = async (
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** Holds of the ladder under which the calendar debits nobody. */
+export const isHeld = (customerId: RawBuilder<unknown>, today: string) => sql<boolean>`exists (
+  select from collections.holds h where h.customer_id = ${customerId} and h.released_at is null
+     and (h.until_date is null or h.until_date >= ${today}::date) and h.kind in ('deceased', 'bankruptcy', 'vulnerable'))`;
+
+/** Whether the calendar debits a customer at all: not in an estate, a bankruptcy, nor who must be spared. */
+export async function mayBeDebited(
+  db: Db,
+  { customerId, today }: { customerId: string; today: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`select ${isHeld(sql`${customerId}`, today)} as held`.execute(
+    db,
+  );
+  return rows[0]?.held === false;
+}
+
 /** Cents of a customer's open invoices that they contest. */
 export async function contestedCents(db: Db, customerId: string): Promise<bigint> {
   const { rows } = await sql<{ cents: bigint }>`
@@ -94,16 +110,17 @@ export async function processingCents(db: Db, customerId: string): Promise<bigin
   return BigInt(row?.cents ?? 0);
 }
 
-/** How many of an agreement's newest debits in a row have failed. */
+/** How many of an agreement's newest debits in a row have failed, but for returns with some codes. */
 export async function failuresInARow(
   db: Db,
-  { agreementId, limit }: { agreementId: string; limit: number },
+  { agreementId, limit, without }: { agreementId: string; limit: number; without: readonly string[] },
 ): Promise<number> {
   const rows = await db
     .selectFrom('payments.debits')
     .select('state')
     .where('agreement_id', '=', agreementId)
     .where('state', 'not in', ['planned', 'sending', 'sent', 'cancelled'])
+    .where((eb) => eb.or([eb('return_code', 'is', null), eb('return_code', 'not in', [...without])]))
     .orderBy('moved_at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)
@@ -138,11 +155,11 @@ export const debitsPage = (db: Db, page: DebitPage): Promise<DebitRow[]> =>
     .limit(page.limit + 1)
     .execute();
 
-/** Takes the debits whose sending got no answer and is due to be asked again; each is given to one taker. */
+/** Takes the debits it is time to send, to ask again or to ask about; each is given to one taker. */
 export const takeDueDebits = (
   db: Db,
   { now, limit }: { now: Date; limit: number },
-): Promise<{ id: string }[]> =>
+): Promise<{ id: string; state: string }[]> =>
   db
     .updateTable('payments.debits')
     .set({ look_at: null })
@@ -156,7 +173,7 @@ export const takeDueDebits = (
         .forUpdate()
         .skipLocked(),
     )
-    .returning('id')
+    .returning(['id', 'state'])
     .execute();
 
 /** Debits whose payer may not claim them back any more; locked, each given to one taker. */

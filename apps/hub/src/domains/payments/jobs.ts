@@ -5,6 +5,7 @@ import { describePayment } from './describe-payment.ts';
 import { sendDueRefunds, sendRefund } from './refunds/send-refund.ts';
 import { recordUnreturned } from './bank/answer-debits.ts';
 import { settleWindows } from './debits/debit-failed.ts';
+import { lookAtDebit } from './debits/look-at-debit.ts';
 import { sendDebit, sendDueDebits } from './debits/send-debit.ts';
 import { keepMethod } from './methods/keep-method.ts';
 import { planPpa, startDailyRun } from './ppa/run-ppa.ts';
@@ -51,6 +52,10 @@ export const paymentsJobs = (env: Env): JobTable => ({
   'payments.send-debit': {
     queue: 'outside',
     run: (payload) => sendDebit(env, aDebit.parse(payload)),
+  },
+  'payments.look-at-debit': {
+    queue: 'outside',
+    run: (payload) => lookAtDebit(env, aDebit.parse(payload)),
   },
   'payments.fetch-payouts': { queue: 'outside', run: () => fetchPayouts(env) },
   'payments.read-payout': {

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { PaymentsPpaRuns } from '../../platform/db/types.ts';
+import { isHeld } from './debit-store.ts';
 
 export type RunRow = Selectable<PaymentsPpaRuns>;
 
@@ -66,7 +67,7 @@ export async function dueAfter(
     with page as (
       select a.id, a.customer_id, m.id as method_id, m.kind, m.provider
         from payments.agreements a join payments.methods m on m.id = a.method_id
-       where a.ended_at is null and a.customer_id > ${after}
+       where a.ended_at is null and a.customer_id > ${after} and not ${isHeld(sql`a.customer_id`, today)}
        order by a.customer_id limit ${customers})
     select p.id as agreement_id, p.customer_id, p.method_id, p.kind, p.provider, i.id as invoice_id, i.issued_on, i.due_on,
            i.outstanding_cents - i.disputed_cents as open_cents,

@@ -2,6 +2,7 @@ import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { PaymentsMovements, PaymentsPayouts } from '../../platform/db/types.ts';
 
+export type KeptPayout = Selectable<PaymentsPayouts>;
 type Key = Readonly<{ provider: string; ref: string }>;
 
 /** Keeps a payout as the provider tells it now; what was read of it stays. */
@@ -67,7 +68,7 @@ export const matchMovements = (db: Db, { provider, ref }: Key): Promise<unknown>
         union all
         select m.provider_ref, 'fee', m.provider_ref from payments.movements m where m.type = 'stripe_fee'
         union all
-        select m.provider_ref, 'payout', m.source_ref from payments.movements m where m.type = 'payout' and m.source_ref is not null
+        select m.provider_ref, 'payout', m.source_ref from payments.movements m where m.type in ('payout', 'payout_failure') and m.source_ref is not null
       ) found
      where found.provider_ref = m.provider_ref and m.provider = ${provider} and m.payout_ref = ${ref}
        and m.matched_kind is null and m.currency = 'cad'`.execute(db);

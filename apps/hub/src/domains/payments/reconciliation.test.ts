@@ -113,3 +113,37 @@ test('a transfer no webhook told of is found the next morning, and nobody is ask
   const looks = await world.pool.query('select on_date from payments.payout_looks');
   expect(looks.rows).toHaveLength(1);
 });
+
+test('a transfer that fails after it was paid leaves the bank again, is listed, and comes with the next', async () => {
+  const world = await testWorld();
+  await paid(world, 10_000n);
+  const ref = world.world.stripe.payOut() ?? '';
+  await world.settle();
+  const bank = async () =>
+    (
+      await world.pool.query<{ cents: bigint }>(
+        `select sum(debit_cents - credit_cents)::bigint as cents from ledger.postings where account = '1010'`,
+      )
+    ).rows[0]?.cents;
+  expect(await bank()).toBe(9_680n);
+  world.world.stripe.failPayout(ref);
+  await world.settle();
+  const office = await world.as('billing');
+  const { payouts, clearingCents } = await office.call(op.readReconciliation, {});
+  expect(payouts).toMatchObject([{ providerRef: ref, state: 'failed', posted: false, reversed: true }]);
+  expect(await bank()).toBe(0n);
+  expect(clearingCents).toEqual({ cards: 9_680n, debits: 0n });
+  // Told again, it is not taken back again; sent again, it is in the bank and explained.
+  world.world.stripe.setWebhookMode('duplicate');
+  const next = world.world.stripe.payOut();
+  await world.settle();
+  const after = await office.call(op.readReconciliation, {});
+  expect(after.payouts.find(({ providerRef }) => providerRef === next)).toMatchObject({
+    amountCents: 9_680n,
+    posted: true,
+    unexplained: 0,
+  });
+  expect(after.clearingCents).toEqual({ cards: 0n, debits: 0n });
+  expect(await bank()).toBe(9_680n);
+  expect((await verifyLedger(world)).differences).toEqual([]);
+});

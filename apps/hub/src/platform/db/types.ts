@@ -1153,6 +1153,7 @@ export interface PaymentsAgreements {
   ended_by: string | null;
   end_reason: string | null;
   printed: ColumnType<JsonValue | null, string | null | undefined, string | null>;
+  overdue_invoices: Default<string[]>;
 }
 
 export interface PaymentsBankStatements {
@@ -1259,6 +1260,8 @@ export interface PaymentsDebits {
   look_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   file_id: string | null;
   answer_by: string | null;
+  looks: Default<number>;
+  authorized: ColumnType<JsonValue | null, string | null | undefined, string | null>;
 }
 
 export interface PaymentsEarlyWords {
@@ -1353,6 +1356,7 @@ export interface PaymentsPayouts {
   read_after: string | null;
   read_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
   posted_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
+  reversed_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface PaymentsPpaRunLines {

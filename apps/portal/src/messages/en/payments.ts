@@ -42,6 +42,8 @@ export const payments: SameKeys<typeof fr> = {
       mandate: 'Your bank ended the mandate.',
       method: 'It ended with the payment method that was removed.',
       replaced: 'It was replaced by another agreement.',
+      suspended: 'It is suspended: your bank returned a debit. You can switch it on again.',
+      deceased: 'It has ended.',
     },
   },
   history: {

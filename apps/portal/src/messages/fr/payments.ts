@@ -39,6 +39,8 @@ export const payments = {
       mandate: 'Votre banque a mis fin au mandat.',
       method: 'Il a pris fin avec le mode de paiement retiré.',
       replaced: 'Il a été remplacé par un autre accord.',
+      suspended: 'Il est suspendu : votre banque a retourné un débit. Vous pouvez l’activer de nouveau.',
+      deceased: 'Il a pris fin.',
     },
   },
   history: {

@@ -49,6 +49,17 @@ export async function writeHold(
   });
 }
 
+/** A bank says that an account holder died: the ladder stops until somebody releases it, unless it did already. */
+export async function holdForDeath(
+  tx: Tx,
+  { customerId, debitId }: { customerId: string; debitId: string },
+): Promise<void> {
+  if (await store.isHeldFor(tx.db, { customerId, kind: 'deceased' })) return;
+  const reason = `Code de retour 910, ${debitId}`;
+  await writeHold(tx, { customerId, kind: 'deceased', reason, until: null });
+  await reviewAccount(tx, { customerId, mayAct: false });
+}
+
 /** Lets the ladder go on before the end of a hold; refused when it is released already. */
 export async function releaseHold(tx: Tx, { id }: { id: string }): Promise<CollectionAccount> {
   const known = await store.holdById(tx.db, id);

@@ -78,10 +78,11 @@ export async function fileIn(
 
 /** The debits of a file that still go, with what is left to take; the others are cancelled and leave it. */
 async function stillOwed(tx: Tx, fileId: string, on: string): Promise<store.FiledDebit[]> {
-  const before = await store.debitsInFile(tx.db, fileId);
+  const file = { fileId, today: civilDateOf(tx.now) };
+  const before = await store.debitsInFile(tx.db, file);
   await lockAccounts(tx, [...new Set(before.map(({ customer_id }) => customer_id))]);
   const going: store.FiledDebit[] = [];
-  for (const debit of await store.debitsInFile(tx.db, fileId)) {
+  for (const debit of await store.debitsInFile(tx.db, file)) {
     const amountCents = await amountOf(tx, debit, on);
     if (amountCents === 0n) {
       await moveDebit(tx, debit.id, { state: 'cancelled', file_id: null });
@@ -99,7 +100,7 @@ async function stillOwed(tx: Tx, fileId: string, on: string): Promise<store.File
  * days, or nothing.
  */
 async function amountOf(tx: Tx, debit: store.FiledDebit, on: string): Promise<bigint> {
-  if (!debit.method_usable || debit.agreement_ended) return 0n;
+  if (!debit.method_usable || debit.agreement_ended || debit.is_held) return 0n;
   if (debit.represents !== null && !mayPresentAgain(debit.returned_on, on)) return 0n;
   const { customer_id: customerId, invoice_id: invoiceId } = debit;
   const owedCents = debit.is_alone

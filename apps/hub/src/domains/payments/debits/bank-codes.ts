@@ -44,6 +44,31 @@ const ENDS_MANDATE: ReadonlySet<string> = new Set([
   '921',
 ]);
 
+/**
+ * Codes after which nothing more is debited until the customer has agreed anew: they stopped a payment (903), or the
+ * account bears another name (914). The account itself may still be good.
+ */
+const SUSPENDS: ReadonlySet<string> = new Set(['903', '914']);
+/** Codes no rule settles alone: wrong data of ours, a stop, an estate, a name, a claim, a bank in default. */
+const FOR_REVIEW: ReadonlySet<string> = new Set([
+  '900',
+  '903',
+  '904',
+  '910',
+  '914',
+  '916',
+  '918',
+  '919',
+  '921',
+  '922',
+  '990',
+]);
+/** Codes that say nothing of the payer: rejected by an edit, out of date, a bank in default. They end no agreement. */
+export const NOT_THE_PAYERS = ['900', '904', '990'] as const;
+
+export const suspendsAgreement = (returnCode: string): boolean => SUSPENDS.has(returnCode);
+export const isForReview = (returnCode: string): boolean => FOR_REVIEW.has(returnCode);
+
 /** The return code of a provider's word; a code itself stays, an unknown word is an edit reject (900). */
 export const returnCodeOf = (word: string): string =>
   /^9\d\d$/.test(word) ? word : (RETURN_CODES.get(word) ?? '900');

@@ -1,11 +1,24 @@
-import { civilDateOf } from '@gigafibre/calendar';
+import { addBusinessDays, BANKING, civilDateOf, instantOf } from '@gigafibre/calendar';
 import type { Tx } from '../../../platform/acting.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import * as store from '../debit-store.ts';
 import * as methods from '../method-store.ts';
 import { endAgreement } from '../ppa/end-agreement.ts';
-import { claimUntil, endsMandate, retryOn, returnCodeOf, type Rail } from './bank-codes.ts';
+import { openReview } from '../review.ts';
+import {
+  claimUntil,
+  endsMandate,
+  isForReview,
+  NOT_THE_PAYERS,
+  retryOn,
+  returnCodeOf,
+  suspendsAgreement,
+  type Rail,
+} from './bank-codes.ts';
 import { moveDebit } from './debit.ts';
+
+/** The return code of an account whose holder died. */
+const DECEASED = '910';
 
 /** After this many debits in a row that failed, the agreement ends and the customer is told. */
 export const FAILURES_MAX = 3;
@@ -58,14 +71,23 @@ export async function debitClaimedBack(
   await weighAgreement(tx, row, { code: reason, rail });
 }
 
-/** The bank has an account's debit and answers in days. */
+/** Banks answer within five days they work; one more, and nobody heard: the provider is asked. */
+const ANSWER_BUSINESS_DAYS = 6;
+const LOOK_TIME = '09:00';
+
+/** In the morning of the day so many days banks work from now. */
+export const morningAfter = (now: Date, businessDays: number): Date =>
+  instantOf({ date: addBusinessDays(civilDateOf(now), businessDays, BANKING), time: LOOK_TIME });
+
+/** The bank has an account's debit and answers in days; the provider is asked when no word of it comes. */
 export async function debitSent(
   tx: Tx,
   { id, providerRef }: { id: string; providerRef: string | null },
 ): Promise<string> {
   const row = await locked(tx, id);
   if (row?.state !== 'sending') return `left as it was: ${row?.state ?? 'gone'}`;
-  await moveDebit(tx, id, { state: 'sent', provider_ref: providerRef, look_at: null });
+  const look_at = morningAfter(tx.now, ANSWER_BUSINESS_DAYS);
+  await moveDebit(tx, id, { state: 'sent', provider_ref: providerRef, look_at });
   return `debit ${id}: sent`;
 }
 
@@ -103,18 +125,48 @@ async function locked(tx: Tx, id: string) {
   return store.debitForUpdate(tx.db, id);
 }
 
+/** What a no means for the agreement: of a bank, by its code; of a card, by how many there were. */
 async function weighAgreement(
   tx: Tx,
-  row: { customer_id: string; method_id: string; agreement_id: string | null },
+  row: NonNullable<Awaited<ReturnType<typeof locked>>>,
   { code, rail }: { code: string; rail: Rail },
 ): Promise<void> {
   const { customer_id: customerId, method_id: methodId, agreement_id: agreementId } = row;
-  if (rail !== 'card' && endsMandate(returnCodeOf(code))) {
+  const returnCode = rail === 'card' ? null : returnCodeOf(code);
+  if (returnCode !== null && isForReview(returnCode)) await reviewed(tx, row);
+  if (returnCode !== null && endsMandate(returnCode)) {
     await methods.updateMethod(tx.db, { id: methodId, fields: { mandate_state: 'inactive' } });
-    await endAgreement(tx, { customerId, methodId, reason: 'mandate' });
+    const reason = returnCode === DECEASED ? 'deceased' : 'mandate';
+    await endAgreement(tx, { customerId, methodId, reason });
+    return;
+  }
+  if (returnCode !== null && suspendsAgreement(returnCode)) {
+    await endAgreement(tx, { customerId, methodId, reason: 'suspended' });
     return;
   }
   if (agreementId === null) return;
-  const failures = await store.failuresInARow(tx.db, { agreementId, limit: FAILURES_MAX });
+  const failures = await store.failuresInARow(tx.db, {
+    agreementId,
+    limit: FAILURES_MAX,
+    without: NOT_THE_PAYERS,
+  });
   if (failures >= FAILURES_MAX) await endAgreement(tx, { customerId, methodId, reason: 'failures' });
 }
+
+/** Asks a person to look at a debit. */
+export const reviewed = (
+  tx: Tx,
+  row: Pick<
+    store.DebitRow,
+    'id' | 'provider' | 'provider_ref' | 'customer_id' | 'payment_id' | 'amount_cents'
+  >,
+): Promise<string> =>
+  openReview(tx, 'debit', {
+    vendor: row.provider,
+    ref: row.id,
+    paymentRef: row.provider_ref,
+    customerId: row.customer_id,
+    paymentId: row.payment_id,
+    amountCents: row.amount_cents,
+    currency: 'cad',
+  });

@@ -10,12 +10,11 @@ import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
 import * as methods from '../method-store.ts';
 import { isUsable } from '../methods/method.ts';
-import { openReview } from '../review.ts';
 import { settleTaken } from '../settle-checkout.ts';
 import { mayPresentAgain } from './bank-codes.ts';
 import { collectable } from './collectable.ts';
 import { moveDebit } from './debit.ts';
-import { debitFailed, debitSent } from './debit-failed.ts';
+import { debitFailed, debitSent, reviewed } from './debit-failed.ts';
 
 type Parts = Pick<Env, 'ground' | 'outside' | 'log'>;
 type Sending = Readonly<{ row: store.DebitRow; method: methods.MethodRow; customerRef: string }>;
@@ -26,11 +25,12 @@ const AGAIN_MINUTES = 10;
 const DUE_AT_ONCE_MAX = 50;
 const CHARGE_CENTS_MIN = 50n;
 
-/** Leaves a job for each debit whose sending got no answer. */
+/** Leaves a job for each debit whose day has come, whose sending got no answer, or whose answer did not come. */
 export async function sendDueDebits(env: Pick<Env, 'ground' | 'clock'>): Promise<number> {
   return transact(env.ground, { by: SYSTEM }, async (tx) => {
     const due = await store.takeDueDebits(tx.db, { now: env.clock.now(), limit: DUE_AT_ONCE_MAX });
-    for (const { id } of due) await tx.enqueue('payments.send-debit', { debitId: id });
+    for (const { id, state } of due)
+      await tx.enqueue(state === 'sent' ? 'payments.look-at-debit' : 'payments.send-debit', { debitId: id });
     return due.length;
   });
 }
@@ -98,17 +98,20 @@ async function stillOwed(
   tx: Tx,
   row: Pick<
     store.DebitRow,
-    'id' | 'customer_id' | 'agreement_id' | 'invoice_id' | 'amount_cents' | 'represents'
+    'id' | 'cause' | 'customer_id' | 'agreement_id' | 'invoice_id' | 'amount_cents' | 'represents'
   >,
   method: methods.MethodRow,
 ): Promise<bigint> {
   if (!isUsable(method, tx.now)) return 0n;
+  const today = civilDateOf(tx.now);
+  if (row.cause === 'ppa' && !(await store.mayBeDebited(tx.db, { customerId: row.customer_id, today })))
+    return 0n;
   if (row.agreement_id !== null) {
     const agreement = await methods.agreementById(tx.db, row.agreement_id);
     if (!agreement || agreement.ended_at !== null) return 0n;
   }
   const before = row.represents === null ? undefined : await store.debitById(tx.db, row.represents);
-  if (before && !mayPresentAgain(before.returned_on, civilDateOf(tx.now))) return 0n;
+  if (before && !mayPresentAgain(before.returned_on, today)) return 0n;
   const { customer_id: customerId, invoice_id: invoiceId, id } = row;
   const owedCents = await collectable(tx, { customerId, invoiceId, besides: { before: id } });
   if (owedCents >= row.amount_cents) return row.amount_cents;
@@ -122,7 +125,7 @@ async function answered(
 ): Promise<void> {
   switch (outcome.is) {
     case 'done':
-      return sent(tx, env, { row, state: outcome.value });
+      return applyState(tx, env, { row, state: outcome.value });
     case 'declined':
       await debitFailed(tx, { id: row.id, code: outcome.code });
       return;
@@ -134,7 +137,8 @@ async function answered(
   }
 }
 
-async function sent(
+/** Does what the provider says became of a debit. */
+export async function applyState(
   tx: Tx,
   env: Parts,
   { row, state }: { row: store.DebitRow; state: PaymentState },
@@ -161,7 +165,7 @@ async function sent(
   else
     await debitFailed(tx, {
       id: row.id,
-      code: state.failure?.code ?? 'authentication_required',
+      code: state.failure?.code ?? (state.state === 'canceled' ? 'canceled' : 'authentication_required'),
       providerRef,
     });
 }
@@ -176,12 +180,5 @@ async function lookLater(tx: Tx, row: store.DebitRow): Promise<void> {
     return;
   }
   await store.updateDebit(tx.db, { id: row.id, fields: { look_at: null } });
-  await openReview(tx, 'debit', {
-    vendor: row.provider,
-    ref: row.id,
-    paymentRef: row.provider_ref,
-    customerId: row.customer_id,
-    amountCents: row.amount_cents,
-    currency: 'cad',
-  });
+  await reviewed(tx, row);
 }

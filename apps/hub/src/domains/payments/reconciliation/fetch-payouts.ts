@@ -52,11 +52,39 @@ async function keep(tx: Tx, provider: string, rows: readonly Payout[]): Promise<
       arrives_on: civilDateOf(row.arrivesAt),
     });
     const kept = await store.payoutForUpdate(tx.db, key);
+    if (kept && (await takeBack(tx, kept))) {
+      isNews = true;
+      continue;
+    }
     if (row.state !== 'paid' || !kept || kept.posted_at !== null) continue;
     isNews = true;
     await tx.enqueue('payments.read-payout', { payoutRef: row.payoutRef });
   }
   return isNews;
+}
+
+/**
+ * A transfer that failed after it was in the books: the bank gave it back and the provider has the money again, less
+ * the fees it kept. Whether that was news.
+ */
+async function takeBack(tx: Tx, row: store.KeptPayout): Promise<boolean> {
+  const { provider_ref: ref, amount_cents: amountCents } = row;
+  const isBack = row.state === 'failed' || row.state === 'canceled';
+  if (!isBack || row.posted_at === null || row.reversed_at !== null) return false;
+  const entry = payoutOfPartsEntry({
+    id: `${ref} failed`,
+    date: civilDateOf(tx.now),
+    memo: `Virement ${ref} non abouti`,
+    parts: [{ clearing: '1050', grossCents: -amountCents }],
+    feeCents: 0n,
+  });
+  if (entry) await post(tx, entry);
+  await store.updatePayout(tx.db, { provider: row.provider, ref, fields: { reversed_at: tx.now } });
+  await tx.tell(paymentsEvents.payoutPosted, {
+    subject: ref,
+    data: { amountCents: -Number(amountCents), feeCents: 0, unexplained: 0 },
+  });
+  return true;
 }
 
 /** Reads what a transfer is made of, page by page, each kept before the next is asked; then puts it in the books. */
@@ -111,7 +139,8 @@ const movementRow = ({ provider, ref }: { provider: string; ref: string }, row: 
  */
 async function postPayout(tx: Tx, key: { provider: string; ref: string }): Promise<void> {
   const row = await store.payoutForUpdate(tx.db, key);
-  if (!row || row.posted_at !== null) return;
+  // It may have failed while it was read.
+  if (row?.state !== 'paid' || row.posted_at !== null) return;
   await store.matchMovements(tx.db, key);
   await store.updatePayout(tx.db, { ...key, fields: { read_at: tx.now } });
   const sums = await store.sumsOf(tx.db, key);

@@ -35,7 +35,8 @@ export async function readReconciliation(
       grossCents: row.cards_cents + row.debits_cents,
       feeCents: row.fee_cents,
       arrivesOn: row.arrives_on,
-      posted: row.posted_at !== null,
+      posted: row.posted_at !== null && row.reversed_at === null,
+      reversed: row.reversed_at !== null,
       unexplained: row.unexplained,
     })),
     unexplained: unexplained.map((row) => ({
