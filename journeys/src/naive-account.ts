@@ -49,6 +49,8 @@ export type Service = {
   /** A move that was set: its day, where to, what it ended here and began there. */
   move: { on: string; to: Province; items: Ends; there: Item[] } | null;
   term: Term | null;
+  /** Of an indemnity, what bills have asked. */
+  asked: bigint;
   /** Has ended, and what it leaves behind is not settled. */
   left: boolean;
 };
@@ -101,6 +103,7 @@ export const newService = (
   end: null,
   move: null,
   term: null,
+  asked: 0n,
   left: false,
   ...service,
 });
@@ -210,11 +213,18 @@ export function bill(account: Account, through: string): { billed: Billed; after
   }
   const total = withTaxes(account, charges);
   after.balance += total;
+  keepAsked(after, charges, 1n);
   return { billed: { total, charges }, after };
+}
+
+function keepAsked({ services }: Account, charges: readonly Charge[], sign: bigint): void {
+  for (const service of services)
+    service.asked += sign * sum(charges.filter((one) => one.isIndemnity && one.service === service.id));
 }
 
 /** A bill is taken back, and what was on it waits for the next one. */
 export function billAgain(account: Account, { total, charges }: Billed): void {
   account.balance -= total;
+  keepAsked(account, charges, -1n);
   account.charges.push(...charges.map((charge) => ({ ...charge, again: true })));
 }

@@ -200,13 +200,19 @@ export function endOn(
 ): bigint {
   const before = account.charges.filter((one) => one.isIndemnity && one.service === service.id);
   let more = -sum(before);
+  const asks = (cents: bigint) => ({
+    ...once(service.province, cents),
+    service: service.id,
+    isIndemnity: true,
+  });
   if (effects.takeBackEnd(service) !== null) {
     account.charges = account.charges.filter((one) => !before.includes(one));
-    more += settleDays(scene, account, service);
+    // What a bill has asked already is given back; a note that gave it up is not known of, here as there.
+    if (service.asked > 0n) ask(scene, account, [asks(-service.asked)]);
+    more += settleDays(scene, account, service) - (service.asked > 0n ? service.asked : 0n);
   }
   const cents = indemnity(service, on);
-  if (cents !== 0n)
-    ask(scene, account, [{ ...once(service.province, cents), service: service.id, isIndemnity: true }]);
+  if (cents !== 0n) ask(scene, account, [asks(cents)]);
   effects.end(service, on, today(scene));
   return more + cents;
 }

@@ -68,12 +68,17 @@ export async function askedCents(
 ): Promise<bigint> {
   const { cents } = await db
     .selectFrom('charges.charges')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<string>('amount_cents'), eb.val('0')).as('cents'))
+    .select(
+      // One that waits again stands for a line that a credit note took back: what it was billed on asks no more.
+      sql<bigint>`(coalesce(sum(amount_cents) filter (where state <> 'cancelled'), 0)
+        - coalesce(sum(amount_cents) filter (where source ~ '^CN-[0-9]+ INV-[0-9]+$'), 0))::bigint`.as(
+        'cents',
+      ),
+    )
     .where('subscription_id', '=', subscriptionId)
     .where('sku', '=', sku)
-    .where('state', '<>', 'cancelled')
     .executeTakeFirstOrThrow();
-  return BigInt(cents);
+  return cents;
 }
 
 export const openChargesOfSubscription = (db: Db, subscriptionId: string): Promise<ChargeRow[]> =>

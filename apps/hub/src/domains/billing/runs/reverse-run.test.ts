@@ -15,7 +15,7 @@ import { addCharge, openChargesOf } from '../../charges/index.ts';
 import { balanceOf, verifyLedger } from '../../ledger/index.ts';
 import { receivePayment } from '../../payments/index.ts';
 import { changeBillingDay } from '../../subscriptions/changes/billing-day.ts';
-import { activateSubscription, endSubscription } from '../../subscriptions/index.ts';
+import { activateSubscription, agreeTerm, endSubscription } from '../../subscriptions/index.ts';
 import { openDispute } from '../dispute.ts';
 import { issueInvoice } from '../issue-invoice.ts';
 import { readInvoice } from '../read-invoices.ts';
@@ -196,6 +196,24 @@ test('what a run through the middle of a month billed waits for no day once it i
     6_995n,
   ]);
   await booksAreRight(hub);
+});
+
+test('an indemnity of a run that was taken back is given back once when the end of its service is said again', async () => {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  const { customerId, subscriptionId: id } = await activeService(hub, { on: '2026-11-01' });
+  await hub.drain();
+  const term = { id, on: '2026-11-01', months: 24, goodsRebateCents: 24_000n, source: 'essai' };
+  await hub.act((tx) => agreeTerm(tx, term));
+  await hub.moveTo(new Date('2026-11-25T15:00:00Z'));
+  await hub.act((tx) => endSubscription(tx, { id, on: '2026-12-20', reason: 'départ' }));
+  const run = await billed(hub, '2026-12-01');
+  await hub.act((tx) => reverseRun(tx, { id: run.id, reason: 'mauvais jours' }));
+  await hub.drain();
+  // A month later: 21 of 24 months of it are left, and nothing else is asked for it.
+  await hub.act((tx) => endSubscription(tx, { id, on: '2027-01-20', reason: 'départ' }));
+  const waits = (await openChargesOf(hub, customerId)).filter(({ sku }) => sku === 'RESILIATION');
+  expect(waits.map(({ amountCents }) => amountCents)).toEqual([21_000n]);
 });
 
 test('credit notes a run made are undone with it, but for those whose credit was used, and made again once', async () => {
