@@ -333,12 +333,27 @@ test('a cycle charged for other cents than its lines say is found', async () => 
   expect((await verifyBilling(hub)).map(({ what }) => what)).toEqual(['cycle', 'cycle']);
 });
 
-test('two workers on one batch: each customer is billed once', async () => {
+test('workers on the same pages, two pages at once each: each customer is billed once, whatever one of them does', async () => {
   const { hub } = await company();
   const run = await counted(hub);
   await hub.act((tx) => approveRun(tx, { id: run.id }));
-  await Promise.all([1, 2, 3].map(() => hub.act((tx) => issueRun(tx, hub.hub.ground, { runId: run.id }))));
+  const issue = () => hub.act((tx) => issueRun(tx, hub.hub.ground, { runId: run.id, page: 1 }));
+  // A page that fails outright leaves the others whole, and is there when its job comes again.
+  await hub.pool.query(`create function app.refuse_one() returns trigger language plpgsql as $$
+    begin if (new.data ->> 'done')::int = 2 then raise exception 'not this page'; end if; return new; end $$`);
+  await hub.pool.query(
+    `create trigger refuse_one before insert on app.events for each row when (new.type = 'billing_run.progressed') execute function app.refuse_one()`,
+  );
+  await expect(issue()).rejects.toThrow('not this page');
+  expect(await readRun(hub, run.id)).toMatchObject({ state: 'issuing', done: 1, invoices: 1 });
+  await hub.pool.query('drop trigger refuse_one on app.events');
+  await Promise.all([issue(), issue()]);
   await hub.drain();
   expect(await readRun(hub, run.id)).toMatchObject({ state: 'issued', invoices: 3, done: 3 });
+  // The number of a page that was undone is the next one's.
+  const { rows } = await hub.pool.query(
+    'select max(number)::int as last, count(*)::int as invoices from billing.invoices',
+  );
+  expect(rows).toEqual([{ last: 6, invoices: 6 }]);
   await agrees(hub);
 });
