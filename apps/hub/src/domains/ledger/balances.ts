@@ -50,12 +50,10 @@ export type AccountMovement = Readonly<{ kind: DocumentKind; id: string; on: str
 
 const MOVEMENTS_MAX = 40;
 
-/** What moved a customer's balance since their newest invoice, oldest first; of very many, the newest. */
-export async function movementsSinceInvoice(reading: Db, customerId: string): Promise<AccountMovement[]> {
-  return (await movementsSinceInvoices(reading, [customerId])).get(customerId) ?? [];
-}
-
-/** The same for several customers; those whose balance did not move are absent. */
+/**
+ * What moved the balances of some customers since the newest invoice of each, oldest first; of very many, the newest.
+ * Those whose balance did not move are absent.
+ */
 export async function movementsSinceInvoices(
   { db }: Db,
   customerIds: readonly string[],

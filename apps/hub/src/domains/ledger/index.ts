@@ -3,7 +3,6 @@ export {
   accountOf,
   accountsOf,
   balanceOf,
-  movementsSinceInvoice,
   movementsSinceInvoices,
   type AccountMovement,
   type CustomerAccount,

@@ -3,7 +3,7 @@ import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/t
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createCustomer } from '../customers/index.ts';
-import { accountOf, balanceOf, movementsSinceInvoice, post, verifyLedger } from './index.ts';
+import { accountOf, balanceOf, movementsSinceInvoices, post, verifyLedger } from './index.ts';
 import { listAccounts, listEntries } from './read-ledger.ts';
 
 const newCustomer = async (hub: TestHub, name = 'Zoé Roy'): Promise<string> => {
@@ -77,7 +77,7 @@ test('an invoice is owed, a payment settles it, and what is too much is a credit
     creditCents: 500n,
     balanceCents: -500n,
   });
-  expect(await movementsSinceInvoice(hub, customerId)).toEqual([
+  expect((await movementsSinceInvoices(hub, [customerId])).get(customerId)).toEqual([
     { kind: 'payment', id: 'PAY-1', on: '2026-11-03', cents: -11_000n },
   ]);
 });
