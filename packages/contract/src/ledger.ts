@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from './event.ts';
-import { query } from './operation.ts';
-import { cents, civilDate, ids, instant, page, pageInput } from './values.ts';
+import { command, query } from './operation.ts';
+import { cents, civilDate, ids, instant, line, page, pageInput } from './values.ts';
 
 /** Number of an account of the chart, `1100`. */
 export const accountNumber = z
@@ -71,7 +71,22 @@ export const ledgerOperations = {
     summary: 'The chart of accounts with its balances: the trial balance.',
     allow: 'billing.read',
     input: z.object({}),
-    output: z.object({ accounts: z.array(ledgerAccount), lastCheck: bookCheck.nullable() }),
+    output: z.object({
+      accounts: z.array(ledgerAccount),
+      lastCheck: bookCheck.nullable(),
+      /** The last day on which nobody posts any more. */
+      closedTo: civilDate.nullable(),
+    }),
+  }),
+  closeBooks: command({
+    name: 'ledger.closeBooks',
+    path: '/api/ledger/closing',
+    summary:
+      'Closes the books up to a day in the past, inclusive; an earlier day opens them again from there.',
+    allow: 'settings.system',
+    input: z.object({ to: civilDate, reason: line() }),
+    output: z.object({ closedTo: civilDate }),
+    refusals: ['books_close_day'],
   }),
   listEntries: query({
     name: 'ledger.listEntries',
@@ -90,6 +105,13 @@ export const ledgerOperations = {
 
 /** What is posted is told by the documents that post it. */
 export const ledgerEvents = {
+  booksClosed: event({
+    type: 'ledger.books_closed',
+    subject: 'day',
+    data: z.object({ reason: z.string() }),
+    seenWith: 'billing.read',
+    stale: ['ledger.listAccounts'],
+  }),
   booksChecked: event({
     type: 'ledger.books_checked',
     subject: 'day',

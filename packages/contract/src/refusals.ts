@@ -1,3 +1,4 @@
+import { ledgerRefusals } from './refusals/ledger.ts';
 import { reportsRefusals } from './refusals/reports.ts';
 import { purchasesRefusals } from './refusals/purchases.ts';
 import { chargesRefusals } from './refusals/charges.ts';
@@ -32,6 +33,7 @@ export const refusals = {
   ...generalRefusals,
   ...staffRefusals,
   ...customersRefusals,
+  ...ledgerRefusals,
   ...catalogRefusals,
   ...plantRefusals,
   ...salesRefusals,

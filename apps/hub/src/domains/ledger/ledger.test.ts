@@ -1,7 +1,9 @@
 import { CHART, entry, invoiceEntry, paymentEntry, type Entry } from '@gigafibre/ledger';
-import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
+import { ledgerOperations as op } from '@gigafibre/contract';
+import { activeService, ADMIN, serveHub, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { SYSTEM } from '../../platform/acting.ts';
 import { createCustomer } from '../customers/index.ts';
 import { accountOf, balanceOf, movementsSinceInvoices, post, verifyLedger } from './index.ts';
 import { listAccounts, listEntries } from './read-ledger.ts';
@@ -254,4 +256,26 @@ test('the books are checked once a night in which something was posted, and what
   await night('2026-11-06');
   expect((await checks()).at(-1)?.found).toBeGreaterThan(0);
   expect((await listAccounts(hub)).lastCheck).toMatchObject({ on: '2026-11-06', entries: 2 });
+});
+
+test('nobody dates anything in closed books; the hub does, and an earlier day opens them again', async () => {
+  const hub = await testHub();
+  const served = await serveHub(hub);
+  const [admin, clerk] = [await served.as('admin'), await served.as('billing')];
+  const customerId = await newCustomer(hub);
+  const on = (date: string, id: string, by = ADMIN) =>
+    hub.act((tx) => post(tx, { ...invoiceOf(customerId, id, 10_000n), date }), by);
+  const to = { to: '2026-10-31', reason: 'déclaration d’octobre' };
+  await expect(clerk.call(op.closeBooks, to)).rejects.toMatchObject({ code: 'forbidden' });
+  await expect(admin.call(op.closeBooks, { ...to, to: '2026-11-02' })).rejects.toMatchObject({
+    code: 'books_close_day',
+  });
+  await on('2026-10-15', 'INV-1');
+  await admin.call(op.closeBooks, to);
+  expect((await clerk.call(op.listAccounts, {})).closedTo).toBe('2026-10-31');
+  await expect(on('2026-10-31', 'INV-2')).rejects.toThrow('books_closed');
+  await on('2026-11-01', 'INV-3');
+  await on('2026-10-31', 'INV-4', SYSTEM);
+  await admin.call(op.closeBooks, { to: '2026-09-30', reason: 'oubli' });
+  await on('2026-10-31', 'INV-5');
 });

@@ -1,6 +1,7 @@
 import type { Entry } from '@gigafibre/ledger';
 import type { Tx } from '../../platform/acting.ts';
 import { lockFor, lockForAll } from '../../platform/transact.ts';
+import { requireOpen } from './closed-books.ts';
 import * as store from './store.ts';
 
 /**
@@ -13,12 +14,17 @@ export async function post(tx: Tx, entry: Entry): Promise<{ id: bigint }> {
   return { id };
 }
 
-/** The same for the documents of a batch, in as many statements as for one. */
-export const postAll = (tx: Tx, entries: readonly Entry[]): Promise<bigint[]> =>
-  store.insertEntries(tx.db, {
+/** The same for the documents of a batch, in as many statements as for one. A day in closed books is refused to people. */
+export async function postAll(tx: Tx, entries: readonly Entry[]): Promise<bigint[]> {
+  await requireOpen(
+    tx,
+    entries.map(({ date }) => date),
+  );
+  return store.insertEntries(tx.db, {
     entries,
     posted: { posted_at: tx.now, actor_kind: tx.by.kind, actor_id: tx.by.id },
   });
+}
 
 /**
  * Makes the verbs that move one customer's money wait for each other until the transaction ends. Taken first,

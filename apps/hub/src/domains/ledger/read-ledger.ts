@@ -2,6 +2,7 @@ import type { ledgerOperations, OutputOf } from '@gigafibre/contract';
 import { z } from 'zod';
 import type { Reading } from '../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
+import { closedTo } from './closed-books.ts';
 import { lastCheck } from './check-store.ts';
 import * as store from './store.ts';
 
@@ -14,6 +15,7 @@ export async function listAccounts({ db }: Pick<Reading, 'db'>): Promise<Account
   const rows = await store.accountsWithBalances(db);
   const checked = await lastCheck(db);
   return {
+    closedTo: await closedTo({ db }),
     lastCheck: checked?.at
       ? {
           on: checked.on,

@@ -93,6 +93,16 @@ export const ledger = {
   total: 'Total',
   balanced: 'Débits et crédits sont égaux',
   unbalanced: 'Débits et crédits diffèrent de {cents}',
+  closing: 'Fermeture des livres',
+  closedTo: 'Fermés jusqu’au {day} inclusivement : personne n’y date plus rien.',
+  neverClosed: 'Les livres n’ont jamais été fermés.',
+  closeTo: 'Fermer jusqu’au',
+  closeReason: 'Raison',
+  closeText:
+    'Une fois les déclarations produites et les chiffres remis. Un jour plus tôt rouvre ce qui le suit.',
+  close: 'Fermer les livres',
+  closeNeedsDay: 'Un jour passé et une raison sont nécessaires.',
+  closed: 'Les livres sont fermés jusqu’au {day}.',
   checked: 'Tout a été recalculé depuis zéro le {at} : {entries} écritures, aucun écart.',
   checkFound:
     'Recalcul depuis zéro du {at} : {differences} écart(s). Les livres demandent l’attention d’un administrateur (gigafibre ledger verify).',
