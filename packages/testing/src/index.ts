@@ -2,7 +2,7 @@ export { commitWatch, type CommitWatch, type Instant } from './commit-watch.ts';
 export { hubProcess, type HubProcess } from './hub-process.ts';
 export { callersAt, serveHub, type Caller, type ServedHub } from './serve-hub.ts';
 export { sharedData } from './shared-data.ts';
-export { silentLog } from './silent-log.ts';
+export { keptLog, silentLog } from './silent-log.ts';
 export {
   activeService,
   installOnt,

@@ -6,6 +6,7 @@ import { openHub, type Hub } from '../../../apps/hub/src/hub.ts';
 import type { Actor, Reading, Tx } from '../../../apps/hub/src/platform/acting.ts';
 import { handClock } from '../../../apps/hub/src/platform/clock.ts';
 import { readConfig } from '../../../apps/hub/src/platform/config.ts';
+import type { Log } from '../../../apps/hub/src/platform/log.ts';
 import { transact } from '../../../apps/hub/src/platform/transact.ts';
 import { silentLog } from './silent-log.ts';
 import { testDatabase } from './test-database.ts';
@@ -45,6 +46,8 @@ export type TestHubOptions = Readonly<{
   outside?: Partial<Outside>;
   environment?: Record<string, string>;
   start?: Date;
+  /** Hears what the hub logs; nobody does unless asked. */
+  log?: Log;
   /** A flow that fails fails the test, unless the test is about that. */
   failedFlows?: 'expected';
 }>;
@@ -60,7 +63,7 @@ export async function testHub(options: TestHubOptions = {}): Promise<TestHub> {
     config: readConfig(options.environment ?? {}),
     pool,
     clock,
-    log: silentLog,
+    log: options.log ?? silentLog,
     outside: { ...unconnected(), ...options.outside },
   });
   const moveTo = async (instant: Date) => {

@@ -4,6 +4,7 @@ import { connectOutside, type Deadlines } from '../../../apps/hub/src/outside.ts
 import { handClock, systemClock } from '../../../apps/hub/src/platform/clock.ts';
 import { readConfig } from '../../../apps/hub/src/platform/config.ts';
 import { setMessageMode } from '../../../apps/hub/src/domains/messages/index.ts';
+import type { Log } from '../../../apps/hub/src/platform/log.ts';
 import { serveHub, type ServedHub } from './serve-hub.ts';
 import { START, testHub, type TestHub } from './test-hub.ts';
 
@@ -30,6 +31,7 @@ export async function testWorld(
     /** Other addresses than the simulators' own, and how long each system is waited for. */
     reach?: (found: Record<string, string>) => Promise<Record<string, string>>;
     deadlines?: Deadlines;
+    log?: Log;
   } = {},
 ): Promise<TestWorld> {
   // A browser has its own clock: what people see in it needs a hub that lives in the same moment.
@@ -42,7 +44,7 @@ export async function testWorld(
   const environment = options.reach ? await options.reach(found) : found;
   const { outside, close } = connectOutside(readConfig(environment), options.deadlines);
   onTestFinished(close);
-  const hub = await testHub({ clock, outside, environment });
+  const hub = await testHub({ clock, outside, environment, ...(options.log ? { log: options.log } : {}) });
   const served = await serveHub(hub, options.apps === undefined ? {} : { apps: options.apps });
   world.configure({ stripeWebhookUrl: `${served.url}/webhook/stripe`, stripeWebhookSecret: STRIPE_SECRET });
   if (options.messages === 'live') await hub.act((tx) => setMessageMode(tx, { mode: 'live', allowlist: [] }));

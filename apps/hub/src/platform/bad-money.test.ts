@@ -13,6 +13,7 @@ import {
 } from '@gigafibre/contract';
 import {
   activeService,
+  keptLog,
   stockCatalog,
   testWorld,
   type Caller,
@@ -94,9 +95,14 @@ type Attack = Readonly<{
   right?: readonly string[];
 }>;
 
+/** All that a refused request leaves in the log. */
+const REQUEST =
+  /^info request \{"requestId":"[0-9a-f-]{36}","method":"[A-Z]+","path":"[A-Za-z/:-]+","status":\d{3},"durationMs":\d+\}$/;
+
 /** A household with an invoice half paid, another household, and who works at the office. */
 async function company() {
-  const hub = await testWorld();
+  const log = keptLog();
+  const hub = await testWorld({ log });
   const served = hub;
   await stockCatalog(hub);
   const office = await served.as('admin');
@@ -118,6 +124,7 @@ async function company() {
   const { items } = await office.call(subscriptionsOperations.readSubscription, { id: subscriptionId });
   return {
     hub,
+    log,
     served,
     office,
     customerId,
@@ -324,6 +331,8 @@ test(
     for (const attack of attacksOn(c)) faults.push(...(await faultsOf(c, attack)));
     expect(faults).toEqual([]);
     expect(await everything(c.hub), 'nothing was written').toEqual(before);
+    // Which route, by its pattern, how it ended and how long it took: nothing of what was sent, no number of anybody.
+    expect(c.log.lines.filter((line) => !REQUEST.test(line))).toEqual([]);
     // The same commands without the fault are carried out: what was refused was the fault.
     const refused: string[] = [];
     for (const { operation, input } of attacksOn(c)) {
