@@ -182,6 +182,14 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION billing.refuse_difference_edit()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'why the bill of % in % differs is printed', old.customer_id, old.run_id using errcode = 'restrict_violation';
+end $function$;
+
 CREATE OR REPLACE FUNCTION billing.refuse_edit()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -755,6 +763,22 @@ create table billing.first_bills_waiting (
   constraint first_bills_waiting_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
 
+create table billing.interest_agreements (
+  id bigint not null generated always as identity,
+  customer_id text not null,
+  from_on date not null,
+  yearly_percent text,
+  source text not null,
+  agreed_at timestamp with time zone not null default app.now(),
+  agreed_by text not null,
+  constraint interest_agreements_pkey PRIMARY KEY (id),
+  constraint interest_agreements_customer_id_source_key UNIQUE (customer_id, source),
+  constraint interest_agreements_yearly_percent_check CHECK (yearly_percent ~ '^\d{1,3}(\.\d{1,4})?$'::text),
+  constraint interest_agreements_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id)
+);
+CREATE INDEX interest_agreements_by_customer ON billing.interest_agreements USING btree (customer_id, from_on, id);
+CREATE TRIGGER interest_agreements_append_only BEFORE DELETE OR UPDATE ON billing.interest_agreements FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table billing.interest_postings (
   overdue_invoice_id text not null,
   from_on date not null,
@@ -889,6 +913,7 @@ create table billing.invoices (
   credited_cents bigint not null default 0,
   written_off_cents bigint not null default 0,
   disputed_cents bigint not null default 0,
+  printed jsonb,
   constraint invoices_pkey PRIMARY KEY (id),
   constraint invoices_number_key UNIQUE (number),
   constraint invoices_check CHECK (due_on >= issued_on),
@@ -998,6 +1023,7 @@ create table billing.run_customers (
   credit_note_id text,
   reversal text,
   reversal_note_id text,
+  explanation_shown boolean not null default false,
   constraint run_customers_pkey PRIMARY KEY (run_id, customer_id),
   constraint run_customers_check CHECK ((comparison = 'explained'::text) = (explanation IS NOT NULL)),
   constraint run_customers_check1 CHECK ((NOT outcome IS DISTINCT FROM 'invoiced'::text) = (invoice_id IS NOT NULL)),
@@ -1005,6 +1031,7 @@ create table billing.run_customers (
   constraint run_customers_outcome_check CHECK (outcome = ANY (ARRAY['invoiced'::text, 'credited'::text, 'nothing'::text, 'credit_waits'::text, 'changed'::text, 'failed'::text])),
   constraint run_customers_reversal_check CHECK (reversal = ANY (ARRAY['credited'::text, 'undone'::text, 'paid'::text, 'disputed'::text, 'credited_before'::text, 'written_off'::text, 'credit_note'::text, 'credit_used'::text, 'nothing'::text, 'failed'::text])),
   constraint run_customers_reversed CHECK ((NOT reversal IS DISTINCT FROM 'credited'::text) = (reversal_note_id IS NOT NULL)),
+  constraint run_customers_shown CHECK (NOT explanation_shown OR explanation IS NOT NULL),
   constraint run_customers_credit_note_id_fkey FOREIGN KEY (credit_note_id) REFERENCES billing.credit_notes(id),
   constraint run_customers_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint run_customers_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoices(id),
@@ -1015,6 +1042,8 @@ CREATE INDEX run_customers_by_comparison ON billing.run_customers USING btree (r
 CREATE INDEX run_customers_by_invoice ON billing.run_customers USING btree (invoice_id) WHERE (invoice_id IS NOT NULL);
 CREATE INDEX run_customers_to_do ON billing.run_customers USING btree (run_id, customer_id) WHERE (outcome IS NULL);
 CREATE INDEX run_customers_to_reverse ON billing.run_customers USING btree (run_id, customer_id) WHERE ((reversal IS NULL) AND (outcome = ANY (ARRAY['invoiced'::text, 'credited'::text])));
+CREATE TRIGGER run_customers_kept BEFORE DELETE ON billing.run_customers FOR EACH ROW WHEN ((old.invoice_id IS NOT NULL)) EXECUTE FUNCTION billing.refuse_difference_edit();
+CREATE TRIGGER run_customers_printed BEFORE UPDATE ON billing.run_customers FOR EACH ROW WHEN (((old.invoice_id IS NOT NULL) AND ((((((old.causes IS DISTINCT FROM new.causes) OR (old.before_cents IS DISTINCT FROM new.before_cents)) OR (old.comparison IS DISTINCT FROM new.comparison)) OR (old.explanation IS DISTINCT FROM new.explanation)) OR (old.explanation_shown IS DISTINCT FROM new.explanation_shown)) OR (old.invoice_id IS DISTINCT FROM new.invoice_id)))) EXECUTE FUNCTION billing.refuse_difference_edit();
 
 create table billing.run_document_parts (
   run_id text not null,
@@ -1204,10 +1233,12 @@ create table catalog.items (
   on_sale boolean not null default true,
   created_at timestamp with time zone not null default app.now(),
   version integer not null default 1,
+  segment text not null default 'both'::text,
   constraint items_pkey PRIMARY KEY (sku),
   constraint items_download_mbps_check CHECK (download_mbps > 0),
   constraint items_frequency_check CHECK (frequency = ANY (ARRAY['one_time'::text, 'monthly'::text, 'quarterly'::text, 'yearly'::text])),
   constraint items_kind_check CHECK (kind = ANY (ARRAY['internet'::text, 'tv'::text, 'phone'::text, 'equipment'::text, 'one_time'::text, 'labour'::text, 'option'::text])),
+  constraint items_segment_check CHECK (segment = ANY (ARRAY['residential'::text, 'business'::text, 'both'::text])),
   constraint items_sku_check CHECK (sku ~ '^[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?$'::text),
   constraint items_tax_treatment_check CHECK (tax_treatment = ANY (ARRAY['taxable'::text, 'termination'::text, 'exempt'::text, 'outside'::text])),
   constraint items_upload_mbps_check CHECK (upload_mbps > 0)

@@ -5,6 +5,8 @@ import { cents, civilDate, line, page, pageInput, text, typedCents } from './val
 
 /** What is sold, by nature. An `option` is sold only beside a plan that allows it. */
 export const itemKind = z.enum(['internet', 'tv', 'phone', 'equipment', 'one_time', 'labour', 'option']);
+/** For whom an item is made: what a sale offers first, no limit of who may take it. */
+export const itemSegment = z.enum(['residential', 'business', 'both']);
 export const itemFrequency = z.enum(['one_time', 'monthly', 'quarterly', 'yearly']);
 /** How an item meets the taxes; see `TaxTreatment` in packages/money. */
 export const itemTaxTreatment = z.enum(['taxable', 'termination', 'exempt', 'outside']);
@@ -32,6 +34,7 @@ export const catalogItem = z.object({
   descriptionFr: z.string(),
   descriptionEn: z.string(),
   kind: itemKind,
+  segment: itemSegment,
   frequency: itemFrequency,
   taxTreatment: itemTaxTreatment,
   revenueAccount: z.string(),
@@ -61,6 +64,7 @@ const editable = {
   oltProfile: line(80).nullable(),
   radiusProfile: line(80).nullable(),
   legacyProductId: line(40).nullable(),
+  segment: itemSegment,
   onSale: z.boolean(),
   options: z.array(sku).max(50),
 };
@@ -110,6 +114,7 @@ export const catalogOperations = {
       oltProfile: editable.oltProfile.default(null),
       radiusProfile: editable.radiusProfile.default(null),
       legacyProductId: editable.legacyProductId.default(null),
+      segment: editable.segment.default('both'),
       onSale: editable.onSale.default(true),
       options: editable.options.default([]),
       ...priceFields,

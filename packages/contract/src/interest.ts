@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invoice, invoiceStale } from './billing.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
-import { cents, civilDate, ids, line } from './values.ts';
+import { cents, civilDate, ids, instant, line } from './values.ts';
 
 /** A yearly rate in per cent, as a decimal text: `18`, `9.5`. */
 export const yearlyPercent = z
@@ -71,10 +71,15 @@ export const interestOperations = {
     name: 'billing.readBillingRules',
     path: '/api/billing/rules',
     summary:
-      'Interest by date, and the limits above which credits, write-offs, discounts and refunds are approved.',
+      'Interest by date, the limits above which credits, write-offs, discounts and refunds are approved, and whether billing is paused.',
     allow: 'billing.read',
     input: z.object({}),
-    output: z.object({ interest: z.array(interestTerm), limits: approvalLimits }),
+    output: z.object({
+      interest: z.array(interestTerm),
+      limits: approvalLimits,
+      /** Since when another system still bills, and nothing is issued here; null while billing is not paused. */
+      pausedSince: instant.nullable(),
+    }),
   }),
   changeInterest: command({
     name: 'billing.changeInterest',

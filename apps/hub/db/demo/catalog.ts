@@ -68,6 +68,7 @@ const plans: readonly ImportedItem[] = [
       prices: always(12_995),
     }),
     sku: 'AFFAIRES-1000',
+    segment: 'business',
     nameFr: 'Fibre Affaires 1000',
     nameEn: 'Business Fibre 1000',
     revenueAccount: '4020',

@@ -1,6 +1,7 @@
 // Every operation about an issued invoice through the door people use: HTTP, with their own rights.
 import {
   billingOperations,
+  billingRunsOperations as runs,
   creditNoteOperations as credits,
   interestOperations as interest,
   receivableOperations as receivables,
@@ -143,7 +144,13 @@ test('rules of interest and limits are set by administrators; interest is seen, 
   expect(await csr.call(interest.readBillingRules, {})).toMatchObject({
     interest: [{ residentialPercent: '18', graceDays: 0 }],
     limits: { creditCents: 1n, writeOffCents: 2n },
+    pausedSince: null,
   });
+  await admin.call(runs.pauseScheduler, { paused: true });
+  const { pausedSince } = await csr.call(interest.readBillingRules, {});
+  expect(pausedSince).toBe(hub.now.toISOString());
+  await admin.call(runs.pauseScheduler, { paused: false });
+  expect((await csr.call(interest.readBillingRules, {})).pausedSince).toBeNull();
   await bill(customerId);
   await hub.moveTo(new Date('2026-12-22T15:00:00Z')); // 30 days after the due date
   expect((await csr.call(interest.previewInterest, { customerId })).totalCents).toBe(238n);

@@ -11,6 +11,7 @@ import { changeApprovalLimits, changeInterest, readInterestTerms } from './billi
 import { chargeFee, type OnItsWay } from './charge-fee.ts';
 import { closeDispute, listDisputes, openDispute } from './dispute.ts';
 import { chargeInterest, interestDueOf, waiveInterest } from './interest.ts';
+import { pausedSince } from './runs/pause.ts';
 import { statementDocument, statementOf } from './statement.ts';
 import { endTaxExemption, grantTaxExemption, listTaxExemptions } from './tax-exemptions.ts';
 import { listWriteOffs, recoverWriteOff, writeOffInvoice } from './write-off.ts';
@@ -25,6 +26,7 @@ export const receivableRoutes = (onItsWay: OnItsWay): Route[] => [
   answers(interestOp.readBillingRules, async (reading) => ({
     interest: await readInterestTerms(reading),
     limits: await readApprovalLimits(reading),
+    pausedSince: await pausedSince(reading),
   })),
   carriesOut(interestOp.changeInterest, (tx, input) => changeInterest(tx, input)),
   carriesOut(interestOp.changeApprovalLimits, (tx, input) => changeApprovalLimits(tx, input)),

@@ -24,6 +24,7 @@ export async function createBundle(
     oltProfile: null,
     radiusProfile: null,
     legacyProductId: null,
+    segment: 'both',
     onSale: true,
     options: [],
     priceCents: -discountCents,

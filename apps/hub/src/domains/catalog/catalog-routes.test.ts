@@ -19,10 +19,16 @@ test('a manager makes an item, prices and renames it; an agent only reads', asyn
   const manager = await served.as('manager');
   const agent = await served.as('csr');
   const made = await manager.call(op.createItem, item);
-  expect(made).toMatchObject({ version: 1, price: { priceCents: 6_000n, from: '2026-11-02' } });
+  expect(made).toMatchObject({
+    version: 1,
+    segment: 'both',
+    price: { priceCents: 6_000n, from: '2026-11-02' },
+  });
   await manager.call(op.addPriceVersion, { sku: 'FIBRE-X', priceCents: 6_500, from: '2027-01-01' });
   const edited = await manager.call(op.editItem, { sku: 'FIBRE-X', version: 1, nameFr: 'Fibre hiver' });
   expect(edited).toMatchObject({ version: 2, nameFr: 'Fibre hiver', nameEn: 'Summer fibre' });
+  const forOffices = await manager.call(op.editItem, { sku: 'FIBRE-X', version: 2, segment: 'business' });
+  expect(forOffices).toMatchObject({ version: 3, segment: 'business', nameFr: 'Fibre hiver' });
   const read = await agent.call(op.readItem, { sku: 'FIBRE-X' });
   expect(read.prices.map(({ priceCents, from }) => [priceCents, from])).toEqual([
     [6_500n, '2027-01-01'],

@@ -56,5 +56,6 @@ const columnsOf = (input: NewItem) => ({
   olt_profile: input.oltProfile,
   radius_profile: input.radiusProfile,
   legacy_product_id: input.legacyProductId,
+  segment: input.segment,
   on_sale: input.onSale,
 });

@@ -36,6 +36,7 @@ function columnsOf(edit: ItemEdit) {
     olt_profile: edit.oltProfile,
     radius_profile: edit.radiusProfile,
     legacy_product_id: edit.legacyProductId,
+    segment: edit.segment,
     on_sale: edit.onSale,
   };
   return Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined));

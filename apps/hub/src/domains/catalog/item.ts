@@ -4,6 +4,7 @@ import type { ItemRow } from './store.ts';
 /** One thing that can be sold, as everybody speaks of it. */
 export type Item = OutputOf<typeof catalogOperations.listItems>['rows'][number];
 export type ItemKind = Item['kind'];
+export type ItemSegment = Item['segment'];
 export type ItemFrequency = Item['frequency'];
 export type ItemTaxTreatment = Item['taxTreatment'];
 
@@ -36,6 +37,7 @@ export const itemOf = (row: ItemRow): Item => ({
   descriptionFr: row.description_fr,
   descriptionEn: row.description_en,
   kind: row.kind as ItemKind,
+  segment: row.segment as ItemSegment,
   frequency: row.frequency as ItemFrequency,
   taxTreatment: row.tax_treatment as ItemTaxTreatment,
   revenueAccount: row.revenue_account,

@@ -215,6 +215,16 @@ export interface BillingFirstBillsWaiting {
   since: Default<Timestamp>;
 }
 
+export interface BillingInterestAgreements {
+  id: GeneratedAlways<bigint>;
+  customer_id: string;
+  from_on: string;
+  yearly_percent: string | null;
+  source: string;
+  agreed_at: Default<Timestamp>;
+  agreed_by: string;
+}
+
 export interface BillingInterestPostings {
   overdue_invoice_id: string;
   from_on: string;
@@ -307,6 +317,7 @@ export interface BillingInvoices {
   credited_cents: Default<Int8>;
   written_off_cents: Default<Int8>;
   disputed_cents: Default<Int8>;
+  printed: ColumnType<JsonValue | null, string | null | undefined, string | null>;
 }
 
 export interface BillingMonthTotals {
@@ -370,6 +381,7 @@ export interface BillingRunCustomers {
   credit_note_id: string | null;
   reversal: string | null;
   reversal_note_id: string | null;
+  explanation_shown: Default<boolean>;
 }
 
 export interface BillingRunDocumentParts {
@@ -502,6 +514,7 @@ export interface CatalogItems {
   on_sale: Default<boolean>;
   created_at: Default<Timestamp>;
   version: Default<number>;
+  segment: Default<string>;
 }
 
 export interface CatalogPriceVersions {
@@ -2130,6 +2143,7 @@ export interface DB {
   'billing.disputes': BillingDisputes;
   'billing.first_bills': BillingFirstBills;
   'billing.first_bills_waiting': BillingFirstBillsWaiting;
+  'billing.interest_agreements': BillingInterestAgreements;
   'billing.interest_postings': BillingInterestPostings;
   'billing.interest_waivers': BillingInterestWaivers;
   'billing.invoice_lines': BillingInvoiceLines;

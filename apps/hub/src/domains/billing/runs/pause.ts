@@ -1,7 +1,7 @@
 import { Refusal } from '@gigafibre/contract';
 import type { Reading } from '../../../platform/acting.ts';
 import { COMPANY_SETTING } from '../../../platform/company.ts';
-import { readSetting } from '../../../platform/settings.ts';
+import { readSetting, settingSince } from '../../../platform/settings.ts';
 
 /**
  * Cutover: another system still bills, debits and reminds. Runs are computed and compared with its invoices; nothing
@@ -12,6 +12,10 @@ export const PAUSE_SETTING = 'billing.pause_scheduler';
 /** Whether billing is paused now. */
 export const isPaused = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>
   (await readSetting(db, PAUSE_SETTING)) === true;
+
+/** Since when billing is paused, ISO; null while it is not. */
+export const pausedSince = async ({ db }: Pick<Reading, 'db'>): Promise<string | null> =>
+  (await isPaused({ db })) ? settingSince(db, PAUSE_SETTING) : null;
 
 /** Whether nothing may be issued yet: another system still bills, or nobody said whose numbers go on the invoices. */
 export const mustWait = async ({ db }: Pick<Reading, 'db'>): Promise<boolean> =>

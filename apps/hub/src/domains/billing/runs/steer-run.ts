@@ -1,12 +1,12 @@
-import { addDays, civilDateOf } from '@gigafibre/calendar';
-import { billingRunsEvents, Refusal, runCan, type RunState } from '@gigafibre/contract';
+import { addDays, addMonths, civilDateOf } from '@gigafibre/calendar';
+import { billingRunsEvents, interestEvents, Refusal, runCan, type RunState } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
 import { companyForTaxes } from '../../../platform/company.ts';
 import { lockFor } from '../../../platform/transact.ts';
 import { writeSetting } from '../../../platform/settings.ts';
 import { FIRST_BILLS_JOB } from '../bill-activation.ts';
 import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
-import { PAUSE_SETTING, requireNotPaused } from './pause.ts';
+import { isPaused, PAUSE_SETTING, requireNotPaused } from './pause.ts';
 import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
 import { REVERSE_JOB } from './reverse-run.ts';
 import * as reversals from '../run-reversal-store.ts';
@@ -16,14 +16,22 @@ import * as store from '../run-store.ts';
 const BACK_DAYS = 62;
 const AHEAD_DAYS = 92;
 
-/** Starts computing what everybody is billed up to a day. One run at a time. */
-export async function startRun(tx: Tx, { through }: { through: string }): Promise<Run> {
+/**
+ * Starts computing what everybody is billed up to a day. One run at a time. More than a month after the last one that
+ * was issued (after today, for the first) is a month left out or a day mistyped: refused `run_far` until confirmed.
+ */
+export async function startRun(
+  tx: Tx,
+  { through, confirmed = false }: { through: string; confirmed?: boolean | undefined },
+): Promise<Run> {
   const today = civilDateOf(tx.now);
   const [from, to] = [addDays(today, -BACK_DAYS), addDays(today, AHEAD_DAYS)];
   if (through < from || through > to) throw new Refusal('run_day', { from, to });
   await lockFor(tx, 'billing run');
   const open = await store.openRun(tx.db);
   if (open) throw new Refusal('run_open', { id: open.id });
+  const last = (await store.lastThrough(tx.db)) ?? today;
+  if (!confirmed && through > addMonths(last, 1)) throw new Refusal('run_far', { last, through });
   const run = await store.insertRun(tx.db, { through, started_at: tx.now, started_by: whoIs(tx) });
   await tx.enqueue(COUNT_JOB, { runId: run.id, after: '' });
   await tx.tell(billingRunsEvents.runStarted, { subject: run.id, data: { through } });
@@ -107,7 +115,13 @@ export async function reverseRun(tx: Tx, { id, reason }: { id: string; reason: s
  * back and whose job was given up.
  */
 export async function pauseScheduler(tx: Tx, { paused }: { paused: boolean }): Promise<{ paused: boolean }> {
-  await writeSetting(tx, PAUSE_SETTING, paused);
+  if (paused !== (await isPaused(tx))) {
+    await writeSetting(tx, PAUSE_SETTING, paused);
+    await tx.tell(interestEvents.billingRulesChanged, {
+      subject: PAUSE_SETTING,
+      data: { setting: PAUSE_SETTING },
+    });
+  }
   const open = paused ? undefined : await store.openRun(tx.db);
   for (const state of ['issuing', 'reversing'] as const) if (open) await startedAgain(tx, open.id, state);
   if (!paused) await tx.enqueue(FIRST_BILLS_JOB, {});
