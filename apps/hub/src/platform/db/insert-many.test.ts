@@ -22,7 +22,7 @@ test('many rows are written as few are, whatever stands in them', async () => {
   const hub = await testHub();
   const written = async (rows: readonly JsonRow[]) => {
     const { rows: found } = await hub.pool.query(
-      `select type, customer_id, cause, at, data from app.events where subject_kind = 'test' and subject_id = $1 order by id`,
+      `select type, customer_id, cause, at, data::text as data from app.events where subject_kind = 'test' and subject_id = $1 order by id`,
       [rows[0]?.['subject_id']],
     );
     return found;
