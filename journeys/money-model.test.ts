@@ -14,7 +14,7 @@ const STORIES = Number(process.env['GIGAFIBRE_STORIES'] ?? STORIES_ALWAYS);
 /** The same stories everywhere, unless others are asked for. */
 const SEED = Number(process.env['GIGAFIBRE_STORIES_SEED'] ?? 7);
 /** So many that each kind of step is carried out in some of them. */
-const STORIES_FOR_ALL = 100;
+const STORIES_FOR_ALL = 1_000;
 const STEPS_MAX = 24;
 const STORY_MS = 60_000;
 const PATH = process.env['GIGAFIBRE_STORIES_PATH'];

@@ -15,7 +15,7 @@ import { powerOf } from './money/power.ts';
 import { layFibre, stockShelves } from './money/sold.ts';
 import { starting } from './money/starting.ts';
 import { CUSTOMERS, things, type Step, type What } from './money/step.ts';
-import { HAPPENINGS, nothingYet, today, type Scene, type Verb } from './money/story.ts';
+import { nothingYet, today, type Scene, type Verb } from './money/story.ts';
 import { bill, type Account, type Service } from './naive-account.ts';
 
 export { anyStep, opening, type Step } from './money/step.ts';
@@ -62,7 +62,7 @@ export async function openScene(): Promise<MoneyScene> {
     close: () => close(scene),
     report: () => ({
       done: Object.fromEntries([...counts].map(([what, { done, refused }]) => [what, [done, refused]])),
-      never: [...things, ...HAPPENINGS].filter((what) => (counts.get(what)?.done ?? 0) === 0),
+      never: things.filter((what) => (counts.get(what)?.done ?? 0) === 0),
     }),
   };
 }

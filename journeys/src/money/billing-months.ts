@@ -19,7 +19,7 @@ async function count(taking: Taking): Promise<boolean> {
   const first = plus(lastOfMonth(today(scene)), 1);
   const days = [first, first, plus(first, -1), plus(first, 31), today(scene), plus(first, 14)];
   const through = days[step.which % days.length] ?? first;
-  const run = await send(taking, billingRunsOperations.startRun, { through });
+  const run = await send(taking, billingRunsOperations.startRun, { through, confirmed: true });
   if (typeof run === 'string') return false;
   await scene.world.drain();
   scene.story.run = { id: run.id, through, touched: new Set() };

@@ -157,7 +157,8 @@ const items = {
 /** Stopping, coming back, ending. */
 const states = {
   suspend: (taking) => {
-    const reasons = ['vacation', 'abuse', 'non_payment'] as const;
+    // For a debt, only the ladder of debts cuts: `mirrored.ts` follows it.
+    const reasons = ['vacation', 'abuse'] as const;
     const reason = reasons[taking.step.which % reasons.length] ?? 'abuse';
     const on = aPastDay(taking);
     const isHeld = reason === 'vacation' && taking.step.cents % 2 === 0;
@@ -167,7 +168,6 @@ const states = {
       change: { command: 'suspendSubscription', reason, ...(on ? { on } : {}), ...(isHeld ? { until } : {}) },
       effect: (service, from) => {
         effects.suspend(service, from, reason === 'vacation' ? EXTRAS.VACANCES : null);
-        service.isCut = reason === 'non_payment';
         if (isHeld) service.back = plus(until, 1);
       },
     });

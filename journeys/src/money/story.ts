@@ -123,14 +123,12 @@ export function happened({ counts }: Pick<Scene, 'counts'>, what: Happening): vo
   counts.set(what, { done: (counts.get(what)?.done ?? 0) + 1, refused: 0 });
 }
 /** What the system does by itself in some stories. */
-export const HAPPENINGS = [
-  'cut by the ladder',
-  'given back by paying',
-  'ended by the ladder',
-  'debit paid',
-  'debit taken back',
-  'arrived elsewhere',
-  'bundle ended',
-  'power gone at a commit',
-] as const;
-type Happening = (typeof HAPPENINGS)[number];
+type Happening =
+  | 'cut by the ladder'
+  | 'given back by paying'
+  | 'ended by the ladder'
+  | 'debit paid'
+  | 'debit taken back'
+  | 'arrived elsewhere'
+  | 'bundle ended'
+  | 'power gone at a commit';
