@@ -21,3 +21,6 @@ export { firstOf } from './stop/first-of.ts';
 export type { Standing, StopRule } from './stop/stop-rule.ts';
 export { whenCancelled } from './stop/when-cancelled.ts';
 export { withoutGain } from './stop/without-gain.ts';
+export { explain, explainAll, type Explanation, type Verdict } from './explain.ts';
+export { priceSlots, type PricedSlot, type SlotPrices } from './price-slots.ts';
+export { repair, type Moved, type Repaired, type RepairOptions, type Upset, type Visit } from './repair.ts';

@@ -1,13 +1,11 @@
 import type { Model, RouteColumns, TaskColumns } from '../model.ts';
 import { compileRoutes } from './compile-routes.ts';
 import { compileTasks } from './compile-tasks.ts';
-import { compileTravel, type CompiledTravel } from './compile-travel.ts';
+import { compileTravel } from './compile-travel.ts';
+import { neighboursOf } from './neighbours.ts';
 import { mandatoryCost } from './mandatory-cost.ts';
 import { barOf, seatsOf } from './may-do.ts';
 import type { Problem } from './problem.ts';
-
-/** How many neighbours each task knows. */
-const NEAR_MAX = 200;
 
 /** The problem as flat arrays. The problem must have passed `refusalsOf`. */
 export function compile(problem: Problem): Model {
@@ -20,13 +18,11 @@ export function compile(problem: Problem): Model {
   };
   const routes = compileRoutes(problem, columns);
   const tasks = compileTasks(problem, { ...columns, mandatory: mandatoryCost(problem) });
-  const near = Math.min(tasks.tasks, NEAR_MAX);
   return {
     ...travel,
     ...routes,
     ...tasks,
-    near,
-    neighbours: neighboursOf(travel, tasks, near),
+    ...neighboursOf(travel, tasks),
     allowed: allowedOf(problem, routes, tasks),
   };
 }
@@ -51,26 +47,4 @@ function allowedOf(
     }
   }
   return barred ? allowed : new Uint8Array(0);
-}
-
-/** For each task the nearest by road, itself first. */
-function neighboursOf(
-  travel: CompiledTravel,
-  tasks: TaskColumns & { tasks: number },
-  near: number,
-): Int32Array {
-  const count = tasks.tasks;
-  const neighbours = new Int32Array(count * near);
-  const keys = new Float64Array(count);
-  for (let task = 0; task < count; task++) {
-    const row = (tasks.place[task] ?? 0) * travel.places;
-    // Length and number in one key, so that a plain sort of numbers orders the tasks.
-    for (let other = 0; other < count; other++) {
-      keys[other] =
-        (other === task ? 0 : (travel.distance[row + (tasks.place[other] ?? 0)] ?? 0) + 1) * count + other;
-    }
-    keys.sort();
-    for (let at = 0; at < near; at++) neighbours[task * near + at] = (keys[at] ?? 0) % count;
-  }
-  return neighbours;
 }

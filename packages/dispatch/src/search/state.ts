@@ -25,6 +25,8 @@ export type State = {
   readonly cost: Float64Array;
   /** 1 when the route must be walked to be priced. */
   readonly rich: Uint8Array;
+  /** Where the walk of a rich route stands after each task, so that a try need not begin at its start. */
+  readonly after: Standpoints;
   /** 1 when the route is someone else's to change. */
   readonly closed: Uint8Array;
   /** When the work of a task may start: that of the model, but one moment for a crew that has agreed on it. */
@@ -41,6 +43,16 @@ export type State = {
   /** An empty route, -1 when there is none. */
   empty: number;
 };
+
+/** One of each for a task: see the walk. */
+export type Standpoints = Readonly<{
+  clock: Int32Array;
+  distance: Int32Array;
+  waited: Int32Array;
+  slack: Float64Array;
+  pause: Int32Array;
+  penalty: Float64Array;
+}>;
 
 /** The cheapest way of putting a task into a route, valid while the version is that of the route. */
 export type Prices = Readonly<{ version: Int32Array; price: Float64Array; position: Int32Array }>;
@@ -64,6 +76,14 @@ export function emptyState(model: Model): State {
     load: new Int32Array(routes * model.loads),
     cost: new Float64Array(routes),
     rich: new Uint8Array(routes),
+    after: {
+      clock: new Int32Array(tasks),
+      distance: new Int32Array(tasks),
+      waited: new Int32Array(tasks),
+      slack: new Float64Array(tasks),
+      pause: new Int32Array(tasks),
+      penalty: new Float64Array(tasks),
+    },
     closed: new Uint8Array(routes),
     ready: model.ready.slice(),
     due: model.due.slice(),

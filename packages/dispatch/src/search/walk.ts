@@ -90,6 +90,7 @@ type Steps = {
   slack: number;
   pause: number;
   penalty: number;
+  route: number;
   trail: Happening[] | undefined;
 };
 
@@ -101,6 +102,7 @@ const steps: Steps = {
   slack: 0,
   pause: 0,
   penalty: 0,
+  route: 0,
   trail: undefined,
 };
 
@@ -116,9 +118,13 @@ function walkWith(state: State, route: number, trial: Trial, restockAt: number):
   steps.slack = Infinity;
   steps.pause = model.breakFirst[route] ?? 0;
   steps.penalty = 0;
-  for (let index = 0; index < count; index++) {
+  steps.route = route;
+  const asItStands = trial.task < 0;
+  for (let index = resume(state, route, trial); index < count; index++) {
     if (index === restockAt && !stepToRestock(state, route)) return Infinity;
-    if (!stepToTask(state, route, taskAt(state, base, trial, index))) return Infinity;
+    const task = taskAt(state, base, trial, index);
+    if (!stepToTask(state, route, task)) return Infinity;
+    if (asItStands) leaveMark(state, task);
   }
   if (!stepHome(model, route)) return Infinity;
   const depart = (model.open[route] ?? 0) + Math.min(steps.slack, steps.waited);
@@ -142,6 +148,31 @@ function waitFor(arrival: number, start: number, latest: number): void {
   if (slack < steps.slack) steps.slack = slack;
 }
 
+/** What was walked before the position of a trial stands: the walk goes on from there. Returns where. */
+function resume(state: State, route: number, trial: Trial): number {
+  if (trial.task < 0 || trial.position === 0 || state.rich[route] === 0 || state.model.restockPlace >= 0)
+    return 0;
+  const { after, model, order, room } = state;
+  const task = order[route * room + trial.position - 1] ?? 0;
+  steps.clock = after.clock[task] ?? 0;
+  steps.place = model.place[task] ?? 0;
+  steps.distance = after.distance[task] ?? 0;
+  steps.waited = after.waited[task] ?? 0;
+  steps.slack = after.slack[task] ?? 0;
+  steps.pause = after.pause[task] ?? 0;
+  steps.penalty = after.penalty[task] ?? 0;
+  return trial.position;
+}
+
+function leaveMark({ after }: State, task: number): void {
+  after.clock[task] = steps.clock;
+  after.distance[task] = steps.distance;
+  after.waited[task] = steps.waited;
+  after.slack[task] = steps.slack;
+  after.pause[task] = steps.pause;
+  after.penalty[task] = steps.penalty;
+}
+
 function stepToTask(state: State, route: number, task: number): boolean {
   const { model } = state;
   const here = model.place[task] ?? 0;
@@ -159,7 +190,7 @@ function stepToTask(state: State, route: number, task: number): boolean {
     steps.distance += model.distance[edge] ?? 0;
     steps.place = here;
     steps.clock = start + (model.service[task] ?? 0);
-    steps.penalty += penaltyOf(model, route, task, start);
+    steps.penalty += penaltyOf(model, task, start);
     steps.trail?.push({
       kind: 'task',
       which: task,
@@ -177,11 +208,31 @@ function startOf(state: State, task: number, arrival: number): number {
   if (arrival > (state.due[task] ?? 0)) return Infinity;
   const first = model.windowFirst[task] ?? 0;
   const end = model.windowFirst[task + 1] ?? 0;
-  if (end - first < 2 || (state.fixed[task] ?? 0) >= 0) return Math.max(arrival, state.ready[task] ?? 0);
+  if (end - first < 2 || (state.fixed[task] ?? 0) >= 0) {
+    return notTooEarly(model, task, {
+      start: Math.max(arrival, state.ready[task] ?? 0),
+      latest: state.due[task] ?? 0,
+    });
+  }
   for (let window = first; window < end; window++) {
-    if (arrival <= (model.windowTo[window] ?? 0)) return Math.max(arrival, model.windowFrom[window] ?? 0);
+    const latest = model.windowTo[window] ?? 0;
+    if (arrival > latest) continue;
+    return notTooEarly(model, task, { start: Math.max(arrival, model.windowFrom[window] ?? 0), latest });
   }
   return Infinity;
+}
+
+/** Who promised to come does not come earlier than promised, when waiting is possible: promises go before time. */
+function notTooEarly(model: Model, task: number, at: Readonly<{ start: number; latest: number }>): number {
+  const from = model.keptFrom[task] ?? 0;
+  if (at.start >= from || from > at.latest || model.keptCost[task] === 0) return at.start;
+  return isPromised(model, task) ? from : at.start;
+}
+
+/** Whether the technician who walks is the one who was promised. */
+function isPromised(model: Model, task: number): boolean {
+  const owner = model.keptOwner[task];
+  return owner === ANYBODY || owner === model.owner[steps.route];
 }
 
 /** When the window of a start began. */
@@ -192,7 +243,7 @@ function opens(state: State, task: number, start: number): number {
   for (let window = model.windowFirst[task] ?? 0; window < (model.windowFirst[task + 1] ?? 0); window++) {
     if ((model.windowFrom[window] ?? 0) <= start) from = Math.max(from, model.windowFrom[window] ?? 0);
   }
-  return from;
+  return notTooEarly(model, task, { start: from, latest: start });
 }
 
 /** How late the start could be without cost or loss. */
@@ -212,7 +263,7 @@ function bearable(state: State, task: number, start: number): number {
   return latest;
 }
 
-function penaltyOf(model: Model, route: number, task: number, start: number): number {
+function penaltyOf(model: Model, task: number, start: number): number {
   let penalty = 0;
   if ((model.perLate[task] ?? 0) > 0) {
     penalty +=
@@ -220,8 +271,7 @@ function penaltyOf(model: Model, route: number, task: number, start: number): nu
       (model.perLate[task] ?? 0);
   }
   if ((model.keptCost[task] ?? 0) > 0) {
-    const kept = model.keptOwner[task] === ANYBODY || model.owner[route] === model.keptOwner[task];
-    if (!kept || start < (model.keptFrom[task] ?? 0) || start > (model.keptTo[task] ?? 0))
+    if (!isPromised(model, task) || start < (model.keptFrom[task] ?? 0) || start > (model.keptTo[task] ?? 0))
       penalty += model.keptCost[task] ?? 0;
   }
   return penalty;
