@@ -1,5 +1,6 @@
 import {
   catalogOperations,
+  customersOperations,
   type plantOperations,
   salesOperations,
   type InputOf,
@@ -7,6 +8,7 @@ import {
 } from '@gigafibre/contract';
 import { useHubCommand, useHubQuery } from '@gigafibre/ui/hub';
 import { computed, shallowRef } from 'vue';
+import { offeredPlans } from './offered-plans.ts';
 import { useSaleDraft, type SaleDraft } from './sale-draft.ts';
 
 export type FoundAddress = OutputOf<typeof plantOperations.searchAddresses>['addresses'][number];
@@ -18,7 +20,7 @@ export type Step = (typeof STEPS)[number];
 /** The catalogue of one company; larger ones are searched, not shown whole. */
 const ITEMS_MAX = 200;
 /** What can be sold: plans, the options of the plan chosen, and work done once. */
-function useSaleCatalog(planSku: () => string | null) {
+function useSaleCatalog(planSku: () => string | null, kind: () => SaleDraft['contact']['kind']) {
   const items = useHubQuery(catalogOperations.listItems, () => ({
     onSale: 'true' as const,
     limit: ITEMS_MAX,
@@ -29,6 +31,7 @@ function useSaleCatalog(planSku: () => string | null) {
       .filter((item) => item.kind === 'internet' && item.price)
       .toSorted((a, b) => (a.downloadMbps ?? 0) - (b.downloadMbps ?? 0)),
   );
+  const offered = computed(() => offeredPlans(plans.value, kind()));
   const options = computed(() => {
     const allowed = bySku.value.get(planSku() ?? '')?.options ?? [];
     return allowed.flatMap((sku) => bySku.value.get(sku) ?? []).filter((item) => item.price);
@@ -39,7 +42,7 @@ function useSaleCatalog(planSku: () => string | null) {
     ),
   );
 
-  return { items, bySku, plans, options, oneTime };
+  return { items, bySku, offered, options, oneTime };
 }
 
 /** The quote to make of what was chosen; prices are those the person saw. */
@@ -65,7 +68,11 @@ export function useSale() {
   const { draft, forget } = useSaleDraft();
   const step = shallowRef<Step>('where');
 
-  const { items, bySku, plans, options, oneTime } = useSaleCatalog(() => draft.planSku);
+  const known = useHubQuery(customersOperations.readCustomer, () => ({ id: draft.customerId ?? '' }), {
+    when: () => draft.customerId !== null,
+  });
+  const kind = () => (draft.customerId === null ? undefined : known.data.value?.kind) ?? draft.contact.kind;
+  const { items, bySku, offered, options, oneTime } = useSaleCatalog(() => draft.planSku, kind);
 
   const lines = computed(() => [
     ...(draft.planSku ? [{ sku: draft.planSku, quantity: 1 }] : []),
@@ -114,7 +121,7 @@ export function useSale() {
     draft,
     step,
     items,
-    plans,
+    offered,
     options,
     oneTime,
     lines,

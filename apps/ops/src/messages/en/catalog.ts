@@ -62,6 +62,9 @@ export const catalog: SameKeys<typeof french> = {
     effect:
       'Whoever takes it from {day} gets {amount} off a month, with these parts. Whoever has it keeps it as it was.',
   },
+  segmentLabel: 'Made for',
+  segmentHint: 'A sale offers it to these customers first; others may take it all the same.',
+  segment: { residential: 'Homes', business: 'Businesses', both: 'Everybody' },
   kind: {
     internet: 'Internet',
     tv: 'Television',

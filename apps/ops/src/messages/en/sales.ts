@@ -28,6 +28,7 @@ export const sales: SameKeys<typeof french> = {
     business: 'Business',
     language: 'Language',
     plan: 'Internet plan',
+    otherPlans: 'Show the plan made for other customers | Show the {n} plans made for other customers',
     options: 'Options',
     oneTime: 'One time',
     perMonth: 'a month',

@@ -59,6 +59,9 @@ export const catalog = {
     effect:
       'Qui la prend à partir du {day} a {amount} de rabais par mois, avec ces parties. Qui l’a déjà la garde telle quelle.',
   },
+  segmentLabel: 'Clientèle',
+  segmentHint: 'La vente l’offre d’abord à cette clientèle; l’autre peut le prendre quand même.',
+  segment: { residential: 'Résidentielle', business: 'Affaires', both: 'Toutes' },
   kind: {
     internet: 'Internet',
     tv: 'Télévision',

@@ -25,6 +25,8 @@ export const sales = {
     business: 'Affaires',
     language: 'Langue',
     plan: 'Forfait Internet',
+    otherPlans:
+      'Voir le forfait fait pour l’autre clientèle | Voir les {n} forfaits faits pour l’autre clientèle',
     options: 'Options',
     oneTime: 'Une seule fois',
     perMonth: 'par mois',
