@@ -124,3 +124,31 @@ export const refundablePayment = (
     .orderBy('p.id', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/**
+ * Cents of a payment that were given back, by whoever, and to its customer by one person since a moment: each refund
+ * once, without those that wait, were turned down or failed, and without what a second person approved for that customer.
+ */
+export async function givenBefore(
+  db: Db,
+  {
+    id,
+    customerId,
+    paymentId,
+    by,
+    since,
+  }: {
+    id: string;
+    customerId: string;
+    paymentId: string | null;
+    by: string | null;
+    since: Date;
+  },
+): Promise<bigint> {
+  const { rows } = await sql<{ cents: bigint }>`
+    select coalesce(sum(amount_cents), 0)::bigint as cents from payments.refunds
+     where customer_id = ${customerId} and id <> ${id} and state not in ('awaiting_approval', 'rejected', 'failed')
+       and (payment_id = ${paymentId}
+         or asked_by_id = ${by} and decided_at is null and asked_at > ${since.toISOString()})`.execute(db);
+  return rows[0]?.cents ?? 0n;
+}

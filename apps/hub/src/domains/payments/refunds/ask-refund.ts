@@ -6,6 +6,7 @@ import { readApprovalLimits } from '../../charges/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import { OWN_BANK } from '../bank/bank-account.ts';
+import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../refund-store.ts';
 import { refuseBeyondCredit } from '../withdraw-credit.ts';
 import { lockPayment } from '../withdraw.ts';
@@ -55,6 +56,23 @@ export async function refundCredit(tx: Tx, asked: AskingCredit): Promise<Refund>
 type Beginning = Readonly<{ paymentId: string | null; customerId: string; provider: string | null }> &
   Pick<Refund, 'amountCents' | 'destination' | 'reason' | 'note' | 'reference'>;
 
+const MINUTES_OF_A_DAY = 1_440;
+/** Refunds somebody gave one customer in so many days are one decision, however they are cut. */
+const WEIGHED_DAYS = 30;
+
+/** Cents the limit weighs besides: given of the same payment already, and to the same customer of late by who asks. */
+const givenBefore = (
+  tx: Tx,
+  { id, customerId, paymentId }: Pick<Beginning, 'customerId' | 'paymentId'> & { id: string },
+): Promise<bigint> =>
+  store.givenBefore(tx.db, {
+    id,
+    customerId,
+    paymentId,
+    by: tx.by.id,
+    since: minutesFrom(tx.now, -WEIGHED_DAYS * MINUTES_OF_A_DAY),
+  });
+
 /** Writes a refund that nothing stands against, and carries it out unless somebody else must approve. */
 async function begin(tx: Tx, asked: Beginning): Promise<Refund> {
   const { amountCents } = asked;
@@ -77,7 +95,8 @@ async function begin(tx: Tx, asked: Beginning): Promise<Refund> {
     moved_at: tx.now,
   });
   const { refundCents: limitCents } = await readApprovalLimits(tx);
-  const alone = amountCents <= limitCents || tx.by.capabilities.has('billing.refund_large');
+  const weighedCents = amountCents + (await givenBefore(tx, { id, ...asked }));
+  const alone = weighedCents <= limitCents || tx.by.capabilities.has('billing.refund_large');
   if (alone) await carryOut(tx, id);
   else await moveRefund(tx, id, { state: 'awaiting_approval' });
   return readRefund(tx, id);
