@@ -21,6 +21,16 @@ export const debitState = z.enum([
   'returned',
   'cancelled',
 ]);
+/** A payer's own word for one debit: who gave it, when, and how it is kept (a recorded call, an e-mail, a paper). */
+const oneTime = {
+  means: z.enum(['recording', 'email', 'paper']),
+  givenBy: line(120),
+  givenOn: civilDate,
+  /** Where it is found again. */
+  reference: line(200),
+};
+export const oneTimeAuthorization = z.object({ ...oneTime, recordedBy: z.string() });
+
 export const debit = z.object({
   id: ids.debit,
   customerId: ids.customer,
@@ -42,6 +52,8 @@ export const debit = z.object({
   windowUntil: civilDate.nullable(),
   paymentId: ids.payment.nullable(),
   madeAt: instant,
+  /** Of a debit that only its payer’s word allows. */
+  authorization: oneTimeAuthorization.nullable(),
 });
 /**
  * How an agreement ended. `suspended`: a payment was stopped or the account bears another name; the customer may agree
@@ -69,7 +81,12 @@ export const ppa = z.object({
       language,
       acceptedAt: instant,
       acceptedBy: z.string(),
+      /** Of an account, ten days after the confirmation was sent, or would be if it were today. */
       usableFrom: civilDate,
+      /** When the written confirmation was sent; null while it was not, and an account is not debited. */
+      confirmedOn: civilDate.nullable(),
+      /** What was late already and is debited too. */
+      overdueInvoices: z.array(ids.invoice),
     })
     .nullable(),
   /** How the last one ended, while there is none. */
@@ -85,6 +102,8 @@ const toggling = {
   methodId: ids.method.nullable().default(null),
   /** Version of the words that were read and accepted; needed to switch on. */
   textVersion: line(20).nullable().default(null),
+  /** Invoices that are late already and that the agreement is for too; an account is debited for no other. */
+  overdueInvoices: z.array(ids.invoice).max(50).default([]),
 };
 const toggleRefusals = ['not_found', 'method_needed', 'method_not_usable', 'agreement_text_changed'] as const;
 
@@ -117,6 +136,8 @@ export const debitsOperations = {
       invoiceId: ids.invoice.nullable().default(null),
       /** All of what is owed when absent. */
       amountCents: cents.optional(),
+      /** Needed for a bank account whose agreement does not cover this debit. */
+      authorization: z.object(oneTime).nullable().default(null),
     }),
     output: debit,
     refusals: [
@@ -130,6 +151,8 @@ export const debitsOperations = {
       'more_than_owed',
       'debit_under_way',
       'debit_not_agreed',
+      'debit_not_noticed',
+      'date_in_the_future',
     ],
   }),
   togglePpa: command({
@@ -221,7 +244,7 @@ export const debitsOperations = {
     summary: 'The debits of the customer who asks, newest first.',
     allow: 'portal.self',
     input: z.object({ ...pageInput }),
-    output: page(debit.omit({ runId: true })),
+    output: page(debit.omit({ runId: true, authorization: true })),
   }),
 };
 

@@ -1,7 +1,7 @@
 import { paymentsEvents } from '@gigafibre/contract';
 import { readCustomer } from '../domains/customers/index.ts';
 import { sendMessage } from '../domains/messages/index.ts';
-import { readPpa } from '../domains/payments/index.ts';
+import { overdueText, readPpa } from '../domains/payments/index.ts';
 import type { Env } from '../env.ts';
 import { on } from './reaction.ts';
 
@@ -37,7 +37,10 @@ export const onPpaSwitched = (env: Env) =>
         name,
         method: `${kind === 'card' ? (brand ?? '') : account} •••• ${last4 ?? ''}`.trim(),
         from: agreement.usableFrom,
-        words: language === 'fr' ? textFr : textEn,
+        words: [
+          language === 'fr' ? textFr : textEn,
+          ...overdueText(agreement.overdueInvoices, language),
+        ].join('\n\n'),
         url,
       },
       idempotencyKey: `ppa:${subject}:confirmed`,

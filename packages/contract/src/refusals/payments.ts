@@ -193,7 +193,16 @@ export const paymentsRefusals = {
   },
   debit_not_agreed: {
     status: 409,
-    fr: () => 'Ce compte ne peut être débité qu’avec un accord de débit préautorisé en vigueur.',
-    en: () => 'This account can only be debited with a pre-authorized debit agreement in force.',
+    fr: () =>
+      'Ce compte ne peut être débité qu’avec un accord de débit préautorisé en vigueur, ou l’autorisation du payeur pour ce débit.',
+    en: () =>
+      'This account can only be debited with a pre-authorized debit agreement in force, or the payer’s authorization for this debit.',
+  },
+  debit_not_noticed: {
+    status: 409,
+    fr: () =>
+      'L’accord ne couvre pas encore tout ce montant : une facture n’a pas dix jours de préavis, ou était en retard avant l’accord. Il faut l’autorisation du payeur pour ce débit.',
+    en: () =>
+      'The agreement does not cover all of this yet: an invoice was not sent ten days ago, or was late before the agreement. The payer’s authorization for this debit is needed.',
   },
 } as const satisfies Record<string, RefusalDeclaration>;

@@ -34,6 +34,8 @@ test('nothing is asked of a customer while a debit is under way or will be tried
   const { textVersion } = await browser.call(op.readMyPpa, {});
   await browser.call(op.togglePpa, { enabled: true, textVersion });
   const morning = async (date: string) => {
+    // What was caused before leaves before.
+    await world.settle();
     await world.moveTo(new Date(`${date}T14:00:00Z`));
     await world.settle();
   };

@@ -38,6 +38,8 @@ const bill = (world: TestWorld, customerId: string, amountCents: bigint, on: str
 };
 
 const morning = async (world: TestWorld, date: string) => {
+  // What was caused before leaves before.
+  await world.settle();
   await world.moveTo(new Date(`${date}T11:00:00Z`));
   await world.settle();
 };

@@ -1,6 +1,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import { isHeld } from './debit-store.ts';
+import { heldCounts, sentOn } from './notice-store.ts';
 import { insertMany } from '../../platform/db/insert-many.ts';
 import type {
   PaymentsDebitFiles,
@@ -97,7 +98,8 @@ export type FiledDebit = Readonly<{
   open_cents: bigint | null;
   /** Of an invoice whose customer has nothing else on its way: what is open of it is all there is to know. */
   is_alone: boolean;
-  agreement_ended: boolean;
+  /** Its agreement ended; or nothing but its payer's word allows it, and that was not confirmed in time. */
+  not_agreed: boolean;
   /** The calendar debits them no more: an estate, a bankruptcy, somebody to be spared. */
   is_held: boolean;
   method_usable: boolean;
@@ -107,6 +109,9 @@ export type FiledDebit = Readonly<{
   account_sealed: string;
   payer_name: string;
 }>;
+
+/** Rule H1: days between the written confirmation and the first debit. */
+const CONFIRMATION_DAYS = 10;
 
 /** Whether other money of a debit's customer is on its way that the same invoice may be paid with. */
 const moneyBesides = sql`(
@@ -120,12 +125,16 @@ export async function debitsInFile(
   db: Db,
   { fileId, today }: { fileId: string; today: string },
 ): Promise<FiledDebit[]> {
+  const held = await heldCounts(db);
   const { rows } = await sql<FiledDebit>`
     select d.id, d.customer_id, d.invoice_id, d.amount_cents, d.represents, d.state, d.return_code,
            r.returned_on, i.outstanding_cents - i.disputed_cents as open_cents,
            d.invoice_id is not null and not ${moneyBesides} as is_alone,
            d.cause = 'ppa' and ${isHeld(sql`d.customer_id`, today)} as is_held,
-           d.authorized is null and (a.id is null or a.ended_at is not null) as agreement_ended,
+           case when d.authorized is null then a.id is null or a.ended_at is not null
+                else d.agreement_id is null and coalesce(
+                  ${sentOn(sql`'debit:' || d.id || ':confirmed'`, held)} + ${CONFIRMATION_DAYS}::int > ${today}::date, true)
+            end as not_agreed,
            m.removed_at is null and m.mandate_state = 'active' as method_usable, m.provider_ref,
            m.institution, m.transit, m.account_sealed, m.payer_name
       from payments.debits d join payments.methods m on m.id = d.method_id

@@ -55,6 +55,8 @@ const customerWith = async (typed: Record<string, string>) => {
   const agree = () => browser.call(op.togglePpa, { enabled: true, textVersion: AGREEMENT_VERSION });
   /** Six in the morning of a day, in Montréal. */
   const morning = async (date: string, utc = '11:00') => {
+    // What was caused before leaves before.
+    await world.settle();
     await world.moveTo(new Date(`${date}T${utc}:00Z`));
     await world.settle();
   };

@@ -1,11 +1,11 @@
 export { applyCredits } from './apply-credits.ts';
 export { readChargeback, type Chargeback } from './chargebacks/read-chargebacks.ts';
 export { checkoutUrl } from './send-link.ts';
-export { processingCents, readDebit, type Debit } from './debits/debit.ts';
+export { processingCents, readAuthorized, readDebit, type Debit } from './debits/debit.ts';
 export { paymentsJobs, paymentsTick } from './jobs.ts';
 export type { Payment, PaymentMethod } from './payment.ts';
 export { keepProviderEvent } from './provider-event.ts';
-export { agreementDocument } from './ppa/agreement-document.ts';
+export { agreementDocument, overdueText } from './ppa/agreement-document.ts';
 export { readPpa } from './ppa/toggle-ppa.ts';
 export { readRefund } from './refunds/read-refunds.ts';
 export { readPayment } from './read-payments.ts';

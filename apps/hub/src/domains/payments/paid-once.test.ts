@@ -4,13 +4,25 @@ import { paymentsOperations as op } from '@gigafibre/contract';
 import { expect, test } from 'vitest';
 import { readInvoice } from '../billing/index.ts';
 import { startDailyRun } from './ppa/run-ppa.ts';
-import { bill, customerOfOwnBank, customerOfProvider, GOOD, signedIn } from './test/debited-customer.ts';
+import {
+  AUTHORIZED,
+  bill,
+  customerOfOwnBank,
+  customerOfProvider,
+  GOOD,
+  signedIn,
+} from './test/debited-customer.ts';
 
 test('what staff debit as a balance is not debited again by the calendar, nor the other way round', async () => {
   const { world, customerId, at, day, eve, debits, owes, bankAnswers, booksAreWrong } =
     await customerOfProvider(GOOD);
   await at(eve, '19:00');
-  const charged = await (await world.as('billing')).call(op.chargeMethod, { customerId });
+  const charged = await (
+    await world.as('billing')
+  ).call(op.chargeMethod, {
+    customerId,
+    ...AUTHORIZED,
+  });
   expect(charged).toMatchObject({ state: 'sent', amountCents: 8_043n, invoiceId: null });
   await at(day);
   expect(await debits()).toHaveLength(1);
@@ -30,7 +42,7 @@ test('what staff debit as a balance is not debited again by the calendar, nor th
 test('a part of the balance under way leaves the rest to the calendar', async () => {
   const { world, customerId, at, day, eve, debits, owes, bankAnswers } = await customerOfProvider(GOOD);
   await at(eve, '19:00');
-  await (await world.as('billing')).call(op.chargeMethod, { customerId, amountCents: 3_000 });
+  await (await world.as('billing')).call(op.chargeMethod, { customerId, amountCents: 3_000, ...AUTHORIZED });
   await at(day);
   expect((await debits()).map(({ cause, amountCents }) => [cause, amountCents])).toEqual([
     ['ppa', 5_043n],
@@ -48,8 +60,8 @@ test('staff and the calendar at the same moment: one of them', async () => {
   const office = await world.as('billing');
   await Promise.allSettled([
     startDailyRun(world.env).then(() => world.settle()),
-    office.call(op.chargeMethod, { customerId }),
-    office.call(op.chargeMethod, { customerId }),
+    office.call(op.chargeMethod, { customerId, ...AUTHORIZED }),
+    office.call(op.chargeMethod, { customerId, ...AUTHORIZED }),
   ]);
   await world.settle();
   await bankAnswers();
@@ -82,7 +94,7 @@ test('of two debits written at once the first goes and the other does not, whoev
 test('in the bank’s file too: the balance waits for it, and nothing else of the customer is collected', async () => {
   const { world, customerId, at, day, eve, debits, owes, sendFile } = await customerOfOwnBank();
   await at(eve, '19:00');
-  await (await world.as('billing')).call(op.chargeMethod, { customerId });
+  await (await world.as('billing')).call(op.chargeMethod, { customerId, ...AUTHORIZED });
   await at(day);
   expect((await debits()).map(({ cause, state }) => [cause, state])).toEqual([['staff', 'planned']]);
   // Waiting for a file is with no bank yet: the customer may still pay, and then it does not go.

@@ -2,6 +2,7 @@ import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { PaymentsPpaRuns } from '../../platform/db/types.ts';
 import { isHeld } from './debit-store.ts';
+import { heldCounts, sentOn } from './notice-store.ts';
 
 export type RunRow = Selectable<PaymentsPpaRuns>;
 
@@ -40,7 +41,8 @@ export type DueRow = Readonly<{
   kind: 'card' | 'bank_account';
   provider: string;
   invoice_id: string | null;
-  issued_on: string;
+  /** The day the invoice was sent; of an account, null while it was not. */
+  noticed_on: string | null;
   due_on: string;
   open_cents: bigint;
   /** Whether money for no invoice is on its way, which may pay this one. */
@@ -54,22 +56,38 @@ export type DueRow = Readonly<{
   last_returned_on: string | null;
 }>;
 
+export type DueAsked = Readonly<{
+  /** The customer seen last. */
+  after: string;
+  today: string;
+  customers: number;
+  /** Who opened a page since then may be paying. */
+  opened: Date;
+  /** Between the confirmation of an agreement and the first debit of an account. */
+  confirmationDays: number;
+}>;
+
 /**
  * The next customers with an agreement that may be used, in the order of their numbers, each with what is due; one
  * row without invoice for a customer of whom nothing is. What is contested, or being paid on a page, is not due; a page
  * opened only just now may be paid at this moment.
+ * Nor is, of an account, what was late before the agreement unless it names it, or anything before the confirmation of
+ * the agreement was sent and its days have passed.
  */
 export async function dueAfter(
   db: Db,
-  { after, today, customers, opened }: { after: string; today: string; customers: number; opened: Date },
+  { after, today, customers, opened, confirmationDays }: DueAsked,
 ): Promise<DueRow[]> {
+  const held = await heldCounts(db);
   const { rows } = await sql<DueRow>`
     with page as (
-      select a.id, a.customer_id, m.id as method_id, m.kind, m.provider
+      select a.id, a.customer_id, m.id as method_id, m.kind, m.provider,
+             case when m.kind = 'bank_account' then ${sentOn(sql`'ppa:' || a.id || ':confirmed'`, held)} end as confirmed_on
         from payments.agreements a join payments.methods m on m.id = a.method_id
        where a.ended_at is null and a.customer_id > ${after} and not ${isHeld(sql`a.customer_id`, today)}
        order by a.customer_id limit ${customers})
-    select p.id as agreement_id, p.customer_id, p.method_id, p.kind, p.provider, i.id as invoice_id, i.issued_on, i.due_on,
+    select p.id as agreement_id, p.customer_id, p.method_id, p.kind, p.provider, i.id as invoice_id, i.due_on,
+           case when p.kind = 'bank_account' and i.id is not null then ${sentOn(sql`'invoice:' || i.id`, held)} end as noticed_on,
            i.outstanding_cents - i.disputed_cents as open_cents,
            exists (select from payments.debits o where o.customer_id = p.customer_id and o.invoice_id is null
                     and o.state in ('planned', 'sending', 'sent')) as has_loose,
@@ -81,6 +99,8 @@ export async function dueAfter(
       join payments.methods m on m.id = p.method_id
       left join billing.invoices i on i.customer_id = p.customer_id and i.outstanding_cents > i.disputed_cents
             and i.due_on <= ${today}::date and a.usable_from <= ${today}::date and m.removed_at is null
+            and (p.kind = 'card' or p.confirmed_on + ${confirmationDays}::int <= ${today}::date
+              and (i.due_on >= (a.accepted_at at time zone 'America/Toronto')::date or i.id = any(a.overdue_invoices)))
             and not exists (select from payments.checkouts c where c.customer_id = p.customer_id
                              and c.cart is null and (c.invoice_id is null or c.invoice_id = i.id)
                              and (c.state = 'processing'

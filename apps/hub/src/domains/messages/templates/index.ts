@@ -1,14 +1,19 @@
 import type { Template } from '../template.ts';
 import * as collections from './collections.ts';
+import * as debits from './debits.ts';
 import * as payments from './payments.ts';
 import * as service from './service.ts';
 import * as signIn from './sign-in.ts';
 import * as technician from './technician.ts';
 
-const list = { ...signIn, ...service, ...payments, ...collections, ...technician } satisfies Record<
-  string,
-  unknown
->;
+const list = {
+  ...signIn,
+  ...service,
+  ...payments,
+  ...debits,
+  ...collections,
+  ...technician,
+} satisfies Record<string, unknown>;
 export type TemplateName = (typeof list)[keyof typeof list]['name'] & string;
 
 /** Every message the product sends, by name. */

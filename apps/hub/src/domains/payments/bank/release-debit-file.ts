@@ -100,7 +100,7 @@ async function stillOwed(tx: Tx, fileId: string, on: string): Promise<store.File
  * days, or nothing.
  */
 async function amountOf(tx: Tx, debit: store.FiledDebit, on: string): Promise<bigint> {
-  if (!debit.method_usable || debit.agreement_ended || debit.is_held) return 0n;
+  if (!debit.method_usable || debit.not_agreed || debit.is_held) return 0n;
   if (debit.represents !== null && !mayPresentAgain(debit.returned_on, on)) return 0n;
   const { customer_id: customerId, invoice_id: invoiceId } = debit;
   const owedCents = debit.is_alone

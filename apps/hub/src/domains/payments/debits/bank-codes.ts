@@ -131,8 +131,8 @@ export const claimUntil = (category: 'personal' | 'business', on: string): strin
 const NOTICE_DAYS = 10;
 
 /**
- * The day an invoice is debited: the due date; of a bank account not sooner than ten days after the invoice and on
- * the next day banks work.
+ * The day an invoice is debited: the due date; of a bank account not sooner than ten days after the invoice was issued,
+ * which is the day it was sent, and on the next day banks work.
  */
 export function debitDay(
   invoice: { issuedOn: string; dueOn: string },

@@ -1,4 +1,4 @@
-import { civilDateOf } from '@gigafibre/calendar';
+import { civilDateOf, instantOf } from '@gigafibre/calendar';
 import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/contract';
 import { formatCents } from '@gigafibre/money';
 import type { Env } from '../../../env.ts';
@@ -10,21 +10,21 @@ import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
-import { activeAgreement, type MethodRow } from '../method-store.ts';
 import { methodFor } from '../ppa/toggle-ppa.ts';
 import { OWN_BANK } from '../bank/bank-account.ts';
+import { authorityOf } from './authority.ts';
 import { railOf } from './bank-codes.ts';
 import { collectable } from './collectable.ts';
-import { readDebit, type Debit } from './debit.ts';
-import { sendDebit } from './send-debit.ts';
+import { moveDebit, readDebit, type Debit } from './debit.ts';
+import { SEND_TIME, sendDebit } from './send-debit.ts';
 
 type Charging = ParsedOf<typeof paymentsOperations.chargeMethod>;
 const CHARGE_CENTS_MIN = 50n;
 const AGAIN_MINUTES = 10;
 
 /**
- * Charges a saved method now, by staff. Refused for more than is owed and not contested, while a debit of the same is
- * under way, and for an account of the company's own bank without an agreement in force.
+ * Charges a saved method, by staff: now, or once the notice of a debit that only its payer's word allows has passed.
+ * Refused for more than is owed and not contested, while a debit of the same is under way, and as `authorityOf` does.
  */
 export async function chargeMethod(
   env: Pick<Env, 'ground' | 'outside' | 'log'>,
@@ -41,8 +41,8 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
   await readCustomer(tx, customerId);
   await lockAccount(tx, customerId);
   const method = await methodFor(tx, asked);
-  const agreementId = await agreedFor(tx, method);
   const amountCents = await amountOf(tx, asked);
+  const authority = await authorityOf(tx, asked, method);
   const freeCents = await collectable(tx, { customerId, invoiceId, besides: 'all' });
   if ((await store.underWay(tx.db, { customerId, invoiceId })) || amountCents > freeCents)
     throw new Refusal('debit_under_way');
@@ -52,12 +52,11 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
     customer_id: customerId,
     method_id: method.id,
     invoice_id: invoiceId,
-    agreement_id: agreementId,
+    ...authority,
     amount_cents: amountCents,
     cause: 'staff',
     rail: railOf(method),
     attempt: 1,
-    scheduled_on: civilDateOf(tx.now),
     state: 'planned',
     idempotency_key: `charge-${id}-${secretToken()}`,
     provider: method.provider,
@@ -65,19 +64,15 @@ async function plan(tx: Tx, asked: Charging): Promise<string> {
     made_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
     moved_at: tx.now,
     // Should this process die before it is sent; the bank's own file is sent by hand.
-    look_at: method.provider === OWN_BANK ? null : minutesFrom(tx.now, AGAIN_MINUTES),
+    look_at: method.provider === OWN_BANK ? null : firstLook(tx, authority.scheduled_on),
   });
+  // Who writes to customers confirms it.
+  if (authority.authorized !== null) await moveDebit(tx, id, { state: 'planned' });
   return id;
 }
 
-/** The agreement a debit of the company's own bank is made under; refused without one that is in force for it. */
-async function agreedFor(tx: Tx, { id, customer_id, kind, provider }: MethodRow): Promise<string | null> {
-  if (railOf({ kind, provider }) !== 'bank_file') return null;
-  const agreement = await activeAgreement(tx.db, customer_id);
-  if (agreement?.method_id !== id || agreement.usable_from > civilDateOf(tx.now))
-    throw new Refusal('debit_not_agreed');
-  return agreement.id;
-}
+const firstLook = ({ now }: Tx, on: string): Date =>
+  on > civilDateOf(now) ? instantOf({ date: on, time: SEND_TIME }) : minutesFrom(now, AGAIN_MINUTES);
 
 async function amountOf(tx: Tx, { customerId, invoiceId, amountCents }: Charging): Promise<bigint> {
   if (invoiceId !== null) await readInvoiceOf(tx, { id: invoiceId, customerId });

@@ -1,9 +1,15 @@
-import { paymentsEvents, type OutputOf, type paymentsOperations } from '@gigafibre/contract';
+import {
+  oneTimeAuthorization,
+  paymentsEvents,
+  type OutputOf,
+  type paymentsOperations,
+} from '@gigafibre/contract';
 import { Refusal } from '@gigafibre/contract';
 import { z } from 'zod';
 import type { Reading, Tx } from '../../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../../platform/db/cursor.ts';
 import * as store from '../debit-store.ts';
+import { methodById } from '../method-store.ts';
 
 export type Debit = OutputOf<typeof paymentsOperations.chargeMethod>;
 export type DebitState = Debit['state'];
@@ -29,6 +35,7 @@ export const debitOf = (row: store.DebitRow): Debit => ({
   windowUntil: row.window_until,
   paymentId: row.payment_id,
   madeAt: row.made_at,
+  authorization: row.authorized === null ? null : oneTimeAuthorization.parse(row.authorized),
 });
 
 /** Writes where a debit stands now, and tells it. */
@@ -53,6 +60,16 @@ export async function readDebit({ db }: Db, id: string): Promise<Debit> {
   const row = await store.debitById(db, id);
   if (!row) throw new Refusal('not_found', { what: id });
   return debitOf(row);
+}
+
+/** A debit with the method it is of, for whoever confirms what its payer authorised. */
+export async function readAuthorized(
+  { db }: Db,
+  id: string,
+): Promise<Pick<Debit, 'authorization' | 'scheduledOn'> & { method: { last4: string | null } }> {
+  const { methodId, authorization, scheduledOn } = await readDebit({ db }, id);
+  const method = await methodById(db, methodId);
+  return { authorization, scheduledOn, method: { last4: method?.last4 ?? null } };
 }
 
 export type DebitQuery = Readonly<{

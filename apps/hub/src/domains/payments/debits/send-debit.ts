@@ -1,4 +1,4 @@
-import { civilDateOf } from '@gigafibre/calendar';
+import { addDays, civilDateOf } from '@gigafibre/calendar';
 import type { Outcome } from '@gigafibre/outside/outcome';
 import type { PaymentState } from '@gigafibre/outside/payments';
 import type { Env } from '../../../env.ts';
@@ -10,6 +10,8 @@ import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
 import * as methods from '../method-store.ts';
 import { isUsable } from '../methods/method.ts';
+import { authorizationConfirmedOn } from '../notice-store.ts';
+import { CONFIRMATION_DAYS } from '../ppa/in-force.ts';
 import { settleTaken } from '../settle-checkout.ts';
 import { mayPresentAgain } from './bank-codes.ts';
 import { collectable } from './collectable.ts';
@@ -24,6 +26,8 @@ const KEY_HOURS = 23;
 const AGAIN_MINUTES = 10;
 const DUE_AT_ONCE_MAX = 50;
 const CHARGE_CENTS_MIN = 50n;
+/** When a debit that waited for its day goes out, with those of the calendar. */
+export const SEND_TIME = '06:00';
 
 /** Leaves a job for each debit whose day has come, whose sending got no answer, or whose answer did not come. */
 export async function sendDueDebits(env: Pick<Env, 'ground' | 'clock'>): Promise<number> {
@@ -73,6 +77,7 @@ async function begin(tx: Tx, id: string): Promise<Sending | undefined> {
   if (!row || !method) return undefined;
   const { stripeId } = await readCustomer(tx, row.customer_id);
   if (row.state === 'planned') {
+    if (row.scheduled_on > civilDateOf(tx.now)) return undefined;
     const amountCents = await stillOwed(tx, row, method);
     if (amountCents === 0n || stripeId === null) {
       await moveDebit(tx, id, { state: 'cancelled', look_at: null });
@@ -96,17 +101,18 @@ async function begin(tx: Tx, id: string): Promise<Sending | undefined> {
  */
 async function stillOwed(
   tx: Tx,
-  row: Pick<
-    store.DebitRow,
-    'id' | 'cause' | 'customer_id' | 'agreement_id' | 'invoice_id' | 'amount_cents' | 'represents'
-  >,
+  row: store.DebitRow | NonNullable<Awaited<ReturnType<typeof store.debitForUpdate>>>,
   method: methods.MethodRow,
 ): Promise<bigint> {
   if (!isUsable(method, tx.now)) return 0n;
   const today = civilDateOf(tx.now);
   if (row.cause === 'ppa' && !(await store.mayBeDebited(tx.db, { customerId: row.customer_id, today })))
     return 0n;
-  if (row.agreement_id !== null) {
+  if (row.authorized !== null && row.agreement_id === null) {
+    const on = await authorizationConfirmedOn(tx.db, row.id);
+    if (on === null || addDays(on, CONFIRMATION_DAYS) > today) return 0n;
+  }
+  if (row.agreement_id !== null && row.authorized === null) {
     const agreement = await methods.agreementById(tx.db, row.agreement_id);
     if (!agreement || agreement.ended_at !== null) return 0n;
   }

@@ -72,12 +72,22 @@ export async function agreementDocument(
       proof: proofText(row.proof, spoken),
       usableFrom: row.usable_from,
       textVersion: row.text_version,
-      paragraphs: AGREEMENT_TEXT[spoken].split('\n\n'),
+      paragraphs: [...AGREEMENT_TEXT[spoken].split('\n\n'), ...overdueText(row.overdue_invoices, spoken)],
     },
     spoken,
   );
   return { type: 'application/pdf', name: `${id}.pdf`, bytes: new Uint8Array(bytes) };
 }
+
+/** What an agreement says of invoices that were late before it; nothing when it names none. */
+export const overdueText = (invoiceIds: readonly string[], language: Language): string[] =>
+  invoiceIds.length === 0
+    ? []
+    : [
+        language === 'fr'
+          ? `J’autorise aussi le débit de ces factures déjà en retard : ${invoiceIds.join(', ')}.`
+          : `I also authorize the debit of these invoices, which are already late: ${invoiceIds.join(', ')}.`,
+      ];
 
 /** Kept since documents are made; an agreement of before is printed as things stand. */
 async function printedOf(reading: Pick<Reading, 'db' | 'by'>, row: store.AgreementRow): Promise<Printed> {

@@ -7,7 +7,7 @@ import { dueDebit, type DueInvoice } from './due-debit.ts';
 const day = fc.integer({ min: 0, max: 3_000 }).map((days) => addDays('2024-01-01', days));
 const first = (over: Partial<DueInvoice> = {}): DueInvoice => ({
   kind: 'card',
-  issuedOn: '2026-11-02',
+  noticedOn: '2026-11-02',
   dueOn: '2026-11-17',
   openCents: 8_043n,
   last: null,
@@ -27,6 +27,13 @@ const failed = (state: string, over: Partial<NonNullable<DueInvoice['last']>> = 
 test('a card is charged on the due date and not a day sooner', () => {
   expect(dueDebit(first(), '2026-11-16')).toBeNull();
   expect(dueDebit(first(), '2026-11-17')).toMatchObject({ attempt: 1, scheduledOn: '2026-11-17' });
+});
+
+test('an account is not debited for an invoice that was not sent, nor within ten days of the day it was', () => {
+  const late = (noticedOn: string | null) => first({ kind: 'bank_account', noticedOn, dueOn: '2026-11-17' });
+  expect(dueDebit(late(null), '2027-01-11')).toBeNull();
+  expect(dueDebit(late('2026-12-01'), '2026-12-10')).toBeNull();
+  expect(dueDebit(late('2026-12-01'), '2026-12-11')).toMatchObject({ attempt: 1 });
 });
 
 test('an account is never debited sooner than ten days after the invoice, on a day banks work', () => {

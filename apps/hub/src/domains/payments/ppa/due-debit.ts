@@ -4,7 +4,8 @@ import { debitDay, mayPresentAgain } from '../debits/bank-codes.ts';
 /** An open invoice of a customer who agreed, as the calendar looks at it. */
 export type DueInvoice = Readonly<{
   kind: 'card' | 'bank_account';
-  issuedOn: string;
+  /** The day it was sent to the customer; null while it was not. A card needs no notice. */
+  noticedOn: string | null;
   dueOn: string;
   /** Cents that may be debited. */
   openCents: bigint;
@@ -36,11 +37,12 @@ const CHARGE_CENTS_MIN = 50n;
  * not at all.
  */
 export function dueDebit(invoice: DueInvoice, today: string): DueDebit | null {
-  const { kind, openCents, last } = invoice;
+  const { kind, openCents, last, noticedOn, dueOn } = invoice;
   if (openCents < CHARGE_CENTS_MIN) return null;
   if (kind === 'bank_account' && !isBusinessDay(today, BANKING)) return null;
   if (last === null) {
-    const scheduledOn = debitDay(invoice, kind);
+    if (kind === 'bank_account' && noticedOn === null) return null;
+    const scheduledOn = debitDay({ issuedOn: noticedOn ?? dueOn, dueOn }, kind);
     return today < scheduledOn ? null : { attempt: 1, scheduledOn, amountCents: openCents, represents: null };
   }
   const next = { attempt: last.attempt + 1, amountCents: openCents, represents: null };

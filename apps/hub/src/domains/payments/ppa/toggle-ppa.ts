@@ -2,13 +2,16 @@ import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { paymentsEvents, Refusal, type OutputOf, type paymentsOperations } from '@gigafibre/contract';
 import type { Reading, Tx } from '../../../platform/acting.ts';
 import { json } from '../../../platform/transact.ts';
+import { readInvoiceOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import * as store from '../method-store.ts';
+import { confirmedOn } from '../notice-store.ts';
 import { isUsable, methodOf } from '../methods/method.ts';
 import { printedAgreement } from './agreement-document.ts';
 import { AGREEMENT_TEXT, AGREEMENT_VERSION } from './agreement-text.ts';
 import { endAgreement } from './end-agreement.ts';
+import { CONFIRMATION_DAYS, firstDebitDay } from './in-force.ts';
 
 export type Ppa = OutputOf<typeof paymentsOperations.readPpa>;
 export type Toggling = Readonly<{
@@ -16,17 +19,17 @@ export type Toggling = Readonly<{
   enabled: boolean;
   methodId: string | null;
   textVersion: string | null;
+  /** What is late already and is debited too. */
+  overdueInvoices?: readonly string[];
   /** How the acceptance is known: where from and on what, or a record of it. */
   proof: Readonly<Record<string, string | null>>;
   by: 'customer' | 'staff';
 }>;
 
-/** Rule H1: the written confirmation comes this many days before the first debit of a bank account. */
-const CONFIRMATION_DAYS = 10;
-
 /**
  * Switches pre-authorised payment on, with the words accepted and the proof, or off. Again with another method, the
- * new agreement replaces the old. Refused without a usable method, and when other words than today's were read.
+ * new agreement replaces the old, and so does one that names other late invoices. Refused without a usable method, when
+ * other words than today's were read, and for invoices of somebody else.
  */
 export async function togglePpa(tx: Tx, asked: Toggling): Promise<Ppa> {
   const { customerId } = asked;
@@ -38,8 +41,15 @@ export async function togglePpa(tx: Tx, asked: Toggling): Promise<Ppa> {
   }
   if (asked.textVersion !== AGREEMENT_VERSION) throw new Refusal('agreement_text_changed');
   const method = await methodFor(tx, asked);
+  const named = [...new Set(asked.overdueInvoices ?? [])];
+  for (const id of named) await readInvoiceOf(tx, { id, customerId });
   const current = await store.activeAgreement(tx.db, customerId);
-  if (current?.method_id === method.id && current.text_version === AGREEMENT_VERSION)
+  const names = new Set(current?.overdue_invoices);
+  if (
+    current?.method_id === method.id &&
+    current.text_version === AGREEMENT_VERSION &&
+    named.every((id) => names.has(id))
+  )
     return readPpa(tx, { customerId });
   if (current) await endAgreement(tx, { customerId, reason: 'replaced' });
   const today = civilDateOf(tx.now);
@@ -50,6 +60,7 @@ export async function togglePpa(tx: Tx, asked: Toggling): Promise<Ppa> {
     text_version: AGREEMENT_VERSION,
     language: customer.language,
     proof: json(asked.proof),
+    overdue_invoices: named,
     printed: json(await printedAgreement(tx, { customerId, method })),
     accepted_at: tx.now,
     accepted_by: tx.by.name ?? tx.by.id ?? tx.by.kind,
@@ -98,7 +109,9 @@ export async function readPpa(
             language: active.language as 'fr' | 'en',
             acceptedAt: active.accepted_at,
             acceptedBy: active.accepted_by,
-            usableFrom: active.usable_from,
+            usableFrom: (await firstDebitDay(reading, active, method.kind)) ?? active.usable_from,
+            confirmedOn: await confirmedOn(reading.db, active.id),
+            overdueInvoices: active.overdue_invoices,
           }
         : null,
     endReason: active ? null : ((last?.end_reason ?? null) as Ppa['endReason']),

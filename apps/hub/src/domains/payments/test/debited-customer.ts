@@ -12,6 +12,15 @@ import { AGREEMENT_VERSION } from '../ppa/agreement-text.ts';
 export const CARD = { cardNumber: '4242424242424242', cardExpiry: '12/30', cardCvc: '123' };
 export const account = (number: string) => ({ institution: '000', transit: '11000', account: number });
 export const GOOD = account('000123456789');
+/** A payer's own word for one debit. */
+export const AUTHORIZED = {
+  authorization: {
+    means: 'recording',
+    givenBy: 'Zoé Tremblay',
+    givenOn: '2026-11-02',
+    reference: 'appel 4711',
+  },
+} as const;
 export const ISSUED_ON = '2026-11-02';
 const RAIL = {
   originatorId: 'GIGAF00001',
@@ -49,6 +58,8 @@ export const signedIn = async (world: TestWorld, customerId: string) => {
 /** What everybody who was debited has in common: the day of their invoice, and ways to look at them. */
 const seen = (world: TestWorld, customerId: string, invoice: Awaited<ReturnType<typeof bill>>) => {
   const at = async (date: string, utc = '11:00') => {
+    // What was caused before leaves before.
+    await world.settle();
     await world.moveTo(new Date(`${date}T${utc}:00Z`));
     await world.settle();
   };
