@@ -1,5 +1,5 @@
 import { salesRoutes } from './domains/sales/index.ts';
-import { collectionsRoutes } from './domains/collections/index.ts';
+import { collectionsRoutes, judgeDebt } from './domains/collections/index.ts';
 import { paymentsRoutes, processingCents } from './domains/payments/index.ts';
 import { dispatchRoutes, fieldRoutes } from './domains/dispatch/index.ts';
 import { visionRoutes } from './doors/vision/routes.ts';
@@ -33,7 +33,7 @@ export const allRoutes = (env: Env): Route[] => [
   ...purchasesRoutes(),
   ...chargesRoutes(),
   ...subscriptionsRoutes(env),
-  ...changesRoutes(),
+  ...changesRoutes(judgeDebt(messageFate)),
   ...billingRoutes(env, processingCents),
   ...runsRoutes(),
   ...paymentsRoutes(env),

@@ -46,6 +46,10 @@ const end = z.object({
   id,
   /** Last day of service, billed; today when absent. No notice can be asked of the customer (CRTC 2014-576). */
   on: civilDate.optional(),
+  /** Who ends it: only a customer's own early end bears an indemnity; `default`, when the ladder of debts has come to it. */
+  endedBy: z.enum(['customer', 'company', 'default']).default('customer'),
+  /** What lets the company end it without the notice of the law. */
+  ground: z.enum(['fraud', 'safety', 'law']).nullable().default(null),
   reason: line(),
 });
 const renew = z.object({ id, months: z.int().min(1).max(60).nullable() });
@@ -172,7 +176,7 @@ export const subscriptionChangesOperations = {
     summary: 'Suspends a service: the session is walled in, charging follows the reason.',
     ...changing,
     input: suspend,
-    refusals: [...refusals, 'hold_length'],
+    refusals: [...refusals, 'hold_length', 'debt_not_ripe'],
   }),
   reconnectSubscription: command({
     name: 'subscriptions.reconnectSubscription',
@@ -188,7 +192,7 @@ export const subscriptionChangesOperations = {
     summary: 'Ends a service; the days not used are credited, and no more is asked than the law allows.',
     ...changing,
     input: end,
-    refusals,
+    refusals: [...refusals, 'company_notice', 'term_kept', 'debt_not_ripe'],
   }),
   renewSubscription: command({
     name: 'subscriptions.renewSubscription',
@@ -296,6 +300,9 @@ export const subscriptionChangesOperations = {
       'price_notice',
       'discount_not_repriced',
       'hold_length',
+      'debt_not_ripe',
+      'company_notice',
+      'term_kept',
       'discount_too_large',
       'approval_needed',
       'address_needed',

@@ -51,6 +51,31 @@ export const subscriptionsRefusals = {
     en: (d) =>
       `A consumer’s price goes up only after ${d['daysMin'] ?? ''} days’ written notice: from ${d['from'] ?? ''} (Consumer Protection Act, s. 11.2).`,
   },
+  debt_not_ripe: {
+    status: 409,
+    fr: (d) =>
+      d['what'] === 'end'
+        ? `Le défaut de paiement ne permet pas encore de mettre fin au service : ${d['whyFr'] ?? ''}.`
+        : `Pas de suspension pour non-paiement maintenant : ${d['whyFr'] ?? ''}.`,
+    en: (d) =>
+      d['what'] === 'end'
+        ? `Non-payment does not allow the service to be ended yet: ${d['whyEn'] ?? ''}.`
+        : `No suspension for non-payment now: ${d['whyEn'] ?? ''}.`,
+  },
+  company_notice: {
+    status: 422,
+    fr: (d) =>
+      `Nous ne mettons fin au service d’un consommateur qu’après un avis écrit de ${d['daysMin'] ?? ''} jours : à partir du ${d['from'] ?? ''}, sauf pour fraude, sécurité ou obligation légale (Loi sur la protection du consommateur).`,
+    en: (d) =>
+      `We end a consumer’s service only after ${d['daysMin'] ?? ''} days’ written notice: from ${d['from'] ?? ''}, unless for fraud, safety or a duty of law (Consumer Protection Act).`,
+  },
+  term_kept: {
+    status: 422,
+    fr: (d) =>
+      `Ce contrat est à durée déterminée : nous ne pouvons pas y mettre fin avant le ${d['until'] ?? ''}, sauf pour fraude, sécurité ou obligation légale.`,
+    en: (d) =>
+      `This contract is for a fixed term: we cannot end it before ${d['until'] ?? ''}, unless for fraud, safety or a duty of law.`,
+  },
   plan_stays: {
     status: 422,
     fr: () => 'Un forfait ne se retire pas : changez-le, ou mettez fin au service.',

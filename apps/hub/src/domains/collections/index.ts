@@ -1,5 +1,6 @@
 export { holdForDeath } from './agreed/holds.ts';
 export { collectionsJobs, collectionsTick } from './jobs.ts';
+export { judgeDebt } from './judge-debt.ts';
 export { noticeOf, type Notice } from './notice.ts';
 export { readAccount, type CollectionAccount } from './read-account.ts';
 export { reviewIfLate } from './review-account.ts';

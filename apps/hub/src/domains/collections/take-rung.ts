@@ -58,7 +58,7 @@ export async function takeRung(
   const touched = rung === 'hand_off' ? [] : cut.map(({ id }) => id);
   for (const id of touched) {
     if (rung === 'suspension') await suspendSubscription(tx, { id, reason: 'non_payment' });
-    else await endSubscription(tx, { id, reason: `compte en souffrance, ${row.id}` });
+    else await endSubscription(tx, { id, endedBy: 'default', reason: `compte en souffrance, ${row.id}` });
   }
   if (rung === 'suspension' && touched.length > 0)
     await store.updateCase(tx.db, { id: row.id, fields: { suspended_on: today } });

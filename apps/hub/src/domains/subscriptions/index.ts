@@ -10,6 +10,7 @@ export {
 } from './charged-subscription.ts';
 export { changesRoutes } from './changes/routes.ts';
 export { runOverDeviceThere } from './changes/arrive.ts';
+export type { JudgeDebt } from './changes/debt-judge.ts';
 export { dueChangesTick } from './changes/due-changes.ts';
 export { endSubscription } from './changes/end-subscription.ts';
 export { reconnectSubscription, suspendSubscription } from './changes/suspend-subscription.ts';

@@ -70,6 +70,10 @@ export const service = {
     addBundle: 'Take a bundle',
     endSubscription: 'End the service',
   },
+  who: 'Who ends it',
+  endedBy: { customer: 'The customer', company: 'We do', default: 'Non-payment (collections)' },
+  groundLabel: 'Without the 60 days of notice',
+  ground: { none: 'No: notice is given', fraud: 'Fraud', safety: 'Safety', law: 'A duty of law' },
   when: { today: 'Today', next_cycle: 'Next billing month', day: 'A date' },
   reason: { vacation: 'Vacation', non_payment: 'Non-payment', abuse: 'Abuse' },
 };

@@ -70,6 +70,10 @@ export const service = {
     addBundle: 'Prendre une offre groupée',
     endSubscription: 'Mettre fin au service',
   },
+  who: 'Qui y met fin',
+  endedBy: { customer: 'Le client', company: 'Nous', default: 'Défaut de paiement (recouvrement)' },
+  groundLabel: 'Sans le préavis de 60 jours',
+  ground: { none: 'Non : l’avis est donné', fraud: 'Fraude', safety: 'Sécurité', law: 'Obligation légale' },
   when: { today: 'Aujourd’hui', next_cycle: 'Prochain mois de facturation', day: 'Une date' },
   reason: { vacation: 'Vacances', non_payment: 'Non-paiement', abuse: 'Usage abusif' },
 };

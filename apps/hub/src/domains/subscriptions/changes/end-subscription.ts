@@ -17,6 +17,7 @@ import {
 } from './change-items.ts';
 import { forgetMove } from './move-subscription.ts';
 import { writeProvisioning } from './provision.ts';
+import { refuseCompanyEnd, type EndedBy, type EndGround } from './company-end.ts';
 import { earlyEndCeiling } from './terms.ts';
 import * as terms from '../terms-store.ts';
 
@@ -30,15 +31,28 @@ const EARLY_END = {
 
 /**
  * Ends a service: its last day is billed, the days after are credited (CRTC 2016-171), and nothing more is asked
- * than what is left of a rebate on goods (CPA s. 214.7; CRTC 2026-43 for the rest). A last day to come is kept
- * until then, and can be said again.
+ * than what is left of a rebate on goods, and that only when the customer ends it (CPA s. 214.7; CRTC 2026-43 for the
+ * rest). A last day to come is kept until then, and can be said again. Refused when the company may not end it yet.
  */
 export async function endSubscription(
   tx: Tx,
-  { id, on: asked, reason }: { id: string; on?: string | undefined; reason: string },
+  {
+    id,
+    on: asked,
+    reason,
+    endedBy = 'customer',
+    ground = null,
+  }: {
+    id: string;
+    on?: string | undefined;
+    reason: string;
+    endedBy?: EndedBy;
+    ground?: EndGround | null;
+  },
 ): Promise<Effect> {
   const { before, taken } = await takeBackEnd(tx, await serviceToChange(tx, id, 'end'));
   const on = changeDay(tx, before, asked);
+  if (endedBy === 'company') await refuseCompanyEnd(tx, { before, on, ground });
   const firstDayWithout = addDays(on, 1);
   const ends = standing(before, firstDayWithout);
   const pause = await terms.openPause(tx.db, id);
@@ -49,7 +63,8 @@ export async function endSubscription(
     end: ends,
     begin: [],
   });
-  const charges = [...taken, ...changed.charges, ...(await chargeEarlyEnd(tx, before, on))];
+  const early = endedBy === 'customer' ? await chargeEarlyEnd(tx, before, on) : [];
+  const charges = [...taken, ...changed.charges, ...early];
   const chargesCents = sumCents(charges.map(({ amountCents }) => amountCents));
   const effect: Effect = { ...changed, on, charges, chargesCents };
   await terms.removeDueChange(tx.db, { subscriptionId: id, what: 'provision', from: firstDayWithout });

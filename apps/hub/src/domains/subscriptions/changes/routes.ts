@@ -2,12 +2,13 @@ import { subscriptionChangesOperations as op, type OutputOf, type ParsedOf } fro
 import type { Reading, Tx } from '../../../platform/acting.ts';
 import { answers, carriesOut, rehearses, type Route } from '../../../platform/http/route.ts';
 import { readBillingDay } from '../../customers/index.ts';
-import { shown, shownMove } from '../read-subscription.ts';
+import { readSubscription, shown, shownMove } from '../read-subscription.ts';
 import type { Effect } from './change-items.ts';
 import { addDiscount, addOption, removeOption, repriceItem } from './change-options.ts';
 import { changePlan } from './change-plan.ts';
 import { addBundle } from './add-bundle.ts';
 import { changeBillingDay } from './billing-day.ts';
+import type { JudgeDebt } from './debt-judge.ts';
 import { endSubscription } from './end-subscription.ts';
 import { moveSubscription, withdrawMove } from './move-subscription.ts';
 import { reconnectSubscription, suspendSubscription } from './suspend-subscription.ts';
@@ -24,8 +25,30 @@ const asShown = async (reading: Pick<Reading, 'db' | 'now'>, effect: Effect): Pr
   move: await shownMove(reading, effect.subscription.id),
 });
 
+type Hand = ParsedOf<typeof op.suspendSubscription>;
+
+/** A person suspends because of a debt only when the ladder would at that moment. */
+async function suspendByHand(tx: Tx, judge: JudgeDebt, input: Hand): Promise<Effect> {
+  if (input.reason === 'non_payment')
+    await judge(tx, { ...(await readSubscription(tx, input.id)), what: 'suspend' });
+  return suspendSubscription(tx, input);
+}
+
+async function endByHand(
+  tx: Tx,
+  judge: JudgeDebt,
+  input: ParsedOf<typeof op.endSubscription>,
+): Promise<Effect> {
+  if (input.endedBy === 'default')
+    await judge(tx, { ...(await readSubscription(tx, input.id)), what: 'end' });
+  return endSubscription(tx, input);
+}
+
 /** The verb of a change named in a preview. */
-function carryOutChange(tx: Tx, id: string, change: Change): Promise<Effect> {
+function carryOutChange(
+  tx: Tx,
+  { id, change, judge }: { id: string; change: Change; judge: JudgeDebt },
+): Promise<Effect> {
   switch (change.command) {
     case 'changePlan':
       return changePlan(tx, { id, ...change });
@@ -38,11 +61,11 @@ function carryOutChange(tx: Tx, id: string, change: Change): Promise<Effect> {
     case 'repriceItem':
       return repriceItem(tx, { id, ...change });
     case 'suspendSubscription':
-      return suspendSubscription(tx, { id, ...change });
+      return suspendByHand(tx, judge, { id, ...change });
     case 'reconnectSubscription':
       return reconnectSubscription(tx, { id, ...change });
     case 'endSubscription':
-      return endSubscription(tx, { id, ...change });
+      return endByHand(tx, judge, { id, ...change });
     case 'renewSubscription':
       return renewSubscription(tx, { id, ...change });
     case 'addBundle':
@@ -54,18 +77,18 @@ function carryOutChange(tx: Tx, id: string, change: Change): Promise<Effect> {
   }
 }
 
-/** The commands that change a running service, and the rehearsal that shows what each would do. */
-export const changesRoutes = (): Route[] => [
+/** The commands that change a running service, and the rehearsal that shows what each would do; `judge` weighs debts. */
+export const changesRoutes = (judge: JudgeDebt): Route[] => [
   carriesOut(op.changePlan, async (tx, input) => asShown(tx, await changePlan(tx, input))),
   carriesOut(op.addOption, async (tx, input) => asShown(tx, await addOption(tx, input))),
   carriesOut(op.removeOption, async (tx, input) => asShown(tx, await removeOption(tx, input))),
   carriesOut(op.addDiscount, async (tx, input) => asShown(tx, await addDiscount(tx, input))),
   carriesOut(op.repriceItem, async (tx, input) => asShown(tx, await repriceItem(tx, input))),
-  carriesOut(op.suspendSubscription, async (tx, input) => asShown(tx, await suspendSubscription(tx, input))),
+  carriesOut(op.suspendSubscription, async (tx, input) => asShown(tx, await suspendByHand(tx, judge, input))),
   carriesOut(op.reconnectSubscription, async (tx, input) =>
     asShown(tx, await reconnectSubscription(tx, input)),
   ),
-  carriesOut(op.endSubscription, async (tx, input) => asShown(tx, await endSubscription(tx, input))),
+  carriesOut(op.endSubscription, async (tx, input) => asShown(tx, await endByHand(tx, judge, input))),
   carriesOut(op.renewSubscription, async (tx, input) => asShown(tx, await renewSubscription(tx, input))),
   carriesOut(op.moveSubscription, async (tx, input) => asShown(tx, await moveSubscription(tx, input))),
   carriesOut(op.withdrawMove, async (tx, input) => asShown(tx, await withdrawMove(tx, input))),
@@ -74,6 +97,6 @@ export const changesRoutes = (): Route[] => [
   carriesOut(op.changeBillingDay, (tx, input) => changeBillingDay(tx, input)),
   rehearses(op.previewBillingDay, (tx, input) => changeBillingDay(tx, input)),
   rehearses(op.previewChange, async (tx, { id, change }) =>
-    asShown(tx, await carryOutChange(tx, id, change)),
+    asShown(tx, await carryOutChange(tx, { id, change, judge })),
   ),
 ];
