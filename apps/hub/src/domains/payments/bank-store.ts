@@ -1,7 +1,7 @@
 import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import { isHeld } from './debit-store.ts';
-import { heldCounts, sentOn } from './notice-store.ts';
+import { CONFIRMATION_DAYS, heldCounts, sentOn } from './notice-store.ts';
 import { insertMany } from '../../platform/db/insert-many.ts';
 import type {
   PaymentsDebitFiles,
@@ -109,9 +109,6 @@ export type FiledDebit = Readonly<{
   account_sealed: string;
   payer_name: string;
 }>;
-
-/** Rule H1: days between the written confirmation and the first debit. */
-const CONFIRMATION_DAYS = 10;
 
 /** Whether other money of a debit's customer is on its way that the same invoice may be paid with. */
 const moneyBesides = sql`(

@@ -2,6 +2,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import { readSetting } from '../../platform/settings.ts';
 
+/** Rule H1: the written confirmation comes this many days before the first debit of a bank account. */
+export const CONFIRMATION_DAYS = 10;
+
 /**
  * Whether a message that stayed in the house counts as sent. Only while nothing at all leaves it, in sandbox mode: the
  * message is read there, as the customer would read theirs, and the rules of notices can be tried out. Once messages

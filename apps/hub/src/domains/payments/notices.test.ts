@@ -1,17 +1,20 @@
 // Rule H1: what must have been sent, and how long ago, before an account is debited; by the calendar and by staff.
 import { addBusinessDays, addDays, BANKING, nextBusinessDay } from '@gigafibre/calendar';
-import { paymentsOperations as op } from '@gigafibre/contract';
+import { paymentsOperations as op, portalOperations } from '@gigafibre/contract';
+import type { TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
+import { portalLink } from '../../doors/portal-sign-in/index.ts';
 import { setMessageMode } from '../messages/index.ts';
 import { AGREEMENT_VERSION } from './ppa/agreement-text.ts';
-import {
-  AUTHORIZED,
-  bill,
-  customerOfOwnBank,
-  customerOfProvider,
-  GOOD,
-  signedIn,
-} from './test/debited-customer.ts';
+import { AUTHORIZED, bill, customerOfOwnBank, customerOfProvider, GOOD } from './test/debited-customer.ts';
+
+const signedIn = async (world: TestWorld, customerId: string) => {
+  const id = `${customerId} ${world.now.toISOString()}`;
+  const link = await portalLink(world.env, { customerIds: [customerId], now: world.now, id });
+  const browser = world.visitor('portal');
+  await browser.call(portalOperations.openPortalLink, { token: link.split('token=')[1] ?? '' });
+  return browser;
+};
 
 const agree = { enabled: true, textVersion: AGREEMENT_VERSION };
 

@@ -1,17 +1,20 @@
 // Nobody is debited or charged for what is being paid already: by staff, by the calendar, by themselves, on both rails.
 import { addBusinessDays, BANKING } from '@gigafibre/calendar';
-import { paymentsOperations as op } from '@gigafibre/contract';
+import { paymentsOperations as op, portalOperations } from '@gigafibre/contract';
+import type { TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
+import { portalLink } from '../../doors/portal-sign-in/index.ts';
 import { readInvoice } from '../billing/index.ts';
 import { startDailyRun } from './ppa/run-ppa.ts';
-import {
-  AUTHORIZED,
-  bill,
-  customerOfOwnBank,
-  customerOfProvider,
-  GOOD,
-  signedIn,
-} from './test/debited-customer.ts';
+import { AUTHORIZED, bill, customerOfOwnBank, customerOfProvider, GOOD } from './test/debited-customer.ts';
+
+const signedIn = async (world: TestWorld, customerId: string) => {
+  const id = `${customerId} ${world.now.toISOString()}`;
+  const link = await portalLink(world.env, { customerIds: [customerId], now: world.now, id });
+  const browser = world.visitor('portal');
+  await browser.call(portalOperations.openPortalLink, { token: link.split('token=')[1] ?? '' });
+  return browser;
+};
 
 test('what staff debit as a balance is not debited again by the calendar, nor the other way round', async () => {
   const { world, customerId, at, day, eve, debits, owes, bankAnswers, booksAreWrong } =

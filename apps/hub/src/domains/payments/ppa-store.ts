@@ -2,7 +2,7 @@ import { sql, type Insertable, type Selectable, type Updateable } from 'kysely';
 import type { Db } from '../../platform/db/connect.ts';
 import type { PaymentsPpaRuns } from '../../platform/db/types.ts';
 import { isHeld } from './debit-store.ts';
-import { heldCounts, sentOn } from './notice-store.ts';
+import { CONFIRMATION_DAYS, heldCounts, sentOn } from './notice-store.ts';
 
 export type RunRow = Selectable<PaymentsPpaRuns>;
 
@@ -63,8 +63,6 @@ export type DueAsked = Readonly<{
   customers: number;
   /** Who opened a page since then may be paying. */
   opened: Date;
-  /** Between the confirmation of an agreement and the first debit of an account. */
-  confirmationDays: number;
 }>;
 
 /**
@@ -74,10 +72,7 @@ export type DueAsked = Readonly<{
  * Nor is, of an account, what was late before the agreement unless it names it, or anything before the confirmation of
  * the agreement was sent and its days have passed.
  */
-export async function dueAfter(
-  db: Db,
-  { after, today, customers, opened, confirmationDays }: DueAsked,
-): Promise<DueRow[]> {
+export async function dueAfter(db: Db, { after, today, customers, opened }: DueAsked): Promise<DueRow[]> {
   const held = await heldCounts(db);
   const { rows } = await sql<DueRow>`
     with page as (
@@ -99,7 +94,7 @@ export async function dueAfter(
       join payments.methods m on m.id = p.method_id
       left join billing.invoices i on i.customer_id = p.customer_id and i.outstanding_cents > i.disputed_cents
             and i.due_on <= ${today}::date and a.usable_from <= ${today}::date and m.removed_at is null
-            and (p.kind = 'card' or p.confirmed_on + ${confirmationDays}::int <= ${today}::date
+            and (p.kind = 'card' or p.confirmed_on + ${CONFIRMATION_DAYS}::int <= ${today}::date
               and (i.due_on >= (a.accepted_at at time zone 'America/Toronto')::date or i.id = any(a.overdue_invoices)))
             and not exists (select from payments.checkouts c where c.customer_id = p.customer_id
                              and c.cart is null and (c.invoice_id is null or c.invoice_id = i.id)

@@ -3,7 +3,8 @@ import { Refusal, type ParsedOf, type paymentsOperations } from '@gigafibre/cont
 import type { Tx } from '../../../platform/acting.ts';
 import { json } from '../../../platform/transact.ts';
 import type { MethodRow } from '../method-store.ts';
-import { agreementInForce, CONFIRMATION_DAYS, isNoticed } from '../ppa/in-force.ts';
+import { CONFIRMATION_DAYS } from '../notice-store.ts';
+import { agreementInForce, isNoticed } from '../ppa/in-force.ts';
 
 type Asked = Pick<
   ParsedOf<typeof paymentsOperations.chargeMethod>,

@@ -3,12 +3,9 @@ import type { Reading } from '../../../platform/acting.ts';
 import { openInvoicesOf } from '../../billing/index.ts';
 import { debitDay } from '../debits/bank-codes.ts';
 import { activeAgreement, type AgreementRow } from '../method-store.ts';
-import { confirmedOn, noticesOf } from '../notice-store.ts';
+import { CONFIRMATION_DAYS, confirmedOn, noticesOf } from '../notice-store.ts';
 
 type Db = Pick<Reading, 'db' | 'now'>;
-
-/** Rule H1: the written confirmation comes this many days before the first debit of a bank account. */
-export const CONFIRMATION_DAYS = 10;
 
 /**
  * The first day an agreement may be used: of a card at once, of an account ten days after its written confirmation was

@@ -11,7 +11,6 @@ import { collectable } from '../debits/collectable.ts';
 import type { DebitState } from '../debits/debit.ts';
 import * as store from '../ppa-store.ts';
 import { dueDebit, type DueDebit } from './due-debit.ts';
-import { CONFIRMATION_DAYS } from './in-force.ts';
 
 export type PpaRun = OutputOf<typeof paymentsOperations.readPpaRun>;
 type Cause = PpaRun['cause'];
@@ -71,7 +70,6 @@ export async function planPpa(tx: Tx, { runId }: { runId: string }): Promise<voi
     today: run.on_date,
     customers: CUSTOMERS_MAX,
     opened: minutesFrom(tx.now, -PAGE_MINUTES),
-    confirmationDays: CONFIRMATION_DAYS,
   });
   let { planned, planned_cents } = run;
   for (const row of rows) {

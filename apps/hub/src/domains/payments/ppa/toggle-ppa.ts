@@ -6,12 +6,12 @@ import { readInvoiceOf } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import * as store from '../method-store.ts';
-import { confirmedOn } from '../notice-store.ts';
+import { CONFIRMATION_DAYS, confirmedOn } from '../notice-store.ts';
 import { isUsable, methodOf } from '../methods/method.ts';
 import { printedAgreement } from './agreement-document.ts';
 import { AGREEMENT_TEXT, AGREEMENT_VERSION } from './agreement-text.ts';
 import { endAgreement } from './end-agreement.ts';
-import { CONFIRMATION_DAYS, firstDebitDay } from './in-force.ts';
+import { firstDebitDay } from './in-force.ts';
 
 export type Ppa = OutputOf<typeof paymentsOperations.readPpa>;
 export type Toggling = Readonly<{

@@ -1,7 +1,6 @@
 import { addDays } from '@gigafibre/calendar';
-import { paymentsOperations as op, portalOperations } from '@gigafibre/contract';
+import { paymentsOperations as op } from '@gigafibre/contract';
 import { newCustomer, testWorld, type TestWorld } from '@gigafibre/testing';
-import { portalLink } from '../../../doors/portal-sign-in/index.ts';
 import { issueInvoice, verifyBilling } from '../../billing/index.ts';
 import { balanceOf, verifyLedger } from '../../ledger/index.ts';
 import { debitDay } from '../debits/bank-codes.ts';
@@ -47,13 +46,12 @@ export const bill = (world: TestWorld, customerId: string, amountCents = 8_043n,
   return world.act((tx) => issueInvoice(tx, { customerId, on, reason: 'test', lines: [line] }));
 };
 
-export const signedIn = async (world: TestWorld, customerId: string) => {
-  const id = `${customerId} ${world.now.toISOString()}`;
-  const link = await portalLink(world.env, { customerIds: [customerId], now: world.now, id });
-  const browser = world.visitor('portal');
-  await browser.call(portalOperations.openPortalLink, { token: link.split('token=')[1] ?? '' });
-  return browser;
-};
+const agreed = (id: string) => ({
+  id,
+  enabled: true,
+  textVersion: AGREEMENT_VERSION,
+  proof: 'appel 1',
+});
 
 /** What everybody who was debited has in common: the day of their invoice, and ways to look at them. */
 const seen = (world: TestWorld, customerId: string, invoice: Awaited<ReturnType<typeof bill>>) => {
@@ -96,12 +94,12 @@ export const customerOfProvider = async (
   const world = await testWorld(start ? { start } : {});
   const customerId = await newCustomer(world);
   const invoice = await bill(world, customerId);
-  const browser = await signedIn(world, customerId);
+  const clerk = await world.as('csr');
   const kind = 'account' in typed ? 'bank_account' : 'card';
-  const { url } = await browser.call(op.setupMethod, { kind });
+  const { url } = await clerk.call(op.setupForCustomer, { id: customerId, kind });
   await fetch(url, { method: 'POST', body: new URLSearchParams(typed), redirect: 'manual' });
   await world.settle();
-  if (agrees) await browser.call(op.togglePpa, { enabled: true, textVersion: AGREEMENT_VERSION });
+  if (agrees) await clerk.call(op.togglePpaForCustomer, agreed(customerId));
   await world.settle();
   return seen(world, customerId, invoice);
 };
@@ -115,8 +113,7 @@ export const customerOfOwnBank = async () => {
   const invoice = await bill(world, customerId);
   const given = { institution: '815', transit: '30001', account: '1234567', payerName: 'Zoé Tremblay' };
   await clerk.call(op.addBankAccount, { id: customerId, ...given });
-  const agreed = { id: customerId, enabled: true, textVersion: AGREEMENT_VERSION, proof: 'appel 1' };
-  await clerk.call(op.togglePpaForCustomer, agreed);
+  await clerk.call(op.togglePpaForCustomer, agreed(customerId));
   await world.settle();
   /** Made by one person, released and sent by another. */
   const sendFile = async () => {
