@@ -77,6 +77,10 @@ export const billCause = z.object({
     'missing',
     'price',
     'below_zero',
+    // More cycles of one item at once; an amount somebody wrote that weighs; nothing to pay where there was something.
+    'several_cycles',
+    'own_amount',
+    'zero',
   ]),
   /** The item or charge it is about. */
   nameFr: z.string(),
@@ -116,6 +120,14 @@ export const billingRun = z.object({
   toReverse: z.int(),
   reversed: z.int(),
   keptFromReversal: z.int(),
+  /** Customers with what a person should look at; `largeChanges`: more than 30 % from the time before, whatever the cause. */
+  warnings: z.object({
+    severalCycles: z.int(),
+    ownAmounts: z.int(),
+    largeChanges: z.int(),
+    zero: z.int(),
+    missing: z.int(),
+  }),
 });
 
 export const runCustomer = z.object({
@@ -199,9 +211,10 @@ export const billingRunsOperations = {
     path: '/api/billing/runs',
     summary: 'Computes what every customer would be billed up to a day. Nothing is issued.',
     allow: 'billing.write',
-    input: z.object({ through: civilDate }),
+    /** `confirmed`: also when the day is more than a month after the last run. */
+    input: z.object({ through: civilDate, confirmed: z.boolean().optional() }),
     output: billingRun,
-    refusals: ['run_open', 'run_day'],
+    refusals: ['run_open', 'run_day', 'run_far'],
   }),
   explainRunDifference: command({
     name: 'billing.explainRunDifference',

@@ -13,6 +13,13 @@ export const billingRunsRefusals = {
     fr: (d) => `Une facturation va jusqu’à un jour entre le ${d['from'] ?? ''} et le ${d['to'] ?? ''}.`,
     en: (d) => `A billing run goes up to a day from ${d['from'] ?? ''} to ${d['to'] ?? ''}.`,
   },
+  run_far: {
+    status: 409,
+    fr: (d) =>
+      `La dernière facturation va jusqu’au ${d['last'] ?? ''} : le ${d['through'] ?? ''} est plus d’un mois après, et plusieurs mois seraient facturés d’un coup. Confirmez si c’est voulu.`,
+    en: (d) =>
+      `The last billing run goes up to ${d['last'] ?? ''}: ${d['through'] ?? ''} is more than a month later, and several months would be billed at once. Confirm if that is meant.`,
+  },
   run_unexplained: {
     status: 409,
     fr: (d) =>

@@ -16,6 +16,18 @@ export const openRun = (db: Db): Promise<RunRow | undefined> =>
     .where('state', 'in', ['counting', 'counted', 'issuing', 'reversing'])
     .executeTakeFirst();
 
+/** How far the runs that were issued and not taken back have billed; undefined before the first. */
+export async function lastThrough(db: Db): Promise<string | undefined> {
+  const last = await db
+    .selectFrom('billing.runs')
+    .select('through')
+    .where('state', '=', 'issued')
+    .orderBy('through', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return last?.through;
+}
+
 export const runById = (db: Db, id: string): Promise<RunRow | undefined> =>
   db.selectFrom('billing.runs').selectAll().where('id', '=', id).executeTakeFirst();
 
@@ -82,6 +94,28 @@ export async function sumsOf(db: Db, runId: string): Promise<RunSums> {
   const sums = rows[0];
   if (!sums) throw new Error('a sum gave no row');
   return sums;
+}
+
+export type RunWarnings = Readonly<{
+  severalCycles: number;
+  ownAmounts: number;
+  largeChanges: number;
+  zero: number;
+  missing: number;
+}>;
+
+/** How many customers of a run have what a person should look at before it is issued. */
+export async function warningsOf(db: Db, runId: string): Promise<RunWarnings> {
+  const having = (kind: string) =>
+    sql`count(*) filter (where causes @> ${`[{"kind":"${kind}"}]`}::jsonb)::int`;
+  const { rows } = await sql<RunWarnings>`
+    select ${having('several_cycles')} as "severalCycles", ${having('own_amount')} as "ownAmounts",
+           ${having('zero')} as zero, ${having('missing')} as missing,
+           count(*) filter (where abs(total_cents - before_cents) * 10 > abs(before_cents) * 3)::int as "largeChanges"
+      from billing.run_customers where run_id = ${runId}`.execute(db);
+  const warnings = rows[0];
+  if (!warnings) throw new Error('a count gave no row');
+  return warnings;
 }
 
 export const insertRunCustomers = (db: Db, rows: readonly JsonRow[]): Promise<unknown> =>

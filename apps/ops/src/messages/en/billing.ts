@@ -5,6 +5,17 @@ export const billing = {
   start: 'Prepare a billing run',
   startHint:
     'Computes what everybody will be billed for the months that start by that day. Nothing is issued.',
+  startFar: 'Confirm this day and prepare',
+  warned: 'To look at before issuing:',
+  warnings: {
+    severalCycles:
+      '{n} customer with several periods of one service | {n} customers with several periods of one service',
+    ownAmounts: '{n} customer with an unusual amount | {n} customers with an unusual amount',
+    zero: '{n} new invoice of zero | {n} new invoices of zero',
+    missing: '{n} customer in service but not billed | {n} customers in service but not billed',
+    largeChanges:
+      '{n} customer more than 30% from the time before | {n} customers more than 30% from the time before',
+  },
   through: 'Months starting by',
   none: 'No billing run',
   noneText: 'Prepare the first one: nothing is issued without your approval.',

@@ -5,6 +5,17 @@ export const billing = {
   start: 'Préparer une facturation',
   startHint:
     'Calcule ce que chacun sera facturé pour les mois qui commencent au plus tard ce jour-là. Rien n’est émis.',
+  startFar: 'Confirmer ce jour et préparer',
+  warned: 'À regarder avant d’émettre\u00a0:',
+  warnings: {
+    severalCycles:
+      '{n} client avec plusieurs périodes d’un même service | {n} clients avec plusieurs périodes d’un même service',
+    ownAmounts: '{n} client avec un montant inhabituel | {n} clients avec un montant inhabituel',
+    zero: '{n} nouvelle facture à zéro | {n} nouvelles factures à zéro',
+    missing: '{n} client en service mais non facturé | {n} clients en service mais non facturés',
+    largeChanges:
+      '{n} client à plus de 30\u00a0% de la fois précédente | {n} clients à plus de 30\u00a0% de la fois précédente',
+  },
   through: 'Mois commençant au plus tard le',
   none: 'Aucune facturation',
   noneText: 'Préparez la première : rien n’est émis sans votre accord.',

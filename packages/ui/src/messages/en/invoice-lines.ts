@@ -28,5 +28,8 @@ export const billDifference = {
     missing: 'In service but not billed: {name}',
     price: 'Another price without a known change: {name}',
     below_zero: 'Total below zero: {name}',
+    several_cycles: 'Several periods at once: {name}',
+    own_amount: 'Unusual amount: {name}',
+    zero: 'Invoice of zero: {name}',
   },
 };

@@ -28,5 +28,8 @@ export const billDifference = {
     missing: 'En service mais non facturé : {name}',
     price: 'Prix différent sans changement connu : {name}',
     below_zero: 'Total sous zéro : {name}',
+    several_cycles: 'Plusieurs périodes à la fois : {name}',
+    own_amount: 'Montant inhabituel : {name}',
+    zero: 'Facture à zéro : {name}',
   },
 };

@@ -1,10 +1,12 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
+import { pricesOn } from '../../catalog/index.ts';
 import { customersCharged, type ChargedSubscription } from '../../charges/index.ts';
 import { customersServed } from '../../subscriptions/index.ts';
 import {
   billDifference,
+  firstBillCauses,
   isUnexplained,
   type BillCause,
   type ComparedBill,
@@ -30,8 +32,11 @@ export async function countRun(tx: Tx, { runId, after }: { runId: string; after:
   const on = civilDateOf(tx.now);
   const { bills, problems } = await runBillsApart(tx, { customerIds, through, on, lock: false });
   const before = await billsBefore(tx, { bills, through });
+  const isOwnAmount = await ownAmounts(tx, { bills, on });
   const rows = [
-    ...bills.filter(isConcerned).map((bill) => rowOf(run, bill, before.get(bill.customerId))),
+    ...bills
+      .filter(isConcerned)
+      .map((bill) => rowOf(run, bill, { before: before.get(bill.customerId), isOwnAmount })),
     ...problems.map((one) => problemRow(run, one)),
   ];
   if (rows.length > 0) await store.insertRunCustomers(tx.db, rows);
@@ -58,12 +63,39 @@ async function finishCounting(tx: Tx, runId: string): Promise<void> {
 const isConcerned = ({ services, neverBilled, lines, creditWaits }: RunBill): boolean =>
   services.length + neverBilled.length + lines.length > 0 || creditWaits;
 
-function rowOf(run: store.RunRow, bill: RunBill, before: BillBefore | undefined) {
+type Line = RunBill['lines'][number];
+type IsOwnAmount = (line: Line) => boolean;
+
+/** More of one thing than this, sold once, is likelier a mistake than an order. */
+const QUANTITY_MAX = 10;
+
+/**
+ * What is asked once and is neither at the catalog's price of the day, or under it, nor what the law lets be asked at
+ * the end of a term: an amount somebody wrote.
+ */
+async function ownAmounts(
+  tx: Tx,
+  { bills, on }: { bills: readonly RunBill[]; on: string },
+): Promise<IsOwnAmount> {
+  const isAsked = ({ kind, amountCents, taxTreatment }: Line) =>
+    kind === 'one_time' && amountCents > 0n && taxTreatment !== 'termination';
+  const skus = bills.flatMap(({ lines }) => lines.filter(isAsked).flatMap(({ sku }) => sku ?? []));
+  const prices = skus.length === 0 ? new Map() : await pricesOn(tx, { skus: [...new Set(skus)], on });
+  return (line) =>
+    isAsked(line) &&
+    (line.quantity > QUANTITY_MAX || line.unitPriceCents > (prices.get(line.sku ?? '')?.priceCents ?? 0n));
+}
+
+type Comparing = Readonly<{ before: BillBefore | undefined; isOwnAmount: IsOwnAmount }>;
+
+function rowOf(run: store.RunRow, bill: RunBill, { before, isOwnAmount }: Comparing) {
   const facts = factsOf(bill, run.through);
+  const now = comparedNow(bill, isOwnAmount);
   const causes = [
-    ...(before ? billDifference(comparedBefore(before), comparedNow(bill), facts) : []),
+    ...(before ? billDifference(comparedBefore(before), now, facts) : firstBillCauses(now)),
     ...bill.neverBilled.flatMap(neverBilledCauses),
     ...belowZeroCauses(bill),
+    ...zeroCauses(bill, before),
   ];
   const comparison = isUnexplained(causes)
     ? 'unexplained'
@@ -94,7 +126,7 @@ const problemRow = (run: store.RunRow, { customerId, problem }: BillsApart['prob
   problem,
 });
 
-const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
+const comparedNow = ({ lines, priced }: RunBill, isOwnAmount: IsOwnAmount): ComparedBill => ({
   rates: ratesOf(priced),
   lines: lines.map((line) => ({
     itemId: line.subscriptionItemId ?? null,
@@ -102,6 +134,8 @@ const comparedNow = ({ lines, priced }: RunBill): ComparedBill => ({
     // What is billed again as it was is no change.
     isCharge: line.chargeId != null && line.detail != null,
     isPart: line.detail != null,
+    isBilledAgain: line.chargeId != null && line.detail == null,
+    isOwnAmount: isOwnAmount(line),
     nameFr: line.description.fr,
     nameEn: line.description.en,
     cents: line.amountCents,
@@ -115,6 +149,8 @@ const comparedBefore = ({ lines, rates }: BillBefore): ComparedBill => ({
     kind: line.kind as 'recurring' | 'one_time', // held by a check constraint
     isCharge: line.charge_id !== null && line.detail_fr !== null,
     isPart: line.detail_fr !== null,
+    isBilledAgain: line.charge_id !== null && line.detail_fr === null,
+    isOwnAmount: false,
     nameFr: line.description_fr,
     nameEn: line.description_en,
     cents: line.amount_cents,
@@ -149,4 +185,10 @@ const belowZeroCauses = ({ days, creditWaits }: RunBill): BillCause[] =>
           cents: 0n,
         },
       ]
+    : [];
+
+/** A bill that asks for nothing, where the one before asked for something or was none. */
+const zeroCauses = ({ lines, priced }: RunBill, before: BillBefore | undefined): BillCause[] =>
+  lines.length > 0 && priced.totalCents === 0n && before?.totalCents !== 0n
+    ? [{ kind: 'zero', nameFr: 'rien à payer', nameEn: 'nothing to pay', cents: 0n }]
     : [];

@@ -138,5 +138,6 @@ async function runOf({ db }: Db, row: store.RunRow): Promise<Run> {
     reversedBy: row.reversed_by,
     reversalReason: row.reversal_reason,
     ...(await reversalOf({ db }, row.id)),
+    warnings: await store.warningsOf(db, row.id),
   };
 }

@@ -53,7 +53,7 @@ test('a month is computed, compared with its causes, approved and issued to the 
   const [billed] = await customersOf(hub, run.id);
   const id = billed?.invoiceId ?? '';
   const difference = await invoiceDifference(hub, { id, customerId: billed?.customerId ?? '' });
-  expect(difference).toEqual({ beforeCents: billed?.beforeCents, causes: billed?.causes });
+  expect(difference).toEqual({ beforeCents: billed?.beforeCents, causes: billed?.causes, explanation: null });
   await expect(invoiceDifference(hub, { id, customerId: 'C-1' })).rejects.toThrow('not_found');
   expect(await readRun(hub, run.id)).toMatchObject({
     state: 'issued',
@@ -84,6 +84,42 @@ test('the same month again bills nothing, and the next one is the same for every
   await hub.act((tx) => abandonRun(tx, { id: again.id, reason: 'déjà faite' }));
   const next = await counted(hub, '2027-01-01');
   expect(next).toMatchObject({ same: 3, differs: 0, unexplained: 0 });
+});
+
+test('a run for a day mistyped asks first, and stops when it bills several months, odd amounts or nothing', async () => {
+  const { hub, first, second } = await company();
+  await expect(counted(hub, '2027-02-01')).rejects.toThrow('run_far');
+  const month = await counted(hub);
+  await hub.act((tx) => approveRun(tx, { id: month.id }));
+  await hub.drain();
+  await expect(counted(hub, '2027-02-01')).rejects.toThrow('run_far');
+  const far = await hub.act((tx) => startRun(tx, { through: '2027-02-01', confirmed: true }));
+  await hub.drain();
+  expect(await readRun(hub, far.id)).toMatchObject({
+    unexplained: 3,
+    warnings: { severalCycles: 3, ownAmounts: 0, largeChanges: 3, zero: 0, missing: 0 },
+  });
+  await expect(hub.act((tx) => approveRun(tx, { id: far.id }))).rejects.toThrow('run_unexplained');
+  await hub.act((tx) => abandonRun(tx, { id: far.id, reason: 'mauvais jour' }));
+  const charge = (customerId: string, amountCents: bigint) =>
+    hub.act((tx) =>
+      addCharge(tx, {
+        customerId,
+        locationId: null,
+        sku: 'VISITE',
+        description: { fr: 'Visite', en: 'Visit' },
+        amountCents,
+        taxTreatment: 'taxable',
+        revenueAccount: '4060',
+        source: 'test',
+      }),
+    );
+  await charge(first.customerId, 900_000n);
+  await charge(second.customerId, -8_495n);
+  const odd = await counted(hub, '2027-01-01');
+  expect(odd).toMatchObject({ unexplained: 2, warnings: { ownAmounts: 1, zero: 1, largeChanges: 2 } });
+  const causes = (await customersOf(hub, odd.id)).map((row) => row.causes.map(({ kind }) => kind));
+  expect(causes).toEqual([['own_amount'], ['one_time', 'zero'], []]);
 });
 
 test('one run at a time, within reach, and no more than once', async () => {
