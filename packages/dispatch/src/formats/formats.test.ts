@@ -105,6 +105,6 @@ test('real instances are read whole', ({ skip }) => {
   if (!solomon || !trsp || !tasks || !technicians) return skip('no collection of instances on this machine');
   expect(readAny(readFileSync(solomon, 'utf8')).jobs).toHaveLength(100);
   expect(readAny(readFileSync(trsp, 'utf8')).technicians).toHaveLength(25);
-  const crew = sharedData('routing', 'strsp_kovacs', 'technicians_noTeam', 'TECHNICIANS_FILE');
+  const crew = sharedData('routing', 'strsp_kovacs', 'technicians_noTeam', 'technicians_R101_5x4_noTeam.txt');
   if (crew) expect(readStrsp(readFileSync(tasks, 'utf8'), readFileSync(crew, 'utf8')).jobs).toHaveLength(100);
 });

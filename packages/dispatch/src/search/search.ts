@@ -6,9 +6,14 @@ import { anneal, type Schedule } from './anneal.ts';
 import { bestOf, recall, type Best } from './best.ts';
 import { emptyState, type State } from './state.ts';
 
-/** Temperatures as shares of the mean cost of a leg, and how often a route is not looked at. */
+/**
+ * Temperatures as shares of the mean cost of a leg, and how often a route is not looked at; found by trying. Where
+ * time and promises cost too, a try moves more than its legs.
+ */
 const HOT = 1;
 const COLD = 0.05;
+const RICH_HOT = 2;
+const RICH_COLD = 0.25;
 const BLINK = 0.01;
 
 /** Puts what is left out of a state where it is cheapest. */
@@ -100,5 +105,6 @@ export function scheduleFor(state: State): Schedule {
     legs += count + 1;
   }
   const leg = sum > 0 ? sum / legs : 1;
-  return { hot: leg * HOT, cold: leg * COLD, blink: BLINK };
+  const rich = model.richRoute.includes(1) || model.richTask.includes(1);
+  return { hot: leg * (rich ? RICH_HOT : HOT), cold: leg * (rich ? RICH_COLD : COLD), blink: BLINK };
 }
