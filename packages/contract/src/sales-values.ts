@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { itemFrequency, itemKind, itemTaxTreatment, sku } from './catalog.ts';
 import { addressId, serviceability, typedAddress } from './plant.ts';
-import { cents, civilDate, email, ids, instant, language, line, phone, text } from './values.ts';
+import { cents, civilDate, email, ids, instant, language, line, phone, text, typedCents } from './values.ts';
 
 export const quoteStatus = z.enum(['draft', 'sent', 'accepted', 'declined', 'expired']);
 export type QuoteStatus = z.infer<typeof quoteStatus>;
@@ -49,6 +49,15 @@ export const quoteTotals = z.object({
   today: taxedAmount,
 });
 
+/** How long a contract binds, in months; for an indeterminate time when there is none. */
+export const TERM_MONTHS = [12, 24, 36] as const;
+/** A fixed term as somebody offers it, with what is taken off the goods bought for the service, before taxes. */
+export const offeredTerm = z.object({
+  months: z.literal(TERM_MONTHS),
+  goodsRebateCents: typedCents.refine((value) => value >= 0n, 'zero or more'),
+});
+const quoteTerm = z.object({ months: z.int(), goodsRebateCents: cents });
+
 /** Who is courted, when they are not a customer yet. */
 export const quoteContact = z.object({
   kind: z.enum(['residential', 'business']).default('residential'),
@@ -79,6 +88,9 @@ export const quote = z.object({
   validUntil: civilDate,
   slot: z.object({ date: civilDate, from: z.string(), to: z.string() }).nullable(),
   notes: z.string(),
+  /** Where the service is rendered: its taxes apply, `QC`. */
+  province: z.string(),
+  term: quoteTerm.nullable(),
   lines: z.array(quoteLine),
   totals: quoteTotals,
   createdAt: instant,
@@ -117,6 +129,7 @@ export const quoteFields = {
   address: typedAddress.nullable().default(null),
   unit: line(20).nullable().default(null),
   lines: askedLines,
+  term: offeredTerm.nullable().default(null),
   slot: wishedSlot.nullable().default(null),
   /** Language of the documents; the customer's when absent. */
   language: language.optional(),

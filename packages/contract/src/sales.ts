@@ -6,6 +6,7 @@ import {
   askedLine,
   givenSignature,
   linkToken,
+  offeredTerm,
   quote,
   quoteFields,
   quoteLine,
@@ -49,6 +50,8 @@ const pricingRefusals = [
   'frequency_not_quoted',
   'too_many_lines',
   'one_plan_each',
+  'term_needs_service',
+  'rebate_above_goods',
 ] as const;
 const writingRefusals = [
   ...pricingRefusals,
@@ -56,6 +59,7 @@ const writingRefusals = [
   'address_needed',
   'phone_not_valid',
   'date_in_the_past',
+  'approval_needed',
 ] as const;
 
 export const salesOperations = {
@@ -65,7 +69,15 @@ export const salesOperations = {
     path: '/api/quotes/preview',
     summary: 'What the lines would cost, to the cent, without keeping anything.',
     allow: 'sales.read',
-    input: z.object({ quoteId: ids.quote.optional(), lines: z.array(askedLine).max(40) }),
+    input: z.object({
+      quoteId: ids.quote.optional(),
+      lines: z.array(askedLine).max(40),
+      term: offeredTerm.nullable().default(null),
+      /** Where it is rendered: its taxes apply; those of home when absent. */
+      addressId: addressId.nullable().default(null),
+      locationId: ids.location.nullable().default(null),
+      postalCode: line(10).nullable().default(null),
+    }),
     output: z.object({ lines: z.array(quoteLine), totals: quoteTotals }),
     refusals: pricingRefusals,
   }),

@@ -1,3 +1,4 @@
+import { amount } from './amount.ts';
 import type { RefusalDeclaration } from '../refusals.ts';
 
 export const salesRefusals = {
@@ -21,6 +22,18 @@ export const salesRefusals = {
     fr: (d) =>
       `« ${d['sku'] ?? ''} » ne se facture ni chaque mois ni une seule fois : il ne se met pas en soumission.`,
     en: (d) => `“${d['sku'] ?? ''}” is billed neither monthly nor once: it cannot be quoted.`,
+  },
+  term_needs_service: {
+    status: 422,
+    fr: () => 'Une durée engage pour un service : ajoutez un forfait, ou retirez la durée.',
+    en: () => 'A term binds for a service: add a plan, or remove the term.',
+  },
+  rebate_above_goods: {
+    status: 422,
+    fr: (d) =>
+      `Le rabais de la durée se prend sur les appareils achetés, et ne dépasse pas leur prix (${amount(d['maxCents'], 'fr')}).`,
+    en: (d) =>
+      `The rebate of the term is taken off the devices bought, and is not above their price (${amount(d['maxCents'], 'en')}).`,
   },
   too_many_lines: {
     status: 422,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Reading, Tx } from '../../platform/acting.ts';
 import { issueInvoice, previewLines, type LineDraft } from '../billing/index.ts';
 import { pricesOn } from '../catalog/index.ts';
+import { subscriptionsOf } from '../subscriptions/index.ts';
 
 type Asked = ParsedOf<typeof paymentsOperations.checkoutProduct>['items'];
 
@@ -18,12 +19,19 @@ const cart = z.array(
     amountCents: wholeCents,
     taxTreatment: z.literal('taxable'),
     revenueAccount: z.string(),
+    /** Where it goes: its taxes apply, those of home when the customer has no service. */
+    locationId: z.string().nullable().default(null),
   }),
 );
 export type Cart = z.infer<typeof cart>;
 
-/** The cart at today's prices. Refused for what is not sold once, at a price, with taxes. */
-export async function cartOf(reading: Pick<Reading, 'db' | 'now'>, items: Asked): Promise<Cart> {
+/** The cart at today's prices, for the place of the customer's service. Refused for what is not sold once, at a price, with taxes. */
+export async function cartOf(
+  reading: Pick<Reading, 'db' | 'now'>,
+  { customerId, items }: { customerId: string; items: Asked },
+): Promise<Cart> {
+  const services = await subscriptionsOf(reading, customerId);
+  const runs = services.find(({ status }) => status === 'active' || status === 'suspended') ?? services[0];
   const skus = items.map(({ sku }) => sku);
   const prices = await pricesOn(reading, { skus, on: civilDateOf(reading.now) });
   return items.map(({ sku, quantity }) => {
@@ -38,6 +46,7 @@ export async function cartOf(reading: Pick<Reading, 'db' | 'now'>, items: Asked)
       amountCents: item.priceCents * BigInt(quantity),
       taxTreatment: 'taxable',
       revenueAccount: item.revenueAccount,
+      locationId: runs?.locationId ?? null,
     };
   });
 }
@@ -61,5 +70,4 @@ export async function invoiceCart(
   return (await issueInvoice(tx, { customerId, lines, on, reason: `bought: ${checkoutId}` })).id;
 }
 
-const linesOf = (bought: Cart): LineDraft[] =>
-  bought.map((line) => ({ ...line, kind: 'one_time', locationId: null }));
+const linesOf = (bought: Cart): LineDraft[] => bought.map((line) => ({ ...line, kind: 'one_time' }));

@@ -31,7 +31,7 @@ export const paymentsRoutes = (env: Env): Route[] => [
     startCheckout(env, acting, {
       customerId: customerSelf(acting.reading),
       invoiceId: null,
-      bought: await cartOf(acting.reading, items),
+      bought: await cartOf(acting.reading, { customerId: customerSelf(acting.reading), items }),
     }),
   ),
   arranges(op.checkoutForCustomer, (acting, { id, invoiceId }) =>

@@ -127,7 +127,8 @@ async function subscribe(tx: Tx, offer: Offer, where: Where): Promise<string | n
       Array.from({ length: quantity }, () => ({ sku, priceVersionId, priceCents: unitCents })),
     );
   if (items.length === 0) return null;
-  const { id } = await openSubscription(tx, { ...where, items, source: `quote ${offer.quoteId}` });
+  const { term } = offer;
+  const { id } = await openSubscription(tx, { ...where, items, term, source: `quote ${offer.quoteId}` });
   return id;
 }
 
@@ -173,9 +174,8 @@ async function orderInstallation(
 
 /** What the technician must know before leaving; in French, the language of the field. */
 function installationNotes(offer: Offer, portReserved: boolean): string {
-  const lines = offer.lines.map(({ nameFr, quantity }) =>
-    quantity > 1 ? `${quantity} × ${nameFr}` : nameFr,
-  );
+  const sold = offer.lines.filter(({ amountCents }) => amountCents >= 0n);
+  const lines = sold.map(({ nameFr, quantity }) => (quantity > 1 ? `${quantity} × ${nameFr}` : nameFr));
   return [
     lines.join(', '),
     ...(portReserved ? [] : ['Aucun port libre à portée : travaux de réseau requis avant l’installation.']),

@@ -1,10 +1,11 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
-import { taxesFor } from '@gigafibre/money';
+import { taxesFor, type Province } from '@gigafibre/money';
 import type { Reading } from '../../platform/acting.ts';
 import { pricesOn, pricesSold, type PricedItem } from '../catalog/index.ts';
 import type { OfferLine, QuoteTotals } from './quote.ts';
 import * as store from './store.ts';
+import { withRebate, type OfferedTerm } from './term-rebate.ts';
 
 /** A line as somebody asks for it. */
 export type AskedLine = Readonly<{
@@ -17,18 +18,27 @@ export type Priced = Readonly<{ on: string; lines: OfferLine[]; totals: QuoteTot
 
 /** A subscription takes this many services at most. */
 const SERVICES_MAX = 50;
-/** Services in Quebec are taxed where they are rendered. */
-const PROVINCE = 'QC';
 
 /**
  * Prices lines on the day of `reading`: the one computation behind preview, quote, documents and acceptance.
  * A price that is not the one in force is accepted only where an earlier version of `quoteId` locked it.
  * Refused: `not_found`, `item_not_sold`, `option_not_allowed`, `price_changed`, `frequency_not_quoted`, `too_many_lines`,
- * `one_plan_each`.
+ * `one_plan_each`, and for a term what `withRebate` refuses.
  */
 export async function priceLines(
   reading: Pick<Reading, 'db' | 'now'>,
-  { lines, quoteId }: { lines: readonly AskedLine[]; quoteId?: string | undefined },
+  {
+    lines,
+    quoteId,
+    province,
+    term = null,
+  }: {
+    lines: readonly AskedLine[];
+    quoteId?: string | undefined;
+    /** Where it is rendered. */
+    province: Province;
+    term?: OfferedTerm | null;
+  },
 ): Promise<Priced> {
   const on = civilDateOf(reading.now);
   const inForce = await pricesOn(reading, { skus: lines.map(({ sku }) => sku), on });
@@ -38,15 +48,21 @@ export async function priceLines(
   const services = lines.reduce((sum, { quantity }) => sum + quantity, 0);
   requireOnePlanEach(items);
   if (services > SERVICES_MAX) throw new Refusal('too_many_lines', { most: SERVICES_MAX });
-  const priced = items.map(({ line, item }) => lineOf(line, item));
-  return { on, lines: priced, totals: totalsOf(priced, on) };
+  const priced = withRebate(
+    items.map(({ line, item }) => lineOf(line, item)),
+    term,
+  );
+  return { on, lines: priced, totals: totalsOf(priced, { on, province }) };
 }
 
 /** What the lines of each section come to with taxes; the sections are never taxed together. */
-export function totalsOf(lines: readonly OfferLine[], on: string): QuoteTotals {
+export function totalsOf(
+  lines: readonly OfferLine[],
+  { on, province }: { on: string; province: Province },
+): QuoteTotals {
   const section = (frequency: OfferLine['frequency']) => {
     const taxed = taxesFor({
-      province: PROVINCE,
+      province,
       on,
       lines: lines
         .filter((line) => line.frequency === frequency)

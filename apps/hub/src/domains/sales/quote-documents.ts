@@ -1,4 +1,4 @@
-import { addDays, civilDateOf } from '@gigafibre/calendar';
+import { addDays, addMonths, civilDateOf } from '@gigafibre/calendar';
 import {
   CONTRACT_TERMS,
   contractPdf,
@@ -52,13 +52,17 @@ function quoteValues(
   };
 }
 
-/** Everything the contract of an offer says, in one language. Indeterminate term, free to end: nothing else is sold. */
+/**
+ * Everything the contract of an offer says, in one language. Free to end at any time, but for what is left of a rebate
+ * on goods given for a term (CPA s. 214.7).
+ */
 export function contractValuesOf(
   offer: Offer,
   { company, language }: { company: CompanyProfile; language: Language },
 ): ContractValues {
   const sections = sectionsOf(offer, language);
   const madeOn = civilDateOf(new Date(offer.createdAt));
+  const startsOn = offer.slot?.date ?? addDays(madeOn, CONTRACT_TERMS.activationDelayDays);
   const internet = offer.lines.find(({ downloadMbps }) => downloadMbps !== null);
   return {
     company,
@@ -77,9 +81,26 @@ export function contractValuesOf(
       ? { speed: { downMbps: internet.downloadMbps, upMbps: internet.uploadMbps ?? internet.downloadMbps } }
       : {}),
     equipment: equipmentOf(offer, language),
-    startsOn: offer.slot?.date ?? addDays(madeOn, CONTRACT_TERMS.activationDelayDays),
-    cancellation: { is: 'free' },
+    startsOn,
+    ...termOf(offer, startsOn),
     includesTelephone: offer.lines.some(({ kind }) => kind === 'phone'),
+  };
+}
+
+/** The fixed term and what leaving early costs; the price for the whole term is what is paid over it, taxes included. */
+function termOf(
+  { term, totals }: Offer,
+  startsOn: string,
+): Pick<ContractValues, 'fixedTerm' | 'cancellation'> {
+  if (term === null) return { cancellation: { is: 'free' } };
+  const { months, goodsRebateCents } = term;
+  return {
+    fixedTerm: {
+      months,
+      endsOn: addDays(addMonths(startsOn, months), -1),
+      totalCents: totals.month.totalCents * BigInt(months) + totals.today.totalCents,
+    },
+    cancellation: goodsRebateCents > 0n ? { is: 'rebate', rebateCents: goodsRebateCents } : { is: 'free' },
   };
 }
 
@@ -91,7 +112,7 @@ function sectionsOf(offer: Offer, language: Language): { recurring: QuoteSection
     const lines = offer.lines.filter((line) => line.frequency === frequency);
     // The rates stand on the document beside the amounts, so the taxes are taken from their source again.
     const { subtotalCents, taxes, totalCents } = taxesFor({
-      province: 'QC',
+      province: offer.province,
       on: offer.pricedOn,
       lines: lines.map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
     });
@@ -141,7 +162,7 @@ const ONT = { fr: 'Terminal optique (ONT)', en: 'Optical terminal (ONT)' } as co
 /** An ONT is lent with any fibre service; rented and sold equipment as quoted. */
 function equipmentOf(offer: Offer, language: Language): ContractValues['equipment'] {
   const onFibre = offer.lines.some(({ kind }) => kind === 'internet');
-  const devices = offer.lines.filter(({ kind }) => kind === 'equipment');
+  const devices = offer.lines.filter(({ kind, amountCents }) => kind === 'equipment' && amountCents >= 0n);
   return [
     ...(onFibre ? [{ description: ONT[language], mode: 'lent' as const }] : []),
     ...devices.map((line) => ({

@@ -6,10 +6,12 @@ import {
   type QuoteStatus,
   type salesOperations,
 } from '@gigafibre/contract';
+import type { Province } from '@gigafibre/money';
 import { hashOf } from '../../platform/chance.ts';
 import { json } from '../../platform/transact.ts';
 import type { Serviceability, TypedAddress } from '../plant/index.ts';
 import type { LineRow, QuoteRow, VersionRow } from './store.ts';
+import type { OfferedTerm } from './term-rebate.ts';
 
 export type Quote = OutputOf<typeof salesOperations.readQuote>;
 export type QuoteLine = Quote['lines'][number];
@@ -36,6 +38,10 @@ export type Offer = Readonly<{
   validUntil: string;
   slot: Slot | null;
   notes: string;
+  /** Where it is rendered: its taxes apply. */
+  province: Province;
+  /** None: for an indeterminate time. */
+  term: OfferedTerm | null;
   pricedOn: string;
   totals: QuoteTotals;
   lines: readonly OfferLine[];
@@ -76,6 +82,11 @@ export function offerOf(row: VersionRow, lines: readonly LineRow[]): Offer {
     validUntil: row.valid_until,
     slot: slotOf(row),
     notes: row.notes,
+    province: row.province as Province, // written by createQuote() and reviseQuote()
+    term:
+      row.term_months === null
+        ? null
+        : { months: row.term_months, goodsRebateCents: BigInt(row.goods_rebate_cents) },
     pricedOn: row.priced_on,
     totals: quoteTotals.parse(row.totals),
     lines: lines.map(lineOf),
@@ -105,7 +116,11 @@ const lineOf = (row: LineRow): OfferLine => ({
 export const statusOf = (row: Pick<QuoteRow, 'status'>): QuoteStatus => row.status as QuoteStatus; // check constraint
 
 /** The fingerprint of everything that was offered: a link carries it, and an acceptance compares it. */
-export const fingerprintOf = (offer: Offer): string => hashOf(json(sorted(offer)));
+export function fingerprintOf({ province, term, ...offer }: Offer): string {
+  // Left out as they always were: the links of older offers stay good.
+  const said = { ...(province === 'QC' ? {} : { province }), ...(term === null ? {} : { term }) };
+  return hashOf(json(sorted({ ...offer, ...said })));
+}
 
 /** Keys in order, so that equal contents give equal text whatever way they were read. */
 function sorted(value: unknown): unknown {

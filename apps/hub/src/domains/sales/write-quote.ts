@@ -5,10 +5,12 @@ import type { Tx } from '../../platform/acting.ts';
 import { json } from '../../platform/transact.ts';
 import { billingEmail, readCustomer, requirePhone } from '../customers/index.ts';
 import { addressLine, readLocation, serviceabilityOf, type Serviceability } from '../plant/index.ts';
+import { requireApproval } from '../staff/index.ts';
 import { priceLines } from './price-lines.ts';
 import { requireAct, statusOf, type Contact, type Quote } from './quote.ts';
 import { readQuote } from './read-quotes.ts';
 import { writeStep } from './steps.ts';
+import { taxedWhere } from './taxed-where.ts';
 import * as store from './store.ts';
 
 export type NewQuote = ParsedOf<typeof salesOperations.createQuote>;
@@ -60,7 +62,10 @@ type Drawn = Awaited<ReturnType<typeof drawUp>>;
 async function drawUp(tx: Tx, input: NewQuote, quoteId?: string) {
   const who = await contactOf(tx, input);
   const where = await placeOf(tx, input);
-  const priced = await priceLines(tx, { lines: input.lines, quoteId });
+  const { addressId, locationId, address, lines, term } = input;
+  const province = await taxedWhere(tx, { addressId, locationId, postalCode: address?.postalCode ?? null });
+  const priced = await priceLines(tx, { lines, quoteId, province, term });
+  if (term) await requireApproval(tx, { what: 'discountCents', amountCents: term.goodsRebateCents });
   const today = civilDateOf(tx.now);
   const validUntil = input.validUntil ?? addDays(today, VALID_DAYS);
   for (const date of [validUntil, input.slot?.date ?? validUntil])
@@ -69,6 +74,8 @@ async function drawUp(tx: Tx, input: NewQuote, quoteId?: string) {
     who,
     where,
     priced,
+    province,
+    term,
     validUntil,
     slot: input.slot,
     language: input.language ?? who.contact.language,
@@ -144,6 +151,9 @@ async function keepVersion(
     slot_from: drawn.slot?.from ?? null,
     slot_to: drawn.slot?.to ?? null,
     notes,
+    province: drawn.province,
+    term_months: drawn.term?.months ?? null,
+    goods_rebate_cents: drawn.term?.goodsRebateCents ?? 0n,
     priced_on: priced.on,
     totals: json(z.encode(quoteTotals, priced.totals)),
   });

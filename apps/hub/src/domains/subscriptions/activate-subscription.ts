@@ -5,7 +5,9 @@ import { readBillingDay, setCustomerStatus } from '../customers/index.ts';
 import { readLocation } from '../plant/index.ts';
 import { equipmentAt, linkSubscription, type Equipment } from '../stock/index.ts';
 import { firstAnchor } from './charged-subscription.ts';
+import { agreedTermOf } from './agreed-terms-store.ts';
 import { settleTrouble } from './activation-troubles-store.ts';
+import { agreeTerm } from './changes/terms.ts';
 import { desire, recordSeen } from './desired-state.ts';
 import { byWhom, toldOf } from './open-subscription.ts';
 import { accessOf, factsOf, newPassword } from './radius-access.ts';
@@ -47,6 +49,8 @@ export async function activateSubscription(tx: Tx, _env: unknown, input: Activat
     radius_password_sealed: password.sealed,
   });
   await store.startItems(tx.db, { subscriptionId: row.id, on });
+  const agreed = await agreedTermOf(tx.db, row.id);
+  if (agreed) await agreeTerm(tx, { id: row.id, on, ...agreed });
   await store.insertStep(tx.db, {
     subscription_id: row.id,
     at: tx.now,

@@ -2,6 +2,7 @@ import { Refusal, subscriptionsEvents } from '@gigafibre/contract';
 import { civilDateOf } from '@gigafibre/calendar';
 import type { Tx } from '../../platform/acting.ts';
 import { pricesSold } from '../catalog/index.ts';
+import * as agreedTerms from './agreed-terms-store.ts';
 import * as store from './store.ts';
 import { subscriptionOf, type Subscription } from './subscription.ts';
 
@@ -10,6 +11,8 @@ export type NewSubscription = Readonly<{
   locationId: string;
   /** What was sold: the price version it was sold at, and the price agreed (the version's, or a promotion's). */
   items: readonly Readonly<{ sku: string; priceVersionId: string; priceCents: bigint }>[];
+  /** The fixed term agreed with it: it begins with the service. */
+  term?: Readonly<{ months: number; goodsRebateCents: bigint }> | null;
   /** What caused it: `quote QTN-00012`, `import`. */
   source: string;
   legacyServiceId?: string;
@@ -34,6 +37,16 @@ export async function openSubscription(tx: Tx, input: NewSubscription): Promise<
     legacy_service_id: input.legacyServiceId ?? null,
     billed_elsewhere_to: input.billedElsewhereTo ?? null,
   });
+  if (input.term) {
+    const { months, goodsRebateCents: goods_rebate_cents } = input.term;
+    await agreedTerms.insertAgreed(tx.db, {
+      subscription_id: row.id,
+      months,
+      goods_rebate_cents,
+      source: input.source,
+      at: tx.now,
+    });
+  }
   const subscription = subscriptionOf(row, await lockItems(tx, row.id, input.items), civilDateOf(tx.now));
   await store.insertStep(tx.db, {
     subscription_id: row.id,

@@ -1915,6 +1915,9 @@ export interface SalesQuoteVersions {
   notes: Default<string>;
   priced_on: string;
   totals: Json;
+  province: Default<string>;
+  term_months: number | null;
+  goods_rebate_cents: Default<Int8>;
 }
 
 export interface SalesQuotes {
@@ -2009,6 +2012,14 @@ export interface SubscriptionsActivationTroubles {
   settled_by: string | null;
 }
 
+export interface SubscriptionsAgreedTerms {
+  subscription_id: string;
+  months: number;
+  goods_rebate_cents: Default<Int8>;
+  source: string;
+  at: Default<Timestamp>;
+}
+
 export interface SubscriptionsDesiredStates {
   subscription_id: string;
   target: string;
@@ -2068,6 +2079,15 @@ export interface SubscriptionsMoves {
   state: Default<string>;
   asked_at: Default<Timestamp>;
   asked_by: string;
+}
+
+export interface SubscriptionsNotices {
+  id: GeneratedAlways<bigint>;
+  subscription_id: string;
+  kind: string;
+  about: string;
+  on_date: string;
+  at: Default<Timestamp>;
 }
 
 export interface SubscriptionsPauses {
@@ -2283,10 +2303,12 @@ export interface DB {
   'stock.equipment': StockEquipment;
   'stock.movements': StockMovements;
   'subscriptions.activation_troubles': SubscriptionsActivationTroubles;
+  'subscriptions.agreed_terms': SubscriptionsAgreedTerms;
   'subscriptions.desired_states': SubscriptionsDesiredStates;
   'subscriptions.due_changes': SubscriptionsDueChanges;
   'subscriptions.items': SubscriptionsItems;
   'subscriptions.moves': SubscriptionsMoves;
+  'subscriptions.notices': SubscriptionsNotices;
   'subscriptions.pauses': SubscriptionsPauses;
   'subscriptions.steps': SubscriptionsSteps;
   'subscriptions.subscriptions': SubscriptionsSubscriptions;
