@@ -48,6 +48,7 @@ export const paths = {
   settings: '/settings',
   company: '/settings/entreprise',
   approvalLimits: '/settings/limites',
+  interest: '/settings/interets',
   ladder: '/settings/recouvrement',
   fieldDay: '/j',
   fieldJob: '/j/job/:name',

@@ -219,6 +219,12 @@ export const screens: Partial<Record<RouteName, Screen>> = {
     place: 'office',
     capability: 'billing.read',
   },
+  interest: {
+    page: () => import('./settings/InterestPage.vue'),
+    title: 'byHand.interest.settings',
+    place: 'office',
+    capability: 'billing.read',
+  },
   ladder: {
     page: () => import('./settings/LadderPage.vue'),
     title: 'settings.ladder.title',

@@ -19,6 +19,7 @@ export function useMethods(back: () => boolean) {
   const seen = useHubQuery(ops.listMyMethods, () => ({}));
   const stale = [ops.listMyMethods, ops.readMyPpa];
   const setup = useHubCommand(ops.setupMethod);
+  const portal = useHubCommand(ops.openPaymentPortal);
   const choose = useHubCommand(ops.chooseMyMethod, { stale });
   const remove = useHubCommand(ops.removeMyMethod, { stale });
 
@@ -39,13 +40,20 @@ export function useMethods(back: () => boolean) {
     const opened = await setup.run({ kind });
     if (opened) location.assign(opened.url);
   }
+  /** The provider's own page, where a card is given its new date or its holder another address. */
+  async function open(): Promise<void> {
+    const opened = await portal.run({});
+    if (opened) location.assign(opened.url);
+  }
+  const commands = [setup, portal, choose, remove];
   return {
     seen,
     arrived,
     add,
+    open,
     choose: (id: string) => choose.run({ id }),
     remove: (id: string) => remove.run({ id }),
-    busy: computed(() => setup.busy.value || choose.busy.value || remove.busy.value),
-    refused: computed(() => setup.refused.value ?? choose.refused.value ?? remove.refused.value),
+    busy: computed(() => commands.some(({ busy }) => busy.value)),
+    refused: computed(() => commands.find(({ refused }) => refused.value)?.refused.value ?? null),
   };
 }

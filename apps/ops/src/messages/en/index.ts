@@ -1,5 +1,6 @@
 import { bank } from './bank.ts';
 import { billing } from './billing.ts';
+import { byHand } from './by-hand.ts';
 import { catalog } from './catalog.ts';
 import { collections } from './collections.ts';
 import { service } from './service.ts';
@@ -24,6 +25,7 @@ export const messages = {
   ...shell,
   bank,
   billing,
+  byHand,
   collections,
   catalog,
   device,

@@ -18,6 +18,7 @@ export const payments: SameKeys<typeof fr> = {
     removeText: 'If pre-authorised payment uses it, that ends. Your invoices are still due.',
     addCard: 'Add a card',
     addAccount: 'Add a bank account',
+    atProvider: 'Manage at the payment provider',
     kept: 'Your numbers are kept by our payment provider, never by us.',
     arrived: 'It is saved.',
     onItsWay: 'We are waiting for the payment provider to confirm. This page will change by itself.',

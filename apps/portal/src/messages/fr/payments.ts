@@ -15,6 +15,7 @@ export const payments = {
     removeText: 'S’il sert au prélèvement automatique, celui-ci prend fin. Vos factures restent dues.',
     addCard: 'Ajouter une carte',
     addAccount: 'Ajouter un compte bancaire',
+    atProvider: 'Gérer chez le fournisseur de paiement',
     kept: 'Vos numéros sont gardés par notre fournisseur de paiement, jamais par nous.',
     arrived: 'C’est enregistré.',
     onItsWay: 'Nous attendons la confirmation du fournisseur de paiement. Cette page changera d’elle-même.',
