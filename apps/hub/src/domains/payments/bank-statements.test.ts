@@ -171,6 +171,8 @@ test('what our own files bring and take is found on the statement, and empties t
     await clerk.call(op.togglePpaForCustomer, agreed);
   }
   const day = debitDay(debtors[0]?.invoice ?? { issuedOn: '', dueOn: '' }, 'bank_account');
+  // What was caused before leaves before.
+  await world.settle();
   await world.moveTo(new Date(`${day}T11:00:00Z`));
   await world.settle();
   const office = await world.as('billing');
