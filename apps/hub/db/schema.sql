@@ -3348,13 +3348,20 @@ create table sales.quote_versions (
   notes text not null default ''::text,
   priced_on date not null,
   totals jsonb not null,
+  province text not null default 'QC'::text,
+  term_months integer,
+  goods_rebate_cents bigint not null default 0,
   constraint quote_versions_pkey PRIMARY KEY (quote_id, version),
   constraint quote_versions_check CHECK (num_nonnulls(address_id, location_id, typed_address) = 1),
   constraint quote_versions_check1 CHECK (num_nonnulls(slot_date, slot_from, slot_to) = ANY (ARRAY[0, 3])),
   constraint quote_versions_contact_kind_check CHECK (contact_kind = ANY (ARRAY['residential'::text, 'business'::text])),
   constraint quote_versions_contact_language_check CHECK (contact_language = ANY (ARRAY['fr'::text, 'en'::text])),
+  constraint quote_versions_goods_rebate_cents_check CHECK (goods_rebate_cents >= 0),
   constraint quote_versions_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
+  constraint quote_versions_province_check CHECK (province ~ '^[A-Z]{2}$'::text),
   constraint quote_versions_serviceability_check CHECK (serviceability = ANY (ARRAY['serviceable'::text, 'construction'::text, 'survey'::text, 'not_serviceable'::text])),
+  constraint quote_versions_term_months_check CHECK (term_months = ANY (ARRAY[12, 24, 36])),
+  constraint rebate_with_a_term CHECK (goods_rebate_cents = 0 OR term_months IS NOT NULL),
   constraint quote_versions_address_id_fkey FOREIGN KEY (address_id) REFERENCES plant.addresses(id),
   constraint quote_versions_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers.customers(id),
   constraint quote_versions_location_id_fkey FOREIGN KEY (location_id) REFERENCES plant.locations(id),
@@ -3509,6 +3516,19 @@ create table subscriptions.activation_troubles (
 CREATE INDEX activation_troubles_oldest ON subscriptions.activation_troubles USING btree (since, subscription_id) WHERE (settled_at IS NULL);
 CREATE UNIQUE INDEX activation_troubles_one_open ON subscriptions.activation_troubles USING btree (subscription_id) WHERE (settled_at IS NULL);
 
+create table subscriptions.agreed_terms (
+  subscription_id text not null,
+  months integer not null,
+  goods_rebate_cents bigint not null default 0,
+  source text not null,
+  at timestamp with time zone not null default app.now(),
+  constraint agreed_terms_pkey PRIMARY KEY (subscription_id),
+  constraint agreed_terms_goods_rebate_cents_check CHECK (goods_rebate_cents >= 0),
+  constraint agreed_terms_months_check CHECK (months >= 1 AND months <= 60),
+  constraint agreed_terms_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
+);
+CREATE TRIGGER agreed_terms_append_only BEFORE DELETE OR UPDATE ON subscriptions.agreed_terms FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table subscriptions.desired_states (
   subscription_id text not null,
   target text not null,
@@ -3583,6 +3603,7 @@ create table subscriptions.items (
   constraint items_sku_fkey FOREIGN KEY (sku) REFERENCES catalog.items(sku),
   constraint items_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
+CREATE INDEX promotions_by_end ON subscriptions.items USING btree (ends_on) WHERE (price_cents < 0);
 CREATE TRIGGER items_sold BEFORE DELETE OR UPDATE ON subscriptions.items FOR EACH ROW EXECUTE FUNCTION subscriptions.refuse_resale();
 
 create table subscriptions.moves (
@@ -3607,6 +3628,20 @@ create table subscriptions.moves (
 CREATE INDEX moves_by_subscription ON subscriptions.moves USING btree (subscription_id, id);
 CREATE UNIQUE INDEX moves_set ON subscriptions.moves USING btree (subscription_id) WHERE (state = 'set'::text);
 CREATE INDEX moves_to ON subscriptions.moves USING btree (to_location_id, on_date) WHERE (state <> 'withdrawn'::text);
+
+create table subscriptions.notices (
+  id bigint not null generated always as identity,
+  subscription_id text not null,
+  kind text not null,
+  about text not null,
+  on_date date not null,
+  at timestamp with time zone not null default app.now(),
+  constraint notices_pkey PRIMARY KEY (id),
+  constraint notices_subscription_id_kind_about_on_date_key UNIQUE (subscription_id, kind, about, on_date),
+  constraint notices_kind_check CHECK (kind = ANY (ARRAY['term_end'::text, 'promotion_end'::text, 'price_rise'::text])),
+  constraint notices_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
+);
+CREATE TRIGGER notices_append_only BEFORE DELETE OR UPDATE ON subscriptions.notices FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
 create table subscriptions.pauses (
   id bigint not null generated always as identity,
@@ -3693,5 +3728,6 @@ create table subscriptions.terms (
   constraint terms_months_check CHECK (months >= 1 AND months <= 60),
   constraint terms_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
+CREATE INDEX terms_by_end ON subscriptions.terms USING btree (ends_on) WHERE (ends_on IS NOT NULL);
 CREATE INDEX terms_by_subscription ON subscriptions.terms USING btree (subscription_id, id);
 CREATE TRIGGER terms_append_only BEFORE DELETE OR UPDATE ON subscriptions.terms FOR EACH ROW EXECUTE FUNCTION app.refuse_change();

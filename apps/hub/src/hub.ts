@@ -55,14 +55,15 @@ export async function openHub(parts: HubParts): Promise<Hub> {
   });
   let followers: Ground['followers'] = () => [];
   const callers = openKnownCallers();
+  let url = parts.config.publicUrl ?? 'http://127.0.0.1';
   const ground: Ground = {
     db,
     clock: parts.clock,
     queue,
     followers: (type) => followers(type),
+    publicUrl: () => url,
     written: callers.forget,
   };
-  let url = parts.config.publicUrl ?? 'http://127.0.0.1';
   const settings = await openSettings(db);
   const env: Env = {
     config: parts.config,

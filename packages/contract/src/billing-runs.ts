@@ -81,6 +81,8 @@ export const billCause = z.object({
     'several_cycles',
     'own_amount',
     'zero',
+    // What nothing explained until a person did, as whoever gets the invoice reads it.
+    'explained',
   ]),
   /** The item or charge it is about. */
   nameFr: z.string(),
@@ -139,6 +141,8 @@ export const runCustomer = z.object({
   beforeCents: cents.nullable(),
   causes: z.array(billCause),
   explanation: z.string().nullable(),
+  /** Whether the customer reads the explanation, in the words it was given in. */
+  explanationShown: z.boolean(),
   explainedBy: z.string().nullable(),
   outcome: runOutcome.nullable(),
   invoiceId: ids.invoice.nullable(),
@@ -148,8 +152,15 @@ export const runCustomer = z.object({
   problem: z.string().nullable(),
 });
 
-/** Why an invoice of a run is not as the one before; no causes when it is the same, or of no run. */
-export const invoiceDifference = z.object({ beforeCents: cents.nullable(), causes: z.array(billCause) });
+/**
+ * Why an invoice of a run is not as the one before, as its PDF says it; no causes when it is the same, or of no run.
+ * `explanation`: what a person gave, when it was given to be shown.
+ */
+export const invoiceDifference = z.object({
+  beforeCents: cents.nullable(),
+  causes: z.array(billCause),
+  explanation: z.string().nullable(),
+});
 
 const stale = ['billing.listRuns', 'billing.readRun', 'billing.listRunCustomers'];
 const input = z.object({ id: runId });
@@ -219,9 +230,14 @@ export const billingRunsOperations = {
   explainRunDifference: command({
     name: 'billing.explainRunDifference',
     path: '/api/billing/runs/{id}/customers/{customerId}/explain',
-    summary: 'Explains a difference the run could not explain, in words that stay.',
+    summary:
+      'Explains a difference the run could not explain, in words that stay; `shown` prints them on the invoice.',
     allow: 'billing.write',
-    input: input.extend({ customerId: ids.customer, explanation: line(500) }),
+    input: input.extend({
+      customerId: ids.customer,
+      explanation: line(500),
+      shown: z.boolean().default(false),
+    }),
     output: runCustomer,
     refusals: ['not_found', 'not_in_this_state'],
   }),

@@ -63,6 +63,7 @@ export * from './purchases.ts';
 export * from './charges.ts';
 export * from './subscription-changes.ts';
 export * from './subscriptions.ts';
+export * from './bill-cause-words.ts';
 export * from './billing-runs.ts';
 export * from './run-documents.ts';
 export * from './billing.ts';

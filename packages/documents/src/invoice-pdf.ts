@@ -89,7 +89,11 @@ function dueSentence({ sheet, values, words }: Pen): string {
   if (values.amountDueCents <= 0n) return words.nothingToPay;
   const automatic = values.automaticPayment;
   if (automatic === undefined) return fill(words.payBy, { date: formatDate(values.dueOn, sheet.language) });
-  return fill(words.taken, { date: formatDate(automatic.on, sheet.language), method: automatic.method });
+  return fill(words.taken, {
+    amount: money(automatic.amountCents, sheet.language),
+    date: formatDate(automatic.on, sheet.language),
+    method: automatic.method,
+  });
 }
 
 /** The invoice's own total and, when the account had a past, what it makes of the amount due. */
@@ -145,7 +149,9 @@ function finePrint({ sheet, values, words }: Pen): readonly Aside[] {
         ];
   return [
     ...(values.exemption === undefined ? [] : [say(fill(words.exemption, { text: values.exemption }))]),
-    ...(notes.length === 0 ? [] : [{ is: 'heading', text: words.notes } as const, ...notes.map(say)]),
+    ...(notes.length === 0
+      ? []
+      : [{ is: 'heading', text: values.notesTitle ?? words.notes } as const, ...notes.map(say)]),
     { is: 'heading', text: words.terms },
     say(words.termsDue),
     ...interest.map(say),

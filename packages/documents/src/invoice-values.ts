@@ -37,12 +37,15 @@ export type InvoiceValues = Totals & {
   readonly amountDueCents: Cents;
   /** Where the code and the link lead; without it the invoice shows none. */
   readonly payUrl?: string | undefined;
-  /** The customer's automatic payment: the invoice then says « do not pay » and when it is taken. */
-  readonly automaticPayment?: { readonly on: string; readonly method: string } | undefined;
+  /** The customer's automatic payment: the invoice then says « do not pay » how much is taken, when and from what. */
+  readonly automaticPayment?:
+    { readonly on: string; readonly method: string; readonly amountCents: Cents } | undefined;
   /** Interest agreed in the contract; both rates are printed, as the Interest Act wants. */
   readonly interest?: { readonly monthly: Ratio; readonly yearly: Ratio } | undefined;
   /** Exemption certificate, when a tax was not charged. */
   readonly exemption?: string | undefined;
   /** Notes in the language of the document: « why is my bill different », messages. */
   readonly notes?: readonly string[] | undefined;
+  /** What stands above the notes instead of « good to know ». */
+  readonly notesTitle?: string | undefined;
 };

@@ -14,8 +14,8 @@ export const INVOICE_WORDS = {
   payBy: { fr: 'À payer au plus tard le {date}.', en: 'Please pay by {date}.' },
   nothingToPay: { fr: 'Rien à payer. Merci!', en: 'Nothing to pay. Thank you!' },
   taken: {
-    fr: 'Ne payez pas cette facture : le montant sera prélevé le {date} ({method}).',
-    en: 'Do not pay this invoice: the amount will be taken on {date} ({method}).',
+    fr: 'Ne payez pas cette facture : un prélèvement de {amount} sera fait le {date} ({method}).',
+    en: 'Do not pay this invoice: {amount} will be taken on {date} ({method}).',
   },
   payOnline: {
     fr: 'Payer en ligne\nBalayez le code\nou touchez ce texte',

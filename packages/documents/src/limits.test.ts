@@ -127,10 +127,10 @@ test('an invoice without anything to pay shows no way to pay, and a credit says 
 });
 
 test('a customer who pays automatically is told not to pay', async () => {
-  const automaticPayment = { on: '2026-12-11', method: 'débit préautorisé' };
+  const automaticPayment = { on: '2026-12-11', method: 'débit préautorisé', amountCents: 8_043n };
   const { text } = await readPdf(await invoicePdf({ ...EXAMPLE_INVOICE, automaticPayment }, 'fr'));
   expect(text).toContain(
-    'Ne payez pas cette facture : le montant sera prélevé le 11 décembre 2026 (débit préautorisé).',
+    'Ne payez pas cette facture : un prélèvement de 80,43 $ sera fait le 11 décembre 2026 (débit préautorisé).',
   );
   expect(text).not.toContain('Payer en ligne');
 });

@@ -47,6 +47,8 @@ export type Tx = Reading &
     requestId: string | null;
     /** The event this transaction reacts to. */
     cause: bigint | null;
+    /** Where the product is reached today, without a slash at its end; for what keeps the address it prints. */
+    publicUrl: string | null;
     tell: <D extends EventDeclaration>(
       declaration: D,
       telling: Telling<z.input<D['data']>>,

@@ -18,6 +18,8 @@ export type Ground = Readonly<{
   queue: JobQueue;
   /** Names of the jobs that follow from an event type, from the table of reactions. */
   followers: (eventType: string) => readonly string[];
+  /** Where customers and staff reach the product; documents that are kept say it. */
+  publicUrl?: () => string;
   /** Told after each transaction of this process: what is remembered of the database may be old. */
   written?: () => void;
 }>;
@@ -88,6 +90,7 @@ export function openTx(ground: Ground, occasion: Occasion, db: Db): Tx {
     now: ground.clock.now(),
     requestId: occasion.requestId ?? null,
     cause: occasion.cause ?? null,
+    publicUrl: ground.publicUrl?.() ?? null,
   };
   const enqueue = (job: string, payload: object) => ground.queue.add(db, job, payload);
   return {

@@ -1,7 +1,7 @@
 import { billingEvents } from '@gigafibre/contract';
 import { formatDate } from '@gigafibre/documents';
 import { formatCents } from '@gigafibre/money';
-import { applyNoteCredits } from '../domains/billing/index.ts';
+import { applyNoteCredits, printedOn } from '../domains/billing/index.ts';
 import { readCustomer } from '../domains/customers/index.ts';
 import { sendMessage } from '../domains/messages/index.ts';
 import { applyCredits } from '../domains/payments/index.ts';
@@ -20,15 +20,21 @@ export const onInvoiceIssued = (env: Env): readonly Reaction[] => [
   on(billingEvents.invoiceIssued, 'send the invoice', async (tx, { subject, customerId, data }) => {
     if (customerId === null) return;
     const { name, language } = await readCustomer(tx, customerId);
-    const total = formatCents(data.totalCents, language === 'fr' ? 'fr-CA' : 'en-CA');
+    const money = (cents: bigint) => formatCents(cents, language === 'fr' ? 'fr-CA' : 'en-CA');
+    const debit = (await printedOn(tx, subject))?.debit;
     await sendMessage(tx, env, {
       template: 'invoice_issued',
       to: { customerId },
       variables: {
         name,
         invoice: subject,
-        total,
+        total: money(data.totalCents),
         dueDate: formatDate(data.dueOn, language),
+        debit: debit && {
+          on: formatDate(debit.on, language),
+          amount: money(debit.amountCents),
+          method: debit.method[language],
+        },
         url: `${env.publicUrl()}/portal/#/invoices/${subject}`,
       },
       idempotencyKey: `invoice:${subject}`,

@@ -13,6 +13,7 @@ import {
 import { newCustomer, serveHub, testHub, type Caller } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { portalLink } from '../../doors/portal-sign-in/index.ts';
+import { agreeInterest } from './agreed-interest.ts';
 
 const company = async () => {
   const hub = await testHub();
@@ -151,6 +152,9 @@ test('rules of interest and limits are set by administrators; interest is seen, 
   expect(pausedSince).toBe(hub.now.toISOString());
   await admin.call(runs.pauseScheduler, { paused: false });
   expect((await csr.call(interest.readBillingRules, {})).pausedSince).toBeNull();
+  await hub.act((tx) =>
+    agreeInterest(tx, { customerId, source: 'CTR-1', from: '2026-11-02', yearlyPercent: '18' }),
+  );
   await bill(customerId);
   await hub.moveTo(new Date('2026-12-22T15:00:00Z')); // 30 days after the due date
   expect((await csr.call(interest.previewInterest, { customerId })).totalCents).toBe(238n);

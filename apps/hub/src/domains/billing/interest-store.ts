@@ -4,13 +4,13 @@ import type { Db } from '../../platform/db/connect.ts';
 export type LateInvoice = {
   id: string;
   due_on: string;
-  /** Its total without the interest it carries and without what credit notes took off it. */
+  /** Its total without the interest it carries, what credit notes took off it and what is contested of it. */
   principal_cents: bigint;
   /** Until which day interest of it was charged. */
   charged_to: string | null;
 };
 
-/** Invoices of a customer that are or were late since a day and that nobody contests. */
+/** Invoices of a customer that are or were late since a day. */
 export async function lateInvoices(
   db: Db,
   { customerId, since, today, limit }: { customerId: string; since: string; today: string; limit: number },
@@ -21,11 +21,11 @@ export async function lateInvoices(
              - coalesce((select sum(l.amount_cents) from billing.invoice_lines l
                           where l.invoice_id = i.id and l.revenue_account = '4100'), 0)
              - coalesce((select sum(s.amount_cents) from billing.settlements s
-                          where s.invoice_id = i.id and s.source_kind = 'credit_note'), 0))::bigint as principal_cents,
+                          where s.invoice_id = i.id and s.source_kind = 'credit_note'), 0)
+             - i.disputed_cents)::bigint as principal_cents,
            (select max(p.to_on) from billing.interest_postings p where p.overdue_invoice_id = i.id) as charged_to
       from billing.invoices i
      where i.customer_id = ${customerId} and i.due_on between ${since}::date and ${today}::date - 1
-       and i.disputed_cents = 0
        and (i.settled_cents < i.total_cents
             or exists (select 1 from billing.settlements s
                         where s.invoice_id = i.id and s.on_date > i.due_on and s.source_kind <> 'credit_note'))

@@ -3,8 +3,9 @@ import { interestEvents, Refusal, type interestOperations, type OutputOf } from 
 import { formatPeriod } from '@gigafibre/documents';
 import { formatCents, sumCents } from '@gigafibre/money';
 import type { Reading, Tx } from '../../platform/acting.ts';
-import { readCustomer, type Customer } from '../customers/index.ts';
+import { readCustomer } from '../customers/index.ts';
 import { lockAccount } from '../ledger/index.ts';
+import { agreedRates } from './agreed-interest.ts';
 import { ACCRUED_DAYS_MAX, accrueInterest } from './accrue-interest.ts';
 import { readInterestTerms, type InterestTerm } from './billing-rules.ts';
 import type { LineDraft } from './draft-invoice.ts';
@@ -21,19 +22,20 @@ const INVOICES_MAX = 500;
 
 /**
  * Interest that has run until today on what a customer is late with, per invoice, and that was not charged yet.
- * Nothing when no rate is set for this kind of customer, on days that are waived, and of an invoice while it is
- * contested. What a credit note took off an invoice never bore interest.
+ * Nothing when the customer's contract says no rate, or the house charges none to this kind of customer; on days that
+ * are waived; and of what is contested of an invoice while it is. What a credit note took off never bore interest.
  */
 export async function interestDueOf(
   { db, now }: Pick<Reading, 'db' | 'now'>,
   customerId: string,
 ): Promise<DueNow> {
-  const { kind } = await readCustomer({ db }, customerId);
+  const customer = await readCustomer({ db }, customerId);
   const terms = await readInterestTerms({ db });
   const today = civilDateOf(now);
   const since = addDays(today, -ACCRUED_DAYS_MAX);
-  const late =
-    terms.length === 0 ? [] : await store.lateInvoices(db, { customerId, since, today, limit: INVOICES_MAX });
+  const rates = (await agreedRates({ db }, [customer]))(customerId);
+  const bears = rates.some(({ percent }) => percent !== null);
+  const late = !bears ? [] : await store.lateInvoices(db, { customerId, since, today, limit: INVOICES_MAX });
   const paid = Map.groupBy(
     await store.paidByDay(
       db,
@@ -45,7 +47,6 @@ export async function interestDueOf(
     from: row.from_on,
     to: row.to_on,
   }));
-  const rates = terms.map((term) => ({ from: term.from, percent: percentOf(term, kind) }));
   const lines = late.flatMap((invoice): InterestDue[] => {
     const from = firstDay(invoice, terms);
     const principal = principalByDay(invoice, paid.get(invoice.id) ?? []);
@@ -54,9 +55,6 @@ export async function interestDueOf(
   });
   return { lines, totalCents: sumCents(lines.map(({ interestCents }) => interestCents)) };
 }
-
-const percentOf = (term: InterestTerm, kind: Customer['kind']): string | null =>
-  kind === 'business' ? term.businessPercent : term.residentialPercent;
 
 /** The day after the due date and the days of grace in force then, or after the last day that was charged. */
 function firstDay({ due_on, charged_to }: store.LateInvoice, terms: readonly InterestTerm[]): string {

@@ -3,8 +3,11 @@ import { invoicePdf, type InvoiceValues } from '@gigafibre/documents';
 import { TAX_NAMES } from '@gigafibre/money';
 import type { Env } from '../../env.ts';
 import type { Reading } from '../../platform/acting.ts';
+import { bothRates } from './agreed-interest.ts';
 import { companyIn } from './kept-company.ts';
 import { accountSince, billTo } from './invoice.ts';
+import { payUrl, printedParts, type Printed } from './printed.ts';
+import { differenceNotes, shownDifference, type ShownDifference } from './shown-difference.ts';
 import * as store from './store.ts';
 
 type Asked = Readonly<{ id: string; language?: Language | undefined }>;
@@ -26,7 +29,11 @@ export async function invoiceDocument(
     lines: await store.linesOf(db, id),
     taxes: await store.taxesOf(db, id),
     reliefs: await store.reliefsOf(db, id),
-    payUrl: `${env.publicUrl()}/portal/#/invoices/${id}`,
+    printed:
+      row.printed === null
+        ? { payUrl: payUrl(env.publicUrl(), id), debit: null, interestPercent: null }
+        : printedParts.parse(row.printed),
+    difference: await shownDifference({ db }, id),
   });
   return {
     type: 'application/pdf',
@@ -40,11 +47,12 @@ type Kept = Readonly<{
   lines: readonly store.LineRow[];
   taxes: readonly store.TaxRow[];
   reliefs: readonly store.ReliefRow[];
-  payUrl: string;
+  printed: Printed;
+  difference: ShownDifference;
 }>;
 
 function valuesOf(row: store.InvoiceRow, kept: Kept): InvoiceValues {
-  const { language, lines, taxes, reliefs, payUrl } = kept;
+  const { language, lines, taxes, reliefs, printed } = kept;
   const { name, addressLines } = billTo.parse(row.bill_to);
   return {
     company: companyIn(row.company),
@@ -70,7 +78,12 @@ function valuesOf(row: store.InvoiceRow, kept: Kept): InvoiceValues {
       amountCents: -cents,
     })),
     amountDueCents: row.amount_due_cents,
-    ...(row.amount_due_cents > 0n ? { payUrl } : {}),
+    ...(row.amount_due_cents > 0n && printed.payUrl !== null ? { payUrl: printed.payUrl } : {}),
+    ...(printed.debit
+      ? { automaticPayment: { ...printed.debit, method: printed.debit.method[language] } }
+      : {}),
+    ...(printed.interestPercent === null ? {} : { interest: bothRates(printed.interestPercent) }),
+    ...differenceNotes(kept.difference, { totalCents: row.total_cents, language }),
     ...(reliefs.length > 0 ? { exemption: exemptionText(reliefs, language) } : {}),
   };
 }

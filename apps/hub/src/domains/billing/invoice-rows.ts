@@ -6,6 +6,7 @@ import type { AccountMovement } from '../ledger/index.ts';
 import { addressLines } from '../plant/index.ts';
 import type { PricedInvoice, PricedLine } from './draft-invoice.ts';
 import { addressBilled, type PricedDraft } from './price-drafts.ts';
+import type { Printed, Printing } from './printed.ts';
 import type { NewInvoice } from './store.ts';
 
 /** Why an invoice is issued, beside what it says. */
@@ -17,6 +18,8 @@ export type Issue = Readonly<{
   at: Date;
   by: string;
   company: CompanyProfile;
+  /** What it prints beside its amounts. */
+  printed: (invoice: Printing) => Printed;
 }>;
 /** Whose invoice it is, and the account before it. */
 export type Billed = Readonly<{
@@ -63,6 +66,14 @@ export function composeInvoice(
       previous_balance_cents: balanceCents - sumCents(since.map(({ cents }) => cents)),
       account_since: since,
       amount_due_cents: amountDueCents,
+      printed: issue.printed({
+        id,
+        customerId,
+        issuedOn: on,
+        dueOn: issue.dueOn,
+        totalCents: priced.totalCents,
+        amountDueCents,
+      }),
     },
   };
 }

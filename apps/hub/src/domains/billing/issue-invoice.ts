@@ -10,6 +10,7 @@ import { composeInvoice, type Billed, type Draft } from './invoice-rows.ts';
 import type { Invoice } from './invoice.ts';
 import { dueDays } from './kept-company.ts';
 import { priceDrafts } from './price-drafts.ts';
+import { printedNow } from './printed.ts';
 import { readInvoice } from './read-invoices.ts';
 import * as store from './store.ts';
 
@@ -58,6 +59,7 @@ export async function issueInvoices(
     at: tx.now,
     by: tx.by.name ?? tx.by.id ?? tx.by.kind,
     company: await companyForTaxes(tx.db),
+    printed: await printedNow(tx, { customers: [...customers.values()], on }),
   };
   for (const draft of drafts) assertCanBeIssued(draft, billed(draft).customer);
   const last = await store.nextNumbers(tx.db, 'INV', drafts.length);

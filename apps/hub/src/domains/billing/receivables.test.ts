@@ -22,6 +22,7 @@ import {
   verifyBilling,
   writeOffInvoice,
 } from './index.ts';
+import { agreeInterest } from './agreed-interest.ts';
 import { waiveInterest } from './interest.ts';
 import { listWriteOffs, recoverWriteOff } from './write-off.ts';
 
@@ -241,6 +242,8 @@ test('interest runs from the day after the due date, is carried once, and bears 
   await hub.act((tx) =>
     changeInterest(tx, { from: '2026-11-02', residentialPercent: '18', businessPercent: '24', graceDays: 0 }),
   );
+  const agreed = { source: 'CTR-1', from: '2026-11-01', yearlyPercent: '20' };
+  await hub.act((tx) => agreeInterest(tx, { ...agreed, customerId })); // the house charges less
   const { id } = await issue(hub, customerId, [line(6_995n)]); // due on 22 November
   const charge = () => hub.act((tx) => chargeInterest(tx, { customerId }));
   await hub.moveTo(new Date('2026-11-22T15:00:00Z'));
@@ -273,7 +276,7 @@ test('interest runs from the day after the due date, is carried once, and bears 
   await booksAreRight(hub);
 });
 
-test('no interest without a rate, on what was credited, contested or waived, nor after a payment', async () => {
+test('no interest without a rate of the contract, on what was credited, contested or waived, nor after a payment', async () => {
   const hub = await testHub();
   const [customerId, other] = [await newCustomer(hub), await newCustomer(hub)];
   const term = { residentialPercent: '36.5', businessPercent: null, graceDays: 10 };
@@ -291,7 +294,15 @@ test('no interest without a rate, on what was credited, contested or waived, nor
   const company = await aCompany(hub);
   await issue(hub, company, [line(100_000n)]);
   await issue(hub, other, [line(100_000n)]);
-  await hub.act((tx) => openDispute(tx, { id: contested.id, reason: 'erreur' }));
+  await hub.act((tx) => openDispute(tx, { id: contested.id, amountCents: 100n, reason: 'erreur' }));
+  const unagreed = await newCustomer(hub);
+  await issue(hub, unagreed, [line(100_000n)]);
+  const saysNone = await newCustomer(hub);
+  await issue(hub, saysNone, [line(100_000n)]);
+  const agree = (customer: string, source: string, yearlyPercent: string | null) =>
+    hub.act((tx) => agreeInterest(tx, { customerId: customer, source, from: '2026-11-02', yearlyPercent }));
+  for (const one of [customerId, other, company, saysNone]) await agree(one, 'CTR-1', '18');
+  await agree(saysNone, 'CTR-2', null);
   await hub.act((tx) =>
     waiveInterest(tx, { customerId: other, from: '2026-11-01', to: null, reason: 'contrat' }),
   );
@@ -302,9 +313,14 @@ test('no interest without a rate, on what was credited, contested or waived, nor
   await pay(hub, customerId, 20_000n, '2026-12-12');
   // Grace of 10 days: 10 days of 500.00 (3 to 12 December), then 19 of 300.00, at 10 % until the new year.
   expect(await interestDueOf(hub, customerId)).toMatchObject({
-    lines: [{ invoiceId: invoice.id, interestCents: 137n + 156n }],
+    // And 29 days of 999.00: only what is contested is spared.
+    lines: [
+      { invoiceId: invoice.id, interestCents: 137n + 156n },
+      { invoiceId: contested.id, interestCents: 794n },
+    ],
   });
-  for (const exempt of [company, other]) expect((await interestDueOf(hub, exempt)).lines).toEqual([]);
+  for (const exempt of [company, other, unagreed, saysNone])
+    expect((await interestDueOf(hub, exempt)).lines).toEqual([]);
   await expect(
     hub.act((tx) => waiveInterest(tx, { customerId, from: '2026-12-02', to: '2026-12-01', reason: 'x' })),
   ).rejects.toThrow('dates_reversed');

@@ -160,16 +160,18 @@ export const runCustomerForUpdate = (
     .forUpdate()
     .executeTakeFirst();
 
-export const runCustomerOfInvoice = (db: Db, invoiceId: string): Promise<RunCustomerRow | undefined> =>
-  db.selectFrom('billing.run_customers').selectAll().where('invoice_id', '=', invoiceId).executeTakeFirst();
-
 export const explain = (
   db: Db,
-  row: { runId: string; customerId: string; explanation: string; by: string },
+  row: { runId: string; customerId: string; explanation: string; shown: boolean; by: string },
 ): Promise<unknown> =>
   db
     .updateTable('billing.run_customers')
-    .set({ comparison: 'explained', explanation: row.explanation, explained_by: row.by })
+    .set({
+      comparison: 'explained',
+      explanation: row.explanation,
+      explanation_shown: row.shown,
+      explained_by: row.by,
+    })
     .where('run_id', '=', row.runId)
     .where('customer_id', '=', row.customerId)
     .execute();

@@ -3,7 +3,7 @@ import { addBusinessDays, addDays, BANKING } from '@gigafibre/calendar';
 import { interestOperations, paymentsOperations as op, receivableOperations } from '@gigafibre/contract';
 import { newCustomer, testWorld, type Caller, type TestWorld } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
-import { interestDueOf, issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
+import { agreeInterest, interestDueOf, issueInvoice, readInvoice, verifyBilling } from '../billing/index.ts';
 import { verifyLedger } from '../ledger/index.ts';
 import { makeDebitFile } from './bank/make-debit-file.ts';
 import { debitDay } from './debits/bank-codes.ts';
@@ -116,6 +116,9 @@ test('a file is made by one, released by another, downloaded, sent; what does no
   if (!second) throw new Error('one customer only');
   const term = { from: day, residentialPercent: '18', businessPercent: '18' };
   await (await world.as('admin')).call(interestOperations.changeInterest, term);
+  await world.act((tx) =>
+    agreeInterest(tx, { customerId, source: 'CTR-1', from: term.from, yearlyPercent: '18' }),
+  );
   const maker = await world.as('billing');
   const { rail, waiting, debitOn } = await maker.call(op.readBankRail, {});
   expect(rail).toMatchObject({ accountLast4: '4321', twoPeople: true });

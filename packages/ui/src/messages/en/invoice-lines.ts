@@ -31,5 +31,6 @@ export const billDifference = {
     several_cycles: 'Several periods at once: {name}',
     own_amount: 'Unusual amount: {name}',
     zero: 'Invoice of zero: {name}',
+    explained: 'Checked by our team: {name}',
   },
 };

@@ -31,5 +31,6 @@ export const billDifference = {
     several_cycles: 'Plusieurs périodes à la fois : {name}',
     own_amount: 'Montant inhabituel : {name}',
     zero: 'Facture à zéro : {name}',
+    explained: 'Vérifié par notre équipe : {name}',
   },
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Reading } from '../../../platform/acting.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../../platform/db/cursor.ts';
 import { readCustomer } from '../../customers/index.ts';
-import type { BillCause } from './bill-difference.ts';
+import { keptCauses, shownDifference, type ShownDifference } from '../shown-difference.ts';
 import * as invoices from '../store.ts';
 import * as reversals from '../run-reversal-store.ts';
 import * as store from '../run-store.ts';
@@ -68,26 +68,16 @@ export async function runCustomerOf(
   return customerOf(row, (await readCustomer({ db }, key.customerId)).name);
 }
 
-export type InvoiceDifference = OutputOf<typeof billingRunsOperations.readInvoiceDifference>;
-
-/** Why an invoice is not as the one before; nothing to tell when it is, or when no run issued it. */
+/** Why an invoice is not as the one before, as it is printed on it; nothing to tell when it is, or when no run issued it. */
 export async function invoiceDifference(
   reading: Db,
   { id, customerId }: { id: string; customerId?: string },
-): Promise<InvoiceDifference> {
+): Promise<ShownDifference> {
   const row = await invoices.invoiceById(reading.db, id);
   if (!row || (customerId !== undefined && row.customer_id !== customerId))
     throw new Refusal('not_found', { what: id });
-  const billed = await store.runCustomerOfInvoice(reading.db, id);
-  return { beforeCents: billed?.before_cents ?? null, causes: billed ? causesOf(billed) : [] };
+  return shownDifference(reading, id);
 }
-
-/** Written by countRun(). */
-const causesOf = ({ causes }: store.RunCustomerRow): BillCause[] =>
-  (causes as (Omit<BillCause, 'cents'> & { cents: number })[]).map((cause) => ({
-    ...cause,
-    cents: BigInt(cause.cents),
-  }));
 
 const customerOf = (row: store.RunCustomerRow, name: string): RunCustomer => ({
   customerId: row.customer_id,
@@ -96,8 +86,9 @@ const customerOf = (row: store.RunCustomerRow, name: string): RunCustomer => ({
   comparison: row.comparison as RunCustomer['comparison'],
   totalCents: row.total_cents,
   beforeCents: row.before_cents,
-  causes: causesOf(row),
+  causes: keptCauses(row.causes),
   explanation: row.explanation,
+  explanationShown: row.explanation_shown,
   explainedBy: row.explained_by,
   outcome: row.outcome as RunCustomer['outcome'],
   invoiceId: row.invoice_id,

@@ -38,17 +38,25 @@ export async function startRun(
   return readRun(tx, run.id);
 }
 
-/** Explains a difference nothing explained; it can be said again in other words. */
+/**
+ * Explains a difference nothing explained; it can be said again in other words. The customer reads them on the invoice
+ * only when they are `shown`.
+ */
 export async function explainRunDifference(
   tx: Tx,
-  { id, customerId, explanation }: { id: string; customerId: string; explanation: string },
+  {
+    id,
+    customerId,
+    explanation,
+    shown = false,
+  }: { id: string; customerId: string; explanation: string; shown?: boolean },
 ): Promise<RunCustomer> {
   await runToSteer(tx, id, 'explain');
   const row = await store.runCustomerForUpdate(tx.db, { runId: id, customerId });
   if (!row) throw new Refusal('not_found', { what: customerId });
   if (row.comparison !== 'unexplained' && row.comparison !== 'explained')
     throw new Refusal('not_in_this_state', { state: row.comparison });
-  await store.explain(tx.db, { runId: id, customerId, explanation, by: whoIs(tx) });
+  await store.explain(tx.db, { runId: id, customerId, explanation, shown, by: whoIs(tx) });
   await tx.tell(billingRunsEvents.runExplained, {
     subject: id,
     customerId,

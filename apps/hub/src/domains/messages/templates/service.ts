@@ -160,22 +160,37 @@ export const invoiceIssued = template({
     invoice: z.string(),
     total: z.string(),
     dueDate: z.string(),
+    /** The debit it announces; none for who pays by themselves. */
+    debit: z.object({ on: z.string(), amount: z.string(), method: z.string() }).nullish(),
     url: z.url(),
   }),
-  fr: ({ name, invoice, total, dueDate, url }) => ({
+  fr: ({ name, invoice, total, dueDate, debit, url }) => ({
     subject: `Votre facture ${invoice} : ${total}`,
     paragraphs: [
       `Bonjour ${name},`,
-      `Votre facture ${invoice} de ${total} est prête. Elle est payable au plus tard le ${dueDate}.`,
+      `Votre facture ${invoice} de ${total} est prête.`,
+      debit
+        ? `Ne la payez pas : un prélèvement de ${debit.amount} sera fait le ${debit.on} (${debit.method}). Cette facture en est le préavis.`
+        : `Elle est payable au plus tard le ${dueDate}.`,
     ],
-    button: { label: 'Voir et payer', url },
-    sms: `Gigafibre : facture ${invoice} de ${total}, payable le ${dueDate}. ${url}`,
+    button: { label: debit ? 'Voir la facture' : 'Voir et payer', url },
+    sms: debit
+      ? `Gigafibre : facture ${invoice} de ${total}. Prélèvement de ${debit.amount} le ${debit.on}. ${url}`
+      : `Gigafibre : facture ${invoice} de ${total}, payable le ${dueDate}. ${url}`,
   }),
-  en: ({ name, invoice, total, dueDate, url }) => ({
+  en: ({ name, invoice, total, dueDate, debit, url }) => ({
     subject: `Your invoice ${invoice}: ${total}`,
-    paragraphs: [`Hello ${name},`, `Your invoice ${invoice} of ${total} is ready. It is due by ${dueDate}.`],
-    button: { label: 'View and pay', url },
-    sms: `Gigafibre: invoice ${invoice} of ${total}, due ${dueDate}. ${url}`,
+    paragraphs: [
+      `Hello ${name},`,
+      `Your invoice ${invoice} of ${total} is ready.`,
+      debit
+        ? `Do not pay it: ${debit.amount} will be taken on ${debit.on} (${debit.method}). This invoice is your notice of it.`
+        : `It is due by ${dueDate}.`,
+    ],
+    button: { label: debit ? 'View the invoice' : 'View and pay', url },
+    sms: debit
+      ? `Gigafibre: invoice ${invoice} of ${total}. ${debit.amount} will be taken on ${debit.on}. ${url}`
+      : `Gigafibre: invoice ${invoice} of ${total}, due ${dueDate}. ${url}`,
   }),
 });
 

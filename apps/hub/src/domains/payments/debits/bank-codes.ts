@@ -1,4 +1,4 @@
-import { addBusinessDays, addDays, BANKING, nextBusinessDay } from '@gigafibre/calendar';
+import { addBusinessDays, addDays, BANKING } from '@gigafibre/calendar';
 
 export type Rail = 'card' | 'acss' | 'bank_file';
 
@@ -127,18 +127,5 @@ export const claimUntil = (category: 'personal' | 'business', on: string): strin
     ? addDays(on, PERSONAL_CLAIM_DAYS)
     : addBusinessDays(on, BUSINESS_CLAIM_DAYS, BANKING);
 
-/** The invoice is the pre-notification of a varying debit: this many days before. */
-const NOTICE_DAYS = 10;
-
-/**
- * The day an invoice is debited: the due date; of a bank account not sooner than ten days after the invoice was issued,
- * which is the day it was sent, and on the next day banks work.
- */
-export function debitDay(
-  invoice: { issuedOn: string; dueOn: string },
-  kind: 'card' | 'bank_account',
-): string {
-  if (kind === 'card') return invoice.dueOn;
-  const noticed = addDays(invoice.issuedOn, NOTICE_DAYS);
-  return nextBusinessDay(noticed > invoice.dueOn ? noticed : invoice.dueOn, BANKING);
-}
+/** The invoice announces its debit, so the day follows from the invoice. */
+export { debitDay } from '../../billing/index.ts';
