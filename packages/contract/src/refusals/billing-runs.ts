@@ -16,9 +16,9 @@ export const billingRunsRefusals = {
   run_far: {
     status: 409,
     fr: (d) =>
-      `La dernière facturation va jusqu’au ${d['last'] ?? ''} : le ${d['through'] ?? ''} est plus d’un mois après, et plusieurs mois seraient facturés d’un coup. Confirmez si c’est voulu.`,
+      `Le ${d['through'] ?? ''} est plus d’un mois après la dernière facturation, ou après aujourd’hui pour la première (${d['last'] ?? ''}) : plusieurs mois seraient facturés d’un coup. Confirmez si c’est voulu.`,
     en: (d) =>
-      `The last billing run goes up to ${d['last'] ?? ''}: ${d['through'] ?? ''} is more than a month later, and several months would be billed at once. Confirm if that is meant.`,
+      `${d['through'] ?? ''} is more than a month after the last billing run, or after today for the first (${d['last'] ?? ''}): several months would be billed at once. Confirm if that is meant.`,
   },
   run_unexplained: {
     status: 409,
