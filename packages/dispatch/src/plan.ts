@@ -27,6 +27,11 @@ export function plan(problem: Problem, options: PlanOptions): Planned {
   if (refusals.length > 0) return { kind: 'refused', refusals };
   const model = compile(problem);
   const start = options.start === undefined ? undefined : fromSolution(problem, model, options.start);
-  const { state, tries } = search(model, { seed: options.seed, stop: options.stop, start });
+  const { state, tries } = search(model, {
+    seed: options.seed,
+    stop: options.stop,
+    start,
+    gentle: start !== undefined,
+  });
   return { kind: 'planned', solution: toSolution(problem, state), tries };
 }

@@ -39,31 +39,43 @@ export type Repaired =
 /** Share of what leaving a mandatory job out costs: it is always better to move a visit than to leave it out. */
 const MOVE_SHARE = 0.1;
 
-/** Plans anew after something upset the plan, moving as few promises as possible. */
+/** Plans anew on the calling thread after something upset the plan, moving as few promises as possible. */
 export function repair(problem: Problem, solution: Solution, upset: Upset, options: RepairOptions): Repaired {
-  const upsetProblem = afterUpset(problem, upset);
+  const since = problemSince(problem, solution, upset, options);
+  const planned = plan(since, { seed: options.seed, stop: options.stop, start: solution });
+  return planned.kind === 'refused'
+    ? planned
+    : repairedTo(since, { ...options, before: solution, after: planned.solution });
+}
+
+/** The problem as it is since the upset: what has begun is locked, every other visit of the plan promised. */
+export function problemSince(
+  problem: Problem,
+  solution: Solution,
+  upset: Upset,
+  options: Pick<RepairOptions, 'now' | 'tolerance' | 'moveCost'>,
+): Problem {
+  const since = afterUpset(problem, upset);
   const visits = firstVisits(solution.routes);
   const cost = options.moveCost ?? mandatoryCost(problem) * MOVE_SHARE;
-  const jobs = upsetProblem.jobs.map((job) => {
+  const jobs = since.jobs.map((job) => {
     const visit = visits.get(job.id);
     if (visit === undefined) return job;
     if (visit.start < options.now) return begun(job, visit);
     return { ...job, kept: { ...visit, tolerance: options.tolerance, cost } };
   });
-  const since: Problem = { ...upsetProblem, jobs };
-  const planned = plan(since, { seed: options.seed, stop: options.stop, start: solution });
-  if (planned.kind === 'refused') return planned;
-  return {
-    kind: 'repaired',
-    problem: since,
-    solution: planned.solution,
-    moved: movedBetween({
-      visits,
-      after: firstVisits(planned.solution.routes),
-      jobs,
-      tolerance: options.tolerance,
-    }),
-  };
+  return { ...since, jobs };
+}
+
+/** A repaired plan with what it moves. */
+export function repairedTo(
+  problem: Problem,
+  of: Readonly<{ before: Solution; after: Solution; tolerance: number }>,
+): Extract<Repaired, { kind: 'repaired' }> {
+  const visits = firstVisits(of.before.routes);
+  const after = firstVisits(of.after.routes);
+  const moved = movedBetween({ visits, after, jobs: problem.jobs, tolerance: of.tolerance });
+  return { kind: 'repaired', problem, solution: of.after, moved };
 }
 
 /** What has begun cannot be undone: the technician and the moment stand, whatever the windows said. */

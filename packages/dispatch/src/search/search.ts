@@ -14,6 +14,8 @@ const HOT = 1;
 const COLD = 0.05;
 const RICH_HOT = 2;
 const RICH_COLD = 0.25;
+/** A plan that was given is searched around, not melted: this many times as hot as at the end. */
+const GENTLE = 2;
 const BLINK = 0.01;
 
 /** Puts what is left out of a state where it is cheapest. */
@@ -45,7 +47,7 @@ function fillIn(state: State, random: Random, enough: () => boolean): void {
 /** The best plan that the search finds until the rule stops it. */
 export function search(
   model: Model,
-  how: Readonly<{ seed: number; stop: StopRule; start?: Best }>,
+  how: Readonly<{ seed: number; stop: StopRule; start?: Best; gentle: boolean }>,
 ): { state: State; tries: number } {
   const random = randomFrom(how.seed);
   const standing = { tries: 0, best: Infinity };
@@ -55,7 +57,7 @@ export function search(
   if (model.tasks > 1 && model.routes > 0) {
     tries = anneal(state, best, {
       random,
-      schedule: scheduleFor(state),
+      schedule: scheduleFor(state, how.gentle),
       until: 1,
       around: allTasks(model),
       progress: (count) => {
@@ -85,7 +87,7 @@ export const allTasks = (model: Model): Int32Array =>
   Int32Array.from({ length: model.tasks }, (_, task) => task);
 
 /** Temperatures that suit the costs of the problem: those of travelling a leg. */
-export function scheduleFor(state: State): Schedule {
+export function scheduleFor(state: State, gentle: boolean): Schedule {
   const { model, length, order, room } = state;
   const { place, places, time, distance } = model;
   let sum = 0;
@@ -106,5 +108,6 @@ export function scheduleFor(state: State): Schedule {
   }
   const leg = sum > 0 ? sum / legs : 1;
   const rich = model.richRoute.includes(1) || model.richTask.includes(1);
-  return { hot: leg * (rich ? RICH_HOT : HOT), cold: leg * (rich ? RICH_COLD : COLD), blink: BLINK };
+  const cold = leg * (rich ? RICH_COLD : COLD);
+  return { hot: gentle ? cold * GENTLE : leg * (rich ? RICH_HOT : HOT), cold, blink: BLINK };
 }

@@ -24,6 +24,8 @@ export type Membership = Readonly<{
   members: number;
   /** Whether the plan is divided; otherwise each searches the whole by itself. */
   team: boolean;
+  /** Whether it begins with a plan that was given. */
+  gentle: boolean;
   /** How long it waits for the others before it goes on alone. */
   patienceMs: number;
 }>;
@@ -35,7 +37,7 @@ export type Brought = Readonly<{ best: Best; tries: number }>;
 export function takePart(part: Membership, stop: StopRule): Brought {
   const seed = part.seed + part.member * SEED_STEP;
   if (part.team) return searchTogether(part, { seed, stop });
-  const { state, tries } = search(part.model, { seed, stop, start: part.start });
+  const { state, tries } = search(part.model, { seed, stop, start: part.start, gentle: part.gentle });
   return { best: bestOf(state), tries };
 }
 
@@ -44,7 +46,7 @@ function searchTogether(part: Membership, how: Readonly<{ seed: number; stop: St
   const random = randomFrom(how.seed);
   const state = emptyState(model);
   recall(part.start, state);
-  const schedule = scheduleFor(state);
+  const schedule = scheduleFor(state, part.gentle);
   const best = bestOf(state);
   let tries = 0;
   for (let round = 0; round < ROUNDS; round++) {

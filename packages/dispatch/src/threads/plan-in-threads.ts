@@ -65,7 +65,17 @@ export async function planInThreads(problem: Problem, options: ThreadedOptions):
   const brought = await Promise.all(
     Array.from({ length: members }, (_, member) =>
       runThread({
-        part: { model, start, shared, seed: options.seed, member, members, team, patienceMs },
+        part: {
+          model,
+          start,
+          shared,
+          seed: options.seed,
+          member,
+          members,
+          team,
+          gentle: given !== undefined,
+          patienceMs,
+        },
         clock,
         startedMs: clock === 'wall' ? startedMs : startedMs - nowMs(),
         limitMs,

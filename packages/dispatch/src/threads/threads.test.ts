@@ -3,6 +3,7 @@ import { faultsOf } from '../check-solution.ts';
 import { dailyCase } from '../testing/daily-case.ts';
 import { randomProblem } from '../testing/random-problem.ts';
 import { planInThreads } from './plan-in-threads.ts';
+import { repairInThreads } from './repair-in-threads.ts';
 
 /** So long that only the tries end a search. */
 const LONG_MS = 600_000;
@@ -30,4 +31,20 @@ test('a search is cancelled at once, and what it has stands', async () => {
     signal: AbortSignal.abort(),
   });
   expect(planned.kind === 'planned' && faultsOf(problem, planned.solution)).toEqual([]);
+}, 60_000);
+
+test('a day is repaired beside the calling thread too', async () => {
+  const problem = dailyCase(2, { technicians: 6, jobs: 30 });
+  const options = { seed: 1, threads: 2, timeMs: LONG_MS, triesMax: 300 };
+  const planned = await planInThreads(problem, options);
+  if (planned.kind === 'refused') throw new Error(planned.refusals[0]?.message);
+  const absent = { kind: 'technician-away', technician: 'T1', from: 0, to: 86_400 } as const;
+  const repaired = await repairInThreads(problem, planned.solution, absent, {
+    ...options,
+    now: 0,
+    tolerance: 1_800,
+  });
+  if (repaired.kind === 'refused') throw new Error(repaired.refusals[0]?.message);
+  expect(faultsOf(repaired.problem, repaired.solution)).toEqual([]);
+  expect(repaired.solution.routes.map(({ technician }) => technician)).not.toContain('T1');
 }, 60_000);
