@@ -6,7 +6,7 @@ import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/in
 import { checkBooksJobs, checkBooksTick } from './domains/ledger/index.ts';
 import { messageFate, messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
-import { dueChangesTick } from './domains/subscriptions/index.ts';
+import { comingEndsTick, dueChangesTick } from './domains/subscriptions/index.ts';
 import type { Env } from './env.ts';
 import { verifyBooks } from './views/verify-books.ts';
 import { flowsTick } from './platform/flows/flows-tick.ts';
@@ -37,6 +37,7 @@ export const allTicks = (env: Env): readonly Tick[] => [
   // After the debits of the day are planned: what a bank has is not asked for.
   collectionsTick(env),
   dueChangesTick(env),
+  comingEndsTick(env),
   salesTick(env),
   messagesTick(env),
   subscriptionsTick(env),

@@ -250,6 +250,9 @@ export const subscriptionsOperations = {
   }),
 };
 
+/** What begins or ends with a change, at the price of its own cycle. */
+const changedItem = z.object({ nameFr: z.string(), nameEn: z.string(), priceCents: cents });
+
 const serviceFacts = z.object({
   locationId: ids.location,
   nameFr: z.string(),
@@ -297,10 +300,30 @@ export const subscriptionsEvents = {
       monthlyAfterCents: cents,
       /** Added to the next invoice, before taxes. */
       chargesCents: cents,
+      began: z.array(changedItem).default([]),
+      ended: z.array(changedItem).default([]),
     }),
     seenWith: 'subscriptions.read',
     customerSees: true,
     stale: [...stale, 'charges.listCharges', 'billing.previewInvoice', 'views.dashboard'],
+  }),
+  /** The fixed term comes to its end: told once, from 90 days before. */
+  termEnding: event({
+    type: 'subscription.term_ending',
+    subject: 'subscription',
+    data: z.object({ endsOn: civilDate, months: z.int() }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: ['views.customer360'],
+  }),
+  /** A promotion comes to its end: told once, from 30 days before. */
+  promotionEnding: event({
+    type: 'subscription.promotion_ending',
+    subject: 'subscription',
+    data: z.object({ endsOn: civilDate, nameFr: z.string(), nameEn: z.string(), priceCents: cents }),
+    seenWith: 'subscriptions.read',
+    customerSees: true,
+    stale: ['views.customer360'],
   }),
   moveSet: event({
     type: 'subscription.move_set',

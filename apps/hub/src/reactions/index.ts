@@ -1,5 +1,6 @@
 import { onCompanyChanged } from './on-company-changed.ts';
 import { onSubscriptionCancelled } from './on-subscription-cancelled.ts';
+import { onSubscriptionChanged } from './on-subscription-changed.ts';
 import { onSubscriptionMoved } from './on-subscription-moved.ts';
 import { onContractSealed } from './on-contract-sealed.ts';
 import { onQuoteSent } from './on-quote-sent.ts';
@@ -40,6 +41,7 @@ export const reactions = (env: Env): readonly Reaction[] => [
   onContractSealed(env),
   ...onSubscriptionCancelled(),
   ...onSubscriptionMoved(),
+  ...onSubscriptionChanged(env),
   ...onDebtMoved(),
   onCollectionNoticeGiven(env),
   ...onCollectionStepTaken(env),

@@ -11,9 +11,12 @@ export {
 export { changesRoutes } from './changes/routes.ts';
 export { runOverDeviceThere } from './changes/arrive.ts';
 export type { JudgeDebt } from './changes/debt-judge.ts';
+export { comingEndsTick } from './changes/coming-ends.ts';
+export { monthlyOn } from './changes/change-items.ts';
 export { dueChangesTick } from './changes/due-changes.ts';
 export { endSubscription } from './changes/end-subscription.ts';
 export { reconnectSubscription, suspendSubscription } from './changes/suspend-subscription.ts';
+export { setToReturn } from './changes/set-to-return.ts';
 export { agreeTerm } from './changes/terms.ts';
 export { desire, recordSeen } from './desired-state.ts';
 export { subscriptionsJobs, subscriptionsTick } from './jobs.ts';

@@ -152,6 +152,8 @@ export const office: SameKeys<typeof french> = {
     quote_revised: 'Quote remade',
     lead_created: 'Request received',
     subscription_access_revealed: 'RADIUS password shown',
+    subscription_term_ending: 'End of term announced',
+    subscription_promotion_ending: 'End of a promotion announced',
     subscription_changed: 'Service changed',
     subscription_suspended: 'Service suspended',
     subscription_move_set: 'Move set',

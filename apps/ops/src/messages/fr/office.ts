@@ -149,6 +149,8 @@ export const office = {
     quote_revised: 'Soumission refaite',
     lead_created: 'Demande reçue',
     subscription_access_revealed: 'Mot de passe RADIUS montré',
+    subscription_term_ending: 'Fin de la durée annoncée',
+    subscription_promotion_ending: 'Fin d’un rabais annoncée',
     subscription_changed: 'Service modifié',
     subscription_suspended: 'Service suspendu',
     subscription_move_set: 'Déménagement prévu',

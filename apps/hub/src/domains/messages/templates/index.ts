@@ -2,6 +2,7 @@ import type { Template } from '../template.ts';
 import * as collections from './collections.ts';
 import * as debits from './debits.ts';
 import * as payments from './payments.ts';
+import * as serviceChanges from './service-changes.ts';
 import * as service from './service.ts';
 import * as signIn from './sign-in.ts';
 import * as technician from './technician.ts';
@@ -9,6 +10,7 @@ import * as technician from './technician.ts';
 const list = {
   ...signIn,
   ...service,
+  ...serviceChanges,
   ...payments,
   ...debits,
   ...collections,

@@ -33,7 +33,12 @@ export type Effect = Readonly<{
   monthlyAfterCents: bigint;
   /** Discounts of bundles that end because a part of them does. */
   bundlesEnding: readonly BundleEnding[];
+  /** What begins and what ends with it, for who is told of it. */
+  began?: readonly ChangedItem[];
+  ended?: readonly ChangedItem[];
 }>;
+
+type ChangedItem = Readonly<{ nameFr: string; nameEn: string; priceCents: bigint }>;
 
 /** First day of a change: a day, the start of the next billing cycle, or today. */
 export type When = string | undefined;
@@ -193,6 +198,8 @@ export async function changeItems(tx: Tx, before: Subscription, change: ItemChan
     monthlyBeforeCents: monthlyOn(before, civilDateOf(tx.now)),
     monthlyAfterCents: monthlyOn(after, on),
     bundlesEnding,
+    began: begin.map(({ item: { nameFr, nameEn }, priceCents }) => ({ nameFr, nameEn, priceCents })),
+    ended: end.map(({ nameFr, nameEn, priceCents }) => ({ nameFr, nameEn, priceCents })),
   };
 }
 
@@ -222,9 +229,17 @@ export async function tellChange(
       monthlyBeforeCents: Number(effect.monthlyBeforeCents),
       monthlyAfterCents: Number(effect.monthlyAfterCents),
       chargesCents: Number(effect.chargesCents),
+      began: (effect.began ?? []).map(asTold),
+      ended: (effect.ended ?? []).map(asTold),
     },
   });
 }
+
+const asTold = ({ nameFr, nameEn, priceCents }: ChangedItem) => ({
+  nameFr,
+  nameEn,
+  priceCents: Number(priceCents),
+});
 
 /** The billing cycle of a service that has a day. */
 export const serviceCycles = (
@@ -248,7 +263,8 @@ export const standing = ({ timeline }: Subscription, on: string): SubscriptionIt
       (endsOn === null || (endsOn >= on && endsOn >= startsOn)),
   );
 
-const monthlyOn = ({ timeline }: Subscription, on: string): bigint =>
+/** A month of the service as it stands on a day, before taxes. */
+export const monthlyOn = ({ timeline }: Pick<Subscription, 'timeline'>, on: string): bigint =>
   monthlyPriceOf(
     timeline.filter(
       ({ startsOn, endsOn }) => startsOn !== null && startsOn <= on && (endsOn === null || on <= endsOn),

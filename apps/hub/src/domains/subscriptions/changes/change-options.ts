@@ -19,6 +19,7 @@ import {
   type Effect,
   type When,
 } from './change-items.ts';
+import * as notices from '../notices-store.ts';
 import type { Subscription, SubscriptionItem } from '../subscription.ts';
 import { termOn } from './terms.ts';
 
@@ -144,6 +145,14 @@ export async function repriceItem(
     end: [old],
     begin: [{ ...asItWas(old), priceCents, promise: null }],
   });
+  if (priceCents > old.priceCents)
+    await notices.insertNotice(tx.db, {
+      subscriptionId: id,
+      kind: 'price_rise',
+      about: itemId,
+      on,
+      at: tx.now,
+    });
   await tellChange(tx, effect, { command: 'repriceItem', reason });
   return effect;
 }

@@ -19,6 +19,7 @@ import { forgetMove } from './move-subscription.ts';
 import { writeProvisioning } from './provision.ts';
 import { refuseCompanyEnd, type EndedBy, type EndGround } from './company-end.ts';
 import { earlyEndCeiling } from './terms.ts';
+import * as notices from '../notices-store.ts';
 import * as terms from '../terms-store.ts';
 
 /** What may be asked of who leaves early: a sum that contains its taxes (Excise Tax Act, s. 182). */
@@ -167,10 +168,15 @@ const capped = (items: terms.Ends, on: string): terms.Ends =>
     Object.entries(items).map(([itemId, endsOn]) => [itemId, endsOn !== null && endsOn < on ? endsOn : on]),
   );
 
+const REFUSAL_DAYS = 30;
+
 /** Only what is left of a rebate on goods is asked, and of consumers never more than the law lets. */
 async function chargeEarlyEnd(tx: Tx, subscription: Subscription, on: string): Promise<Charge[]> {
   const term = await terms.newestRebate(tx.db, subscription.id);
   if (!term || (term.endsOn !== null && term.endsOn <= on)) return [];
+  // Who refuses a higher price leaves for nothing, up to 30 days after it holds (CPA s. 11.2).
+  const since = addDays(on, -REFUSAL_DAYS);
+  if (await notices.hasRiseSince(tx.db, { subscriptionId: subscription.id, since })) return [];
   const amountCents = earlyEndCeiling(term, { on, monthlyCents: subscription.monthlyCents });
   if (amountCents === 0n) return [];
   const { id: subscriptionId, customerId, locationId } = subscription;

@@ -3,6 +3,8 @@ import { subscriptionChangesOperations as changes } from '@gigafibre/contract';
 import { activeService, serveHub, stockCatalog, testHub } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
 import { rehearse } from '../../../platform/transact.ts';
+import { readSubscription } from '../read-subscription.ts';
+import { repriceItem } from './change-options.ts';
 import { endSubscription } from './end-subscription.ts';
 import { agreeTerm } from './terms.ts';
 
@@ -40,4 +42,23 @@ test('only the customer’s own early end bears an indemnity; the company waits 
     endSubscription(tx, { id, on: '2026-11-30', reason: 'dette', endedBy: 'default' }),
   );
   expect(charges.filter(({ sku }) => sku === 'RESILIATION')).toEqual([]);
+});
+
+test('who refuses a higher price leaves without indemnity, up to 30 days after it holds', async () => {
+  const hub = await testHub();
+  await stockCatalog(hub);
+  const { subscriptionId: id } = await activeService(hub, { on: '2026-11-02' });
+  const term = { id, on: '2026-11-02', months: null, goodsRebateCents: 24_000n, source: 'contract' };
+  await hub.act((tx) => agreeTerm(tx, term));
+  const indemnity = async (on: string) =>
+    (
+      await rehearse(hub.env.ground, { by: hub.by }, (tx) => endSubscription(tx, { id, on, reason: 'refus' }))
+    ).charges.filter(({ sku }) => sku === 'RESILIATION').length;
+  expect(await indemnity('2026-11-30')).toBe(1);
+  const itemId = (await readSubscription(hub, id)).items.find(({ kind }) => kind === 'internet')?.id ?? '';
+  const rise = { id, itemId, priceCents: 9_995n, when: '2026-12-02', reason: 'coûts' };
+  await hub.act((tx) => repriceItem(tx, rise));
+  expect(await indemnity('2026-11-30')).toBe(0);
+  expect(await indemnity('2027-01-01')).toBe(0);
+  expect(await indemnity('2027-01-02')).toBe(1);
 });
