@@ -39,6 +39,23 @@ export const billing = {
     reversing:
       'The reversal has stopped: {done} invoices of {of}. Resume the work; no invoice is credited twice.',
   },
+  pause: {
+    banner:
+      'Cutover: another system still bills. Here, runs are computed and compared; nothing is issued, and nothing is debited or claimed by itself.',
+    since: 'Paused since',
+    begin: {
+      action: 'Pause billing',
+      title: 'Pause billing?',
+      text: 'Cutover: another system still bills. While paused, no invoice is issued, even by hand; no debit and no reminder goes out by itself. A run being issued stops after the page under way.',
+      done: 'Billing is paused.',
+    },
+    end: {
+      action: 'End the pause',
+      title: 'End the pause?',
+      text: 'From now on, this system bills, debits and claims. The first invoices of services that started meanwhile are issued at once, and a run that stopped goes on. The other system must bill nothing any more.',
+      done: 'Billing goes on.',
+    },
+  },
   approve: 'Approve and issue',
   approveTitle: 'Issue {n} invoices?',
   approveText: 'The invoices will be numbered and sent, for a total of {total}. An issued invoice is final.',

@@ -70,10 +70,10 @@ export const byHand: SameKeys<typeof french> = {
     none: 'No interest to charge.',
     row: '{percent}% a year on {amount}',
     total: 'To charge',
-    charge: 'Charge the interest',
+    charge: 'Charge',
     chargeTitle: 'Charge {amount} of interest?',
     chargeText: 'An invoice is issued and sent. Each late day is counted only once.',
-    waive: 'Waive it',
+    waive: 'Waive',
     waiveTitle: 'Waive interest',
     waiveText:
       'No interest is counted between these days, both included. What was charged already stays due.',

@@ -40,6 +40,23 @@ export const billing = {
     reversing:
       'L’annulation n’avance plus\u00a0: {done} factures sur {of}. Reprenez le travail; aucune facture n’est créditée deux fois.',
   },
+  pause: {
+    banner:
+      'Bascule : un autre système facture encore. Ici, les facturations sont calculées et comparées; rien n’est émis, et rien n’est prélevé ni réclamé automatiquement.',
+    since: 'En pause depuis le',
+    begin: {
+      action: 'Mettre la facturation en pause',
+      title: 'Mettre la facturation en pause?',
+      text: 'Bascule : un autre système facture encore. Tant que dure la pause, aucune facture n’est émise, même à la main; aucun prélèvement ni aucun rappel ne part automatiquement. Une émission en cours s’arrête après la page commencée.',
+      done: 'La facturation est en pause.',
+    },
+    end: {
+      action: 'Mettre fin à la pause',
+      title: 'Mettre fin à la pause?',
+      text: 'À partir de maintenant, ce système facture, prélève et réclame. Les premières factures des services commencés pendant la pause sont émises aussitôt, et une émission arrêtée reprend. L’autre système ne doit plus rien facturer.',
+      done: 'La facturation a repris.',
+    },
+  },
   approve: 'Approuver et émettre',
   approveTitle: 'Émettre {n} factures ?',
   approveText:

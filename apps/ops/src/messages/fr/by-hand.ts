@@ -67,10 +67,10 @@ export const byHand = {
     none: 'Aucun intérêt à facturer.',
     row: '{percent} % par année sur {amount}',
     total: 'À facturer',
-    charge: 'Facturer les intérêts',
+    charge: 'Facturer',
     chargeTitle: 'Facturer {amount} d’intérêts?',
     chargeText: 'Une facture est émise et envoyée. Chaque jour de retard n’est compté qu’une fois.',
-    waive: 'Ne pas en facturer',
+    waive: 'Renoncer',
     waiveTitle: 'Renoncer aux intérêts',
     waiveText:
       'Aucun intérêt n’est compté entre ces jours, tous deux compris. Ceux déjà facturés restent dus.',

@@ -249,7 +249,7 @@ export const money = {
     noneText: 'Le premier apparaîtra quand le fournisseur enverra l’argent à la banque.',
   },
   account: {
-    title: 'Compte de {name}',
+    title: 'Compte : {name}',
     balance: 'Solde',
     owes: 'Solde à payer',
     owed: 'En faveur du client',
