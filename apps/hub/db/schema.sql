@@ -510,6 +510,18 @@ create table app.rate_hits (
 );
 CREATE INDEX rate_hits_by_age ON app.rate_hits USING btree (latest);
 
+create table app.rules (
+  rule text not null,
+  from_on date not null,
+  value jsonb not null,
+  law text not null,
+  added_at timestamp with time zone not null default app.now(),
+  added_by text not null,
+  constraint rules_pkey PRIMARY KEY (rule, from_on),
+  constraint rules_rule_check CHECK (rule = ANY (ARRAY['tax_rates'::text, 'municipal_911'::text]))
+);
+CREATE TRIGGER rules_append_only BEFORE DELETE OR UPDATE ON app.rules FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+
 create table app.secrets (
   name text not null,
   value text not null,
@@ -3351,12 +3363,14 @@ create table sales.quote_versions (
   province text not null default 'QC'::text,
   term_months integer,
   goods_rebate_cents bigint not null default 0,
+  interest_percent text,
   constraint quote_versions_pkey PRIMARY KEY (quote_id, version),
   constraint quote_versions_check CHECK (num_nonnulls(address_id, location_id, typed_address) = 1),
   constraint quote_versions_check1 CHECK (num_nonnulls(slot_date, slot_from, slot_to) = ANY (ARRAY[0, 3])),
   constraint quote_versions_contact_kind_check CHECK (contact_kind = ANY (ARRAY['residential'::text, 'business'::text])),
   constraint quote_versions_contact_language_check CHECK (contact_language = ANY (ARRAY['fr'::text, 'en'::text])),
   constraint quote_versions_goods_rebate_cents_check CHECK (goods_rebate_cents >= 0),
+  constraint quote_versions_interest_percent_check CHECK (interest_percent ~ '^\d{1,3}(\.\d{1,4})?$'::text),
   constraint quote_versions_language_check CHECK (language = ANY (ARRAY['fr'::text, 'en'::text])),
   constraint quote_versions_province_check CHECK (province ~ '^[A-Z]{2}$'::text),
   constraint quote_versions_serviceability_check CHECK (serviceability = ANY (ARRAY['serviceable'::text, 'construction'::text, 'survey'::text, 'not_serviceable'::text])),

@@ -1,4 +1,5 @@
 import { companyEvents, companyOperations } from './company.ts';
+import { rulesEvents, rulesOperations } from './rules.ts';
 import { ledgerEvents, ledgerOperations } from './ledger.ts';
 import { runDocumentsEvents, runDocumentsOperations } from './run-documents.ts';
 import { chargesEvents, chargesOperations } from './charges.ts';
@@ -41,6 +42,7 @@ export * from './operation.ts';
 export * from './portal.ts';
 export * from './refusals.ts';
 export * from './company.ts';
+export * from './rules.ts';
 export * from './staff.ts';
 export * from './catalog.ts';
 export * from './plant.ts';
@@ -91,6 +93,7 @@ export * from './reports.ts';
 export const operations = {
   staff: staffOperations,
   company: companyOperations,
+  rules: rulesOperations,
   customers: customersOperations,
   messages: messagesOperations,
   portal: portalOperations,
@@ -138,6 +141,7 @@ export const events = {
   field: fieldEvents,
   vision: visionEvents,
   company: companyEvents,
+  rules: rulesEvents,
   ledger: ledgerEvents,
   purchases: purchasesEvents,
   charges: chargesEvents,

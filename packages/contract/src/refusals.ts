@@ -18,6 +18,7 @@ import { catalogRefusals } from './refusals/catalog.ts';
 import { generalRefusals } from './refusals/general.ts';
 import { customersRefusals } from './refusals/customers.ts';
 import { staffRefusals } from './refusals/staff.ts';
+import { rulesRefusals } from './refusals/rules.ts';
 import type { Language } from './values.ts';
 
 /** How a refusal is told: HTTP status, and the words for a person in both languages. */
@@ -32,6 +33,7 @@ export type RefusalData = Readonly<Record<string, string | number | boolean | nu
 export const refusals = {
   ...generalRefusals,
   ...staffRefusals,
+  ...rulesRefusals,
   ...customersRefusals,
   ...ledgerRefusals,
   ...catalogRefusals,

@@ -6,7 +6,7 @@ import { happenings } from './happenings.ts';
 
 /** What happens to the company and not to one of its customers. */
 const NOT_OF_A_CUSTOMER =
-  /^(api_key|bank_rail|bank_statement|billing|company|billing_run|day|debit_file|item|ladder|message_mode|payout|ppa_run|returns_file|ledger|staff|supplier|supplier_bill|supplier_payment|tech_link|technician)\.|^equipment\.(loaded|received)$/;
+  /^(api_key|bank_rail|bank_statement|billing|company|billing_run|day|debit_file|item|ladder|message_mode|payout|ppa_run|returns_file|rule|ledger|staff|supplier|supplier_bill|supplier_payment|tech_link|technician)\.|^equipment\.(loaded|received)$/;
 
 const kinds = Object.values(events)
   .flatMap((domain) => Object.values(domain).map(({ type }) => type))

@@ -1,9 +1,11 @@
 import {
   sumCents,
   taxesFor,
+  TAX_RATES,
   taxRatesAt,
   type Province,
   type TaxAmount,
+  type TaxRate,
   type TaxRelief,
 } from '@gigafibre/money';
 import type { ItemTaxTreatment } from '../catalog/index.ts';
@@ -57,20 +59,26 @@ export type PricedInvoice = Readonly<{
 
 /**
  * Adds the taxes of a day to some lines: per province and exemption, per tax, all lines together and rounded once.
- * Nearly every invoice has one province; a company with sites in two gets the taxes of both.
+ * Nearly every invoice has one province; a company with sites in two gets the taxes of both. `rates`: those of every
+ * day, as the company keeps them.
  */
-export function priceInvoice(lines: readonly PlacedLine[], on: string): PricedInvoice {
+export function priceInvoice(
+  lines: readonly PlacedLine[],
+  on: string,
+  rates: readonly TaxRate[] = TAX_RATES,
+): PricedInvoice {
   const nets = new Map<PlacedLine, bigint>();
   const taxes: PricedTax[] = [];
   const reliefs: PricedRelief[] = [];
-  const taxGroupOf = (line: PlacedLine): string => groupOf(line, on);
+  const taxGroupOf = (line: PlacedLine): string => groupOf(line, { on, rates });
   for (const placed of Map.groupBy(lines, (line) => `${line.province} ${taxGroupOf(line)}`).values()) {
     const [first] = placed;
     if (!first) continue;
     const { province, exemptions = [] } = first;
     const taxed = taxesFor({
       province,
-      on: otherDay(first, on) ?? on,
+      on: otherDay(first, { on, rates }) ?? on,
+      rates,
       lines: placed.map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
       exemptions,
     });
@@ -92,14 +100,16 @@ export function priceInvoice(lines: readonly PlacedLine[], on: string): PricedIn
   };
 }
 
-const groupOf = (line: PlacedLine, on: string): string =>
-  [...(line.exemptions ?? []).map(({ id }) => id), otherDay(line, on) ?? []].flat().join(' ');
+type Taxing = Readonly<{ on: string; rates: readonly TaxRate[] }>;
+
+const groupOf = (line: PlacedLine, taxing: Taxing): string =>
+  [...(line.exemptions ?? []).map(({ id }) => id), otherDay(line, taxing) ?? []].flat().join(' ');
 
 /** The day a line was taxed on, when the rates there were others. */
-function otherDay({ province, taxedOn = '' }: PlacedLine, on: string): string | undefined {
+function otherDay({ province, taxedOn = '' }: PlacedLine, { on, rates }: Taxing): string | undefined {
   if (taxedOn === '' || taxedOn === on) return undefined;
   const ratesOf = (day: string): string =>
-    taxRatesAt({ province, on: day })
+    taxRatesAt({ province, on: day, rates })
       .map(({ tax, rate }) => `${tax} ${rate.num}/${rate.den}`)
       .join(' ');
   return ratesOf(taxedOn) === ratesOf(on) ? undefined : taxedOn;

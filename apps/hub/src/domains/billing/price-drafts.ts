@@ -1,4 +1,5 @@
 import type { Reading } from '../../platform/acting.ts';
+import { taxRates } from '../../platform/rules.ts';
 import { addressLines, readLocationsById, type Location } from '../plant/index.ts';
 import { priceInvoice, type LineDraft, type PlacedLine, type PricedInvoice } from './draft-invoice.ts';
 import { taxesBilled } from './billed-taxes.ts';
@@ -29,11 +30,12 @@ export async function priceDrafts<Draft extends BillDraft>(
     reading,
     drafts.flatMap(({ lines }) => lines),
   );
+  const rates = await taxRates(reading.db);
   return drafts.map((draft) => {
     const places = placesNamed(draft.lines).flatMap((id) => locations.get(id) ?? []);
     const lines = placed(draft.lines, places, exemptions.get(draft.customerId) ?? []);
     const taxed = lines.map((line) => ({ ...line, ...billed(line) }));
-    return { ...draft, places, priced: priceInvoice(taxed, on) };
+    return { ...draft, places, priced: priceInvoice(taxed, on, rates) };
   });
 }
 

@@ -1,10 +1,13 @@
 import { Refusal, type purchaseTax } from '@gigafibre/contract';
-import { TAX_NAMES, TAX_RATES, taxesFor } from '@gigafibre/money';
+import { TAX_NAMES, TAX_RATES, taxesFor, type TaxRate } from '@gigafibre/money';
 import type { z } from 'zod';
 
 /** A line as the taxes see it. */
 export type BoughtLine = Readonly<{ netCents: bigint; tax: z.output<typeof purchaseTax> }>;
 type PaperTaxes = Readonly<{ gstCents: bigint; qstCents: bigint }>;
+
+/** What was bought and when; `rates`: the taxes of every day, as the company keeps them. */
+type Bought = Readonly<{ billedOn: string; lines: readonly BoughtLine[]; rates?: readonly TaxRate[] }>;
 
 /** What a supplier may round otherwise than the rules, whatever the length of its bill. */
 const TOLERANCE_CENTS = 5n;
@@ -13,19 +16,13 @@ const TOLERANCE_CENTS = 5n;
  * The taxes of a bill by the rules in force on its date: each on the sum of the lines that carry it, rounded once
  * (half a cent up). Refused on a day without a known rate.
  */
-export function billTaxes({
-  billedOn,
-  lines,
-}: {
-  billedOn: string;
-  lines: readonly BoughtLine[];
-}): PaperTaxes {
-  if (!TAX_RATES.some(({ from }) => from <= billedOn))
-    throw new Refusal('supplier_bill_tax', { date: billedOn });
+export function billTaxes({ billedOn, lines, rates = TAX_RATES }: Bought): PaperTaxes {
+  if (!rates.some(({ from }) => from <= billedOn)) throw new Refusal('supplier_bill_tax', { date: billedOn });
   const taxOn = (tax: 'GST' | 'QST'): bigint =>
     taxesFor({
       province: 'QC',
       on: billedOn,
+      rates,
       lines: lines.map((line) => ({
         amountCents: line.netCents,
         treatment: carries(line, tax) ? 'taxable' : 'exempt',
@@ -46,7 +43,7 @@ export function taxTolerance(lines: readonly BoughtLine[], tax: 'GST' | 'QST'): 
 
 /** The taxes on the paper where they are given, those of the rules elsewhere. Refused when they are too far apart. */
 export function taxesOnPaper(
-  bill: { billedOn: string; lines: readonly BoughtLine[] },
+  bill: Bought,
   printed: Readonly<{ gstCents: bigint | null; qstCents: bigint | null }>,
 ): PaperTaxes {
   const computed = billTaxes(bill);

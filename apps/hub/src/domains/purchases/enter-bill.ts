@@ -3,6 +3,7 @@ import { purchasesEvents, Refusal, type ParsedOf, type purchasesOperations } fro
 import { isPurchaseAccount } from '@gigafibre/ledger';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../platform/acting.ts';
+import { taxRates } from '../../platform/rules.ts';
 import { json, lockFor } from '../../platform/transact.ts';
 import { taxesOnPaper } from './bill-taxes.ts';
 import { lockedBill, nameOf, requireVersion, writerOf, type BillDetail } from './bill.ts';
@@ -54,7 +55,7 @@ async function fieldsOf(tx: Tx, bill: Written) {
   for (const { account } of bill.lines)
     if (!isPurchaseAccount(account)) throw new Refusal('supplier_bill_account', { account });
   const { termsDays } = await readSupplier(tx, bill.supplierId);
-  const { gstCents, qstCents } = taxesOnPaper(bill, bill);
+  const { gstCents, qstCents } = taxesOnPaper({ ...bill, rates: await taxRates(tx.db) }, bill);
   const netCents = sumCents(bill.lines.map((line) => line.netCents));
   const totalCents = netCents + gstCents + qstCents;
   if (totalCents === 0n) throw new Refusal('supplier_bill_empty');

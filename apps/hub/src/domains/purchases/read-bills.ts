@@ -9,6 +9,7 @@ import { CHART, isPurchaseAccount } from '@gigafibre/ledger';
 import { sumCents } from '@gigafibre/money';
 import { z } from 'zod';
 import type { Reading } from '../../platform/acting.ts';
+import { taxRates } from '../../platform/rules.ts';
 import { cursorOf, keys, pageOf, readCursor } from '../../platform/db/cursor.ts';
 import { billTaxes, taxTolerance, type BoughtLine } from './bill-taxes.ts';
 import { approvalOf, billOf, type Bill, type BillDetail } from './bill.ts';
@@ -39,7 +40,7 @@ export async function readBill(reading: Reading, id: string): Promise<BillDetail
   return {
     ...billOf(row, reading.now),
     lines,
-    computed: billTaxes({ billedOn: row.billed_on, lines }),
+    computed: billTaxes({ billedOn: row.billed_on, lines, rates: await taxRates(db) }),
     note: row.note,
     // Held to these words by a check constraint.
     source: row.source as BillDetail['source'],
@@ -55,11 +56,11 @@ export async function readBill(reading: Reading, id: string): Promise<BillDetail
 }
 
 /** The taxes of some lines on a day, before anything is written down. */
-export function computeTaxes({
-  billedOn,
-  lines,
-}: ParsedOf<typeof purchasesOperations.computeTaxes>): OutputOf<typeof purchasesOperations.computeTaxes> {
-  const taxes = billTaxes({ billedOn, lines });
+export async function computeTaxes(
+  { db }: Pick<Reading, 'db'>,
+  { billedOn, lines }: ParsedOf<typeof purchasesOperations.computeTaxes>,
+): Promise<OutputOf<typeof purchasesOperations.computeTaxes>> {
+  const taxes = billTaxes({ billedOn, lines, rates: await taxRates(db) });
   const netCents = sumCents(lines.map((line) => line.netCents));
   return {
     ...taxes,

@@ -18,7 +18,7 @@ export const purchasesRoutes = (): Route[] => [
   answers(op.listPurchaseAccounts, async () => listPurchaseAccounts()),
   answers(op.listBills, (reading, input) => listBills(reading, input)),
   answers(op.readBill, (reading, { id }) => readBill(reading, id)),
-  answers(op.computeTaxes, async (_, input) => computeTaxes(input)),
+  answers(op.computeTaxes, (reading, input) => computeTaxes(reading, input)),
   carriesOut(op.enterBill, (tx, input) => enterBill(tx, input)),
   carriesOut(op.changeBill, (tx, input) => changeBill(tx, input)),
   carriesOut(op.addBillFile, (tx, input) => addBillFile(tx, input)),

@@ -1,7 +1,8 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import { Refusal } from '@gigafibre/contract';
-import { taxesFor, type Province } from '@gigafibre/money';
+import { taxesFor, type Province, type TaxRate } from '@gigafibre/money';
 import type { Reading } from '../../platform/acting.ts';
+import { taxRates } from '../../platform/rules.ts';
 import { pricesOn, pricesSold, type PricedItem } from '../catalog/index.ts';
 import type { OfferLine, QuoteTotals } from './quote.ts';
 import * as store from './store.ts';
@@ -52,18 +53,19 @@ export async function priceLines(
     items.map(({ line, item }) => lineOf(line, item)),
     term,
   );
-  return { on, lines: priced, totals: totalsOf(priced, { on, province }) };
+  return { on, lines: priced, totals: totalsOf(priced, { on, province, rates: await taxRates(reading.db) }) };
 }
 
 /** What the lines of each section come to with taxes; the sections are never taxed together. */
 export function totalsOf(
   lines: readonly OfferLine[],
-  { on, province }: { on: string; province: Province },
+  { on, province, rates }: { on: string; province: Province; rates?: readonly TaxRate[] },
 ): QuoteTotals {
   const section = (frequency: OfferLine['frequency']) => {
     const taxed = taxesFor({
       province,
       on,
+      ...(rates && { rates }),
       lines: lines
         .filter((line) => line.frequency === frequency)
         .map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),

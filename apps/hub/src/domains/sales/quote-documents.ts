@@ -114,6 +114,7 @@ function sectionsOf(offer: Offer, language: Language): { recurring: QuoteSection
     const { subtotalCents, taxes, totalCents } = taxesFor({
       province: offer.province,
       on: offer.pricedOn,
+      rates: offer.rates,
       lines: lines.map(({ amountCents, taxTreatment }) => ({ amountCents, treatment: taxTreatment })),
     });
     return {

@@ -6,7 +6,7 @@ import {
   type QuoteStatus,
   type salesOperations,
 } from '@gigafibre/contract';
-import type { Province } from '@gigafibre/money';
+import type { Province, TaxRate } from '@gigafibre/money';
 import { hashOf } from '../../platform/chance.ts';
 import { json } from '../../platform/transact.ts';
 import type { Serviceability, TypedAddress } from '../plant/index.ts';
@@ -43,6 +43,8 @@ export type Offer = Readonly<{
   /** None: for an indeterminate time. */
   term: OfferedTerm | null;
   pricedOn: string;
+  /** Taxes of every day, as the company keeps them. */
+  rates: readonly TaxRate[];
   totals: QuoteTotals;
   lines: readonly OfferLine[];
 }>;
@@ -58,7 +60,10 @@ export const shownLine = ({
 }: OfferLine): QuoteLine => line;
 
 /** Rows as the offer; unions are held by check constraints, JSON was written from these types. */
-export function offerOf(row: VersionRow, lines: readonly LineRow[]): Offer {
+export function offerOf(
+  row: VersionRow,
+  { lines, rates }: { lines: readonly LineRow[]; rates: readonly TaxRate[] },
+): Offer {
   return {
     quoteId: row.quote_id,
     version: row.version,
@@ -88,6 +93,7 @@ export function offerOf(row: VersionRow, lines: readonly LineRow[]): Offer {
         ? null
         : { months: row.term_months, goodsRebateCents: BigInt(row.goods_rebate_cents) },
     pricedOn: row.priced_on,
+    rates,
     totals: quoteTotals.parse(row.totals),
     lines: lines.map(lineOf),
   };
@@ -116,7 +122,7 @@ const lineOf = (row: LineRow): OfferLine => ({
 export const statusOf = (row: Pick<QuoteRow, 'status'>): QuoteStatus => row.status as QuoteStatus; // check constraint
 
 /** The fingerprint of everything that was offered: a link carries it, and an acceptance compares it. */
-export function fingerprintOf({ province, term, ...offer }: Offer): string {
+export function fingerprintOf({ province, term, rates: _rates, ...offer }: Offer): string {
   // Left out as they always were: the links of older offers stay good.
   const said = { ...(province === 'QC' ? {} : { province }), ...(term === null ? {} : { term }) };
   return hashOf(json(sorted({ ...offer, ...said })));

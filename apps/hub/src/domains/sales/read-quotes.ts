@@ -1,5 +1,6 @@
 import { quoteTotals, Refusal } from '@gigafibre/contract';
 import type { Reading } from '../../platform/acting.ts';
+import { taxRates } from '../../platform/rules.ts';
 import * as acceptances from './acceptance-store.ts';
 import { offerOf, shownLine, statusOf, type Offer, type Quote, type QuoteStatus } from './quote.ts';
 import * as store from './store.ts';
@@ -16,7 +17,15 @@ export async function readQuote(
   const offer = await readOffer(reading, { id, version: version ?? row.version });
   const steps = await store.stepsOf(reading.db, { id, version: offer.version });
   const at = (step: string) => steps.findLast((one) => one.step === step);
-  const { quoteId: _id, createdBy: _by, typedAddress: _typed, unit: _unit, pricedOn: _on, ...shown } = offer;
+  const {
+    quoteId: _id,
+    createdBy: _by,
+    typedAddress: _typed,
+    unit: _unit,
+    pricedOn: _on,
+    rates: _rates,
+    ...shown
+  } = offer;
   return {
     ...shown,
     id,
@@ -43,7 +52,7 @@ export async function readOffer(
 ): Promise<Offer> {
   const row = await store.versionOf(db, { id, version });
   if (!row) throw new Refusal('not_found', { what: `${id} version ${version}` });
-  return offerOf(row, await store.linesOf(db, { id, version }));
+  return offerOf(row, { lines: await store.linesOf(db, { id, version }), rates: await taxRates(db) });
 }
 
 async function orderOf({ db }: Asked, id: string): Promise<Quote['order']> {

@@ -1,9 +1,17 @@
-import { companyOperations, Refusal, ROLES, staffOperations as op, type Role } from '@gigafibre/contract';
+import {
+  companyOperations,
+  Refusal,
+  ROLES,
+  rulesOperations,
+  staffOperations as op,
+  type Role,
+} from '@gigafibre/contract';
 import type { Env } from '../../env.ts';
 import type { Actor, Tx } from '../../platform/acting.ts';
 import { endSessions } from '../../platform/auth/sessions.ts';
 import { answers, arranges, carriesOut, type Route, type Visit } from '../../platform/http/route.ts';
 import { changeCompany, companySeen } from './company.ts';
+import { addRule, listRules } from './rules.ts';
 import { createApiKey, listApiKeys, revokeApiKey } from './api-keys.ts';
 import { deactivateStaff, inviteStaff, listStaff } from './members.ts';
 import {
@@ -42,6 +50,8 @@ export const staffRoutes = (env: Env): Route[] => [
   carriesOut(op.revokeApiKey, (tx, input) => revokeApiKey(tx, input)),
   answers(companyOperations.readCompany, (reading) => companySeen(reading)),
   carriesOut(companyOperations.changeCompany, (tx, input) => changeCompany(tx, input)),
+  answers(rulesOperations.listRules, (reading) => listRules(reading)),
+  carriesOut(rulesOperations.addRule, (tx, input) => addRule(tx, input)),
 ];
 
 /** The session as screens see it. */

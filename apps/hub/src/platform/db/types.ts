@@ -57,6 +57,15 @@ export interface AppRateHits {
   latest: Timestamp;
 }
 
+export interface AppRules {
+  rule: string;
+  from_on: string;
+  value: Json;
+  law: string;
+  added_at: Default<Timestamp>;
+  added_by: string;
+}
+
 export interface AppSecrets {
   name: string;
   value: string;
@@ -1918,6 +1927,7 @@ export interface SalesQuoteVersions {
   province: Default<string>;
   term_months: number | null;
   goods_rebate_cents: Default<Int8>;
+  interest_percent: string | null;
 }
 
 export interface SalesQuotes {
@@ -2148,6 +2158,7 @@ export interface DB {
   'app.events': AppEvents;
   'app.inbox': AppInbox;
   'app.rate_hits': AppRateHits;
+  'app.rules': AppRules;
   'app.secrets': AppSecrets;
   'app.sessions': AppSessions;
   'app.settings': AppSettings;
