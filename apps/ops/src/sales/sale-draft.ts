@@ -1,3 +1,4 @@
+import type { TERM_MONTHS } from '@gigafibre/contract';
 import { reactive, watch } from 'vue';
 import type { FoundAddress, Slot } from './use-sale.ts';
 
@@ -16,6 +17,10 @@ const empty = () => ({
   },
   planSku: null as string | null,
   quantities: {} as Record<string, number>,
+  /** None: for an indeterminate time. */
+  termMonths: null as (typeof TERM_MONTHS)[number] | null,
+  /** Taken off the goods bought, in cents; kept as a number, as the tab keeps it. */
+  rebateCents: 0,
   slot: null as Slot | null,
   notes: '',
 });

@@ -45,6 +45,10 @@ function useSaleCatalog(planSku: () => string | null, kind: () => SaleDraft['con
   return { items, bySku, offered, options, oneTime };
 }
 
+/** The term chosen; the hub says whether its rebate fits. */
+const termOf = ({ termMonths, rebateCents }: SaleDraft): QuoteInput['term'] =>
+  termMonths === null ? null : { months: termMonths, goodsRebateCents: rebateCents };
+
 /** The quote to make of what was chosen; prices are those the person saw. */
 function quoteInput(draft: SaleDraft, lines: QuoteInput['lines']): QuoteInput {
   const { kind, name, language, email, phone } = draft.contact;
@@ -56,6 +60,7 @@ function quoteInput(draft: SaleDraft, lines: QuoteInput['lines']): QuoteInput {
       : null,
     addressId: draft.address?.id ?? null,
     lines,
+    term: termOf(draft),
     slot: draft.slot,
     notes: draft.notes,
     ...(someoneNew ? { language } : {}),
@@ -80,10 +85,11 @@ export function useSale() {
       .filter(([sku, quantity]) => quantity > 0 && bySku.value.has(sku))
       .map(([sku, quantity]) => ({ sku, quantity })),
   ]);
-  const preview = useHubQuery(salesOperations.previewQuote, () => ({ lines: lines.value }), {
-    when: () => lines.value.length > 0,
-    keepPrevious: true,
-  });
+  const preview = useHubQuery(
+    salesOperations.previewQuote,
+    () => ({ lines: lines.value, term: termOf(draft), addressId: draft.address?.id ?? null }),
+    { when: () => lines.value.length > 0, keepPrevious: true },
+  );
 
   const ready = computed<Record<Step, boolean>>(() => ({
     where: draft.address !== null,
@@ -103,11 +109,10 @@ export function useSale() {
     const quote = await creating.run(
       quoteInput(
         draft,
-        preview.data.value?.lines.map(({ sku, quantity, priceVersionId }) => ({
-          sku,
-          quantity,
-          priceVersionId,
-        })) ?? lines.value,
+        // The rebate of a term has lines of its own, that nobody asks for.
+        preview.data.value?.lines
+          .filter(({ amountCents }) => amountCents >= 0n)
+          .map(({ sku, quantity, priceVersionId }) => ({ sku, quantity, priceVersionId })) ?? lines.value,
       ),
     );
     if (quote) clear();
