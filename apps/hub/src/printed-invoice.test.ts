@@ -1,5 +1,10 @@
 // What a really issued invoice says, read back from its PDF by another program than the one that wrote it.
-import { billingOperations, billingRunsOperations as runs, type Language } from '@gigafibre/contract';
+import {
+  billingOperations,
+  billingRunsOperations as runs,
+  interestOperations as interest,
+  type Language,
+} from '@gigafibre/contract';
 import { readPdf } from '@gigafibre/documents/read-pdf';
 import {
   activeService,
@@ -10,9 +15,25 @@ import {
   type TestHub,
 } from '@gigafibre/testing';
 import { expect, test } from 'vitest';
-import { invoiceDocument } from './domains/billing/index.ts';
+import { invoiceDocument, issueInvoice } from './domains/billing/index.ts';
 import { addCharge } from './domains/charges/index.ts';
 import { bill, customerOfProvider, GOOD } from './domains/payments/test/debited-customer.ts';
+import { readContractPdf } from './domains/sales/index.ts';
+import { HELENE, quoteFor, sellingHub, signFully } from './domains/sales/test/sold.ts';
+
+const lines = [
+  {
+    kind: 'one_time',
+    sku: null,
+    description: { fr: 'Travaux', en: 'Work' },
+    quantity: 1,
+    unitPriceCents: 100_000n,
+    amountCents: 100_000n,
+    taxTreatment: 'outside',
+    revenueAccount: '4060',
+    locationId: null,
+  },
+] as const;
 
 async function pdfOf({ as, url }: ServedHub, id: string, language: Language): Promise<string> {
   const path = billingOperations.readInvoicePdf.path.replace('{id}', id);
@@ -129,4 +150,48 @@ test('an invoice is the same bytes wherever the product is reached later', async
   const [then, now] = [await at('https://old.example.test'), await at('https://new.example.test')];
   expect(Buffer.from(now.bytes).equals(Buffer.from(then.bytes))).toBe(true);
   expect((await readPdf(now.bytes)).text).toContain('Payer en ligne');
+});
+
+test('interest is what the contract signed says, on the contract, on the invoice, and charged to nobody else', async () => {
+  const hub = await sellingHub();
+  const served = await serveHub(hub);
+  const [admin, clerk] = [await served.as('admin'), await served.as('billing')];
+  const order = async (name: string) => {
+    const quote = await quoteFor(hub, { contact: { ...HELENE, name, emailId: `${name}@example.test` } });
+    const { customerId } = await signFully(hub, quote);
+    await hub.drain();
+    const { bytes } = await readContractPdf(hub, { id: quote.id });
+    return { customerId, contract: (await readPdf(bytes)).text };
+  };
+  const before = await order('avant');
+  expect(before.contract).toContain('ne porte pas intérêt');
+  const term = { from: '2026-11-02', residentialPercent: '18', businessPercent: null };
+  await admin.call(interest.changeInterest, term);
+  const after = await order('apres');
+  expect(after.contract).toContain('1,5 % par mois, soit 18 % par année');
+  const invoices = [];
+  for (const { customerId } of [before, after])
+    invoices.push(
+      await hub.act((tx) => issueInvoice(tx, { customerId, on: '2026-11-02', reason: 'test', lines })),
+    );
+  const [unsaid = '', said = ''] = invoices.map(({ id }) => id);
+  expect(await pdfOf(served, said, 'fr')).toContain(
+    'Intérêts de 1,5 % par mois (18 % par année) sur tout solde en souffrance.',
+  );
+  expect(await pdfOf(served, said, 'en')).toContain('Interest of 1.5% per month (18% per year)');
+  expect(await pdfOf(served, unsaid, 'fr')).not.toContain('Intérêts');
+  await hub.moveTo(new Date('2026-12-22T15:00:00Z')); // 30 days after the due date
+  const due = async () => (await clerk.call(interest.listInterestDue, {})).rows;
+  expect(await due()).toEqual([
+    { customerId: after.customerId, customerName: 'apres', invoices: 1, totalCents: 1_479n },
+  ]);
+  await clerk.call(interest.chargeAllInterest, {});
+  await hub.drain();
+  expect(await due()).toEqual([]);
+  await clerk.call(interest.chargeAllInterest, {});
+  await hub.drain();
+  const { rows } = await hub.pool.query(
+    `select i.customer_id, i.total_cents from billing.invoices i join billing.interest_postings p on p.invoice_id = i.id`,
+  );
+  expect(rows).toEqual([{ customer_id: after.customerId, total_cents: 1_479n }]);
 });

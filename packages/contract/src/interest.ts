@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invoice, invoiceStale } from './billing.ts';
 import { event } from './event.ts';
 import { command, query } from './operation.ts';
-import { cents, civilDate, ids, instant, line } from './values.ts';
+import { cents, civilDate, ids, instant, line, page, pageInput } from './values.ts';
 
 /** A yearly rate in per cent, as a decimal text: `18`, `9.5`. */
 export const yearlyPercent = z
@@ -118,6 +118,31 @@ export const interestOperations = {
     input: z.object({ customerId: ids.customer }),
     output: invoice,
     refusals: ['not_found', 'nothing_to_bill', 'scheduler_paused', 'company_not_set'],
+  }),
+  listInterestDue: query({
+    name: 'billing.listInterestDue',
+    path: '/api/billing/interest',
+    summary:
+      'Customers who owe interest that no invoice carries yet, by number. A page may hold fewer than asked for.',
+    allow: 'billing.read',
+    input: z.object({ ...pageInput }),
+    output: page(
+      z.object({
+        customerId: ids.customer,
+        customerName: z.string(),
+        invoices: z.int(),
+        totalCents: cents,
+      }),
+    ),
+  }),
+  chargeAllInterest: command({
+    name: 'billing.chargeAllInterest',
+    path: '/api/billing/interest',
+    summary: 'Begins to issue the invoice of their interest to everybody who owes some, as every month.',
+    allow: 'billing.write',
+    input: z.object({}),
+    output: z.object({ begun: z.literal(true) }),
+    refusals: ['scheduler_paused', 'company_not_set'],
   }),
   waiveInterest: command({
     name: 'billing.waiveInterest',

@@ -13,3 +13,7 @@ create table billing.interest_agreements (
 create index interest_agreements_by_customer on billing.interest_agreements (customer_id, from_on, id);
 create trigger interest_agreements_append_only before update or delete on billing.interest_agreements
   for each row execute function app.refuse_change();
+
+-- What an offer says of interest, per cent a year; null: the account bears none. It is the contract's once signed.
+alter table sales.quote_versions
+  add column interest_percent text check (interest_percent ~ '^\d{1,3}(\.\d{1,4})?$');

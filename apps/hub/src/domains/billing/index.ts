@@ -1,7 +1,8 @@
 export { accountBalance, collectibleCents, disputedCents, type AccountBalance } from './account-balance.ts';
 export { creditNoteDocument } from './credit-note-document.ts';
 export { applyNoteCredits, noteCreditOf, takeNoteCredits, type CreditUse } from './apply-note-credits.ts';
-export { billActivation, billWaiting } from './bill-activation.ts';
+export { billActivation } from './bill-activation.ts';
+export { firstBillsJobs, firstBillsTick } from './bill-waiting.ts';
 export { recogniseMonth, recognitionTick, type Recognised } from './recognition/recognise-month.ts';
 export { companyIn, dueDays } from './kept-company.ts';
 export { priceInvoice, type LineDraft, type PricedInvoice } from './draft-invoice.ts';
@@ -9,7 +10,7 @@ export { daysLine, onceLines } from './first-bill.ts';
 export { invoiceDocument } from './invoice-document.ts';
 export { debitDay } from './debit-day.ts';
 export { printedOn, type Printed } from './printed.ts';
-export { agreeInterest, interestOffered } from './agreed-interest.ts';
+export { agreeInterest, bothRates, interestOffered } from './agreed-interest.ts';
 export { feeLine, type FeeKind } from './fee.ts';
 export { issueCreditNote, type Crediting } from './issue-credit-note.ts';
 export type { Invoice, InvoiceSummary } from './invoice.ts';
@@ -23,7 +24,7 @@ export { settleInvoices, type Settled, type Settling } from './settle-invoices.t
 export { unsettleInvoices, type Unsettling } from './unsettle-invoices.ts';
 export { verifyBilling, type BillingDifference } from './verify-billing.ts';
 export { recoverWriteOffs, writeOffInvoice, type WriteOff } from './write-off.ts';
-export { isPaused } from './runs/pause.ts';
+export { isPaused, requireNotPaused } from './runs/pause.ts';
 export { runDocumentsJobs } from './runs/run-documents.ts';
 export { billingJobs, runsRoutes } from './runs/routes.ts';
 export { settleEnded } from './runs/credit-bill.ts';

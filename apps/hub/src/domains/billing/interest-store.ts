@@ -10,6 +10,27 @@ export type LateInvoice = {
   charged_to: string | null;
 };
 
+const isOrWasLate = (today: string, since: string) => sql<boolean>`
+  i.due_on between ${since}::date and ${today}::date - 1
+  and (i.settled_cents < i.total_cents
+       or exists (select 1 from billing.settlements s
+                   where s.invoice_id = i.id and s.on_date > i.due_on and s.source_kind <> 'credit_note'))`;
+
+/** Customers, by number, whose contract says a rate and who are or were late since a day. */
+export async function lateCustomers(
+  db: Db,
+  { after, since, today, limit }: { after: string; since: string; today: string; limit: number },
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select c.id, c.name from customers.customers c
+     where c.id > ${after}
+       and exists (select 1 from billing.interest_agreements a
+                    where a.customer_id = c.id and a.yearly_percent is not null)
+       and exists (select 1 from billing.invoices i where i.customer_id = c.id and ${isOrWasLate(today, since)})
+     order by c.id limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** Invoices of a customer that are or were late since a day. */
 export async function lateInvoices(
   db: Db,
@@ -25,10 +46,7 @@ export async function lateInvoices(
              - i.disputed_cents)::bigint as principal_cents,
            (select max(p.to_on) from billing.interest_postings p where p.overdue_invoice_id = i.id) as charged_to
       from billing.invoices i
-     where i.customer_id = ${customerId} and i.due_on between ${since}::date and ${today}::date - 1
-       and (i.settled_cents < i.total_cents
-            or exists (select 1 from billing.settlements s
-                        where s.invoice_id = i.id and s.on_date > i.due_on and s.source_kind <> 'credit_note'))
+     where i.customer_id = ${customerId} and ${isOrWasLate(today, since)}
      order by i.due_on, i.number limit ${limit}`.execute(db);
   return rows;
 }

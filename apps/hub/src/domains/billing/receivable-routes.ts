@@ -7,6 +7,7 @@ import {
 import { answers, carriesOut, type Route } from '../../platform/http/route.ts';
 import { readApprovalLimits } from '../charges/index.ts';
 import { customerSelf } from '../customers/index.ts';
+import { chargeAllInterest, listInterestDue } from './all-interest.ts';
 import { changeApprovalLimits, changeInterest, readInterestTerms } from './billing-rules.ts';
 import { chargeFee, type OnItsWay } from './charge-fee.ts';
 import { closeDispute, listDisputes, openDispute } from './dispute.ts';
@@ -32,6 +33,8 @@ export const receivableRoutes = (onItsWay: OnItsWay): Route[] => [
   carriesOut(interestOp.changeApprovalLimits, (tx, input) => changeApprovalLimits(tx, input)),
   answers(interestOp.previewInterest, (reading, { customerId }) => interestDueOf(reading, customerId)),
   carriesOut(interestOp.chargeInterest, (tx, input) => chargeInterest(tx, input)),
+  answers(interestOp.listInterestDue, (reading, input) => listInterestDue(reading, input)),
+  carriesOut(interestOp.chargeAllInterest, (tx) => chargeAllInterest(tx)),
   carriesOut(interestOp.waiveInterest, (tx, input) => waiveInterest(tx, input)),
   carriesOut(interestOp.chargeFee, (tx, input) => chargeFee(tx, { ...input, onItsWay })),
   answers(exemptionOp.listTaxExemptions, (reading, { customerId }) => listTaxExemptions(reading, customerId)),

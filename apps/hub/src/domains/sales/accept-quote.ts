@@ -3,12 +3,14 @@ import { Refusal, salesEvents, type givenSignature } from '@gigafibre/contract';
 import type { z } from 'zod';
 import type { Tx } from '../../platform/acting.ts';
 import { json } from '../../platform/transact.ts';
+import { agreeInterest } from '../billing/index.ts';
 import { addCharge } from '../charges/index.ts';
 import { createCustomer, readCustomer, setCustomerStatus } from '../customers/index.ts';
 import { createJob } from '../dispatch/index.ts';
 import { locationFor, readLocation, reserveSplitterPort, settleCustomer } from '../plant/index.ts';
 import { openSubscription } from '../subscriptions/index.ts';
 import * as acceptances from './acceptance-store.ts';
+import { contractNumber } from './quote-documents.ts';
 import { whyNotAcceptable, type Offer, type OfferLine } from './quote.ts';
 import { readOffer } from './read-quotes.ts';
 import { writeStep, type Whence } from './steps.ts';
@@ -62,6 +64,12 @@ export async function acceptQuote(tx: Tx, acceptance: Acceptance): Promise<Order
   const where = { customerId, locationId };
   const subscriptionId = await subscribe(tx, offer, where);
   await chargeOnce(tx, offer, { ...where, subscriptionId });
+  await agreeInterest(tx, {
+    customerId,
+    source: contractNumber(quoteId),
+    from: civilDateOf(tx.now),
+    yearlyPercent: offer.interestPercent,
+  });
   const order = { quoteId, ...where, subscriptionId, portReserved: port !== null };
   const jobId = onFibre ? await orderInstallation(tx, offer, order) : null;
   await conclude(tx, acceptance, { ...order, jobId });

@@ -11,6 +11,7 @@ import {
 import { taxesFor } from '@gigafibre/money';
 import { createHash } from 'node:crypto';
 import type { CompanyProfile } from '../../platform/company.ts';
+import { bothRates } from '../billing/index.ts';
 import type { Offer, OfferLine } from './quote.ts';
 
 type Language = Offer['language'];
@@ -83,6 +84,7 @@ export function contractValuesOf(
     equipment: equipmentOf(offer, language),
     startsOn,
     ...termOf(offer, startsOn),
+    ...(offer.interestPercent === null ? {} : { interest: bothRates(offer.interestPercent) }),
     includesTelephone: offer.lines.some(({ kind }) => kind === 'phone'),
   };
 }

@@ -42,6 +42,8 @@ export type Offer = Readonly<{
   province: Province;
   /** None: for an indeterminate time. */
   term: OfferedTerm | null;
+  /** Per cent a year on an overdue balance; null says that the account bears none. */
+  interestPercent: string | null;
   pricedOn: string;
   /** Taxes of every day, as the company keeps them. */
   rates: readonly TaxRate[];
@@ -92,6 +94,7 @@ export function offerOf(
       row.term_months === null
         ? null
         : { months: row.term_months, goodsRebateCents: BigInt(row.goods_rebate_cents) },
+    interestPercent: row.interest_percent,
     pricedOn: row.priced_on,
     rates,
     totals: quoteTotals.parse(row.totals),

@@ -23,6 +23,7 @@ export async function readQuote(
     typedAddress: _typed,
     unit: _unit,
     pricedOn: _on,
+    interestPercent: _interest,
     rates: _rates,
     ...shown
   } = offer;

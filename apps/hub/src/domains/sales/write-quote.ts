@@ -3,6 +3,7 @@ import { quoteTotals, Refusal, salesEvents, type ParsedOf, type salesOperations 
 import { z } from 'zod';
 import type { Tx } from '../../platform/acting.ts';
 import { json } from '../../platform/transact.ts';
+import { interestOffered } from '../billing/index.ts';
 import { billingEmail, readCustomer, requirePhone } from '../customers/index.ts';
 import { addressLine, readLocation, serviceabilityOf, type Serviceability } from '../plant/index.ts';
 import { requireApproval } from '../staff/index.ts';
@@ -13,8 +14,10 @@ import { writeStep } from './steps.ts';
 import { taxedWhere } from './taxed-where.ts';
 import * as store from './store.ts';
 
-export type NewQuote = ParsedOf<typeof salesOperations.createQuote>;
-export type QuoteRevision = ParsedOf<typeof salesOperations.reviseQuote>;
+/** What is said of a quote; without a term it is for an indeterminate time. */
+export type NewQuote = WithTerm<ParsedOf<typeof salesOperations.createQuote>>;
+export type QuoteRevision = WithTerm<ParsedOf<typeof salesOperations.reviseQuote>>;
+type WithTerm<Said extends { term: unknown }> = Omit<Said, 'term'> & Partial<Pick<Said, 'term'>>;
 
 /** A quote can be accepted for this long when nobody says otherwise. */
 const VALID_DAYS = 30;
@@ -62,7 +65,7 @@ type Drawn = Awaited<ReturnType<typeof drawUp>>;
 async function drawUp(tx: Tx, input: NewQuote, quoteId?: string) {
   const who = await contactOf(tx, input);
   const where = await placeOf(tx, input);
-  const { addressId, locationId, address, lines, term } = input;
+  const { addressId, locationId, address, lines, term = null } = input;
   const province = await taxedWhere(tx, { addressId, locationId, postalCode: address?.postalCode ?? null });
   const priced = await priceLines(tx, { lines, quoteId, province, term });
   if (term) await requireApproval(tx, { what: 'discountCents', amountCents: term.goodsRebateCents });
@@ -76,6 +79,7 @@ async function drawUp(tx: Tx, input: NewQuote, quoteId?: string) {
     priced,
     province,
     term,
+    interestPercent: await interestOffered(tx, who.contact.kind),
     validUntil,
     slot: input.slot,
     language: input.language ?? who.contact.language,
@@ -154,6 +158,7 @@ async function keepVersion(
     province: drawn.province,
     term_months: drawn.term?.months ?? null,
     goods_rebate_cents: drawn.term?.goodsRebateCents ?? 0n,
+    interest_percent: drawn.interestPercent,
     priced_on: priced.on,
     totals: json(z.encode(quoteTotals, priced.totals)),
   });

@@ -4,7 +4,7 @@ import type { Env } from '../../../env.ts';
 import { answers, carriesOut, type Route } from '../../../platform/http/route.ts';
 import type { JobTable } from '../../../platform/jobs/worker.ts';
 import { customerSelf } from '../../customers/index.ts';
-import { billWaiting, FIRST_BILLS_JOB } from '../bill-activation.ts';
+import { interestJobs } from '../all-interest.ts';
 import { COUNT_JOB, countRun, ISSUE_JOB } from './count-run.ts';
 import { issueRun } from './issue-run.ts';
 import { invoiceDifference, listRunCustomers, listRuns, readRun } from './read-runs.ts';
@@ -45,8 +45,8 @@ const reversing = z.object({ runId: z.string(), after: z.string().optional() });
  * them: exactly once through any crash.
  */
 export const billingJobs = ({ ground }: Pick<Env, 'ground'>): JobTable => ({
+  ...interestJobs(),
   [COUNT_JOB]: { queue: 'inside', run: (tx, payload) => countRun(tx, counting.parse(payload)) },
   [REVERSE_JOB]: { queue: 'inside', run: (tx, payload) => reversePage(tx, reversing.parse(payload)) },
-  [FIRST_BILLS_JOB]: { queue: 'inside', run: (tx) => billWaiting(tx) },
   [ISSUE_JOB]: { queue: 'inside', run: (tx, payload) => issueRun(tx, ground, issuing.parse(payload)) },
 });
