@@ -76,7 +76,7 @@ test('a term with its rebate on goods goes from the quote to the contract, the o
 
 test('a quote, its contract and its preview bear the taxes of where the service is rendered', async () => {
   const hub = await sellingHub();
-  const town = { civicNumber: '12', street: 'Main Street' };
+  const town = { civicNumber: '12', street: 'Main Street', unit: null };
   const places = [
     { ...town, municipality: 'Ottawa', postalCode: 'K1A 0B1', rate: 13n },
     { ...town, municipality: 'Moncton', postalCode: 'E1C 1A1', rate: 15n },
