@@ -5,6 +5,7 @@ import {
   suspensionReason,
   subscriptionStatus,
   provisioningTarget,
+  provisioningReason,
   provisioningState,
 } from './subscriptions.ts';
 import { cents, civilDate, ids } from './values.ts';
