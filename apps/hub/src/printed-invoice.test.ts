@@ -18,8 +18,10 @@ import { expect, test } from 'vitest';
 import { invoiceDocument, issueInvoice } from './domains/billing/index.ts';
 import { addCharge } from './domains/charges/index.ts';
 import { bill, customerOfProvider, GOOD } from './domains/payments/test/debited-customer.ts';
+import { agreementDocument, readPpa } from './domains/payments/index.ts';
 import { readContractPdf } from './domains/sales/index.ts';
 import { HELENE, quoteFor, sellingHub, signFully } from './domains/sales/test/sold.ts';
+import { SYSTEM } from './platform/acting.ts';
 
 const lines = [
   {
@@ -194,4 +196,18 @@ test('interest is what the contract signed says, on the contract, on the invoice
     `select i.customer_id, i.total_cents from billing.invoices i join billing.interest_postings p on p.invoice_id = i.id`,
   );
   expect(rows).toEqual([{ customer_id: after.customerId, total_cents: 1_479n }]);
+});
+
+test('an agreement is printed in the words that were accepted, whatever they are by now', async () => {
+  const { world, customerId } = await customerOfProvider(GOOD);
+  const { agreement } = await readPpa(world, { customerId });
+  const id = agreement?.id ?? '';
+  const accepted = 'J’accepte les mots de 2025.';
+  await world.pool.query(
+    `update payments.agreements set text_version = '2025-01',
+       printed = jsonb_set(printed, '{paragraphs,fr}', to_jsonb(array[$2::text])) where id = $1`,
+    [id, accepted],
+  );
+  const { bytes } = await agreementDocument({ db: world.db, by: SYSTEM }, { id });
+  expect((await readPdf(bytes)).text).toContain(accepted);
 });

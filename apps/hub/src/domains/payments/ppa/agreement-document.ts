@@ -6,7 +6,7 @@ import { readCompany } from '../../../platform/company.ts';
 import { companyIn } from '../../billing/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import * as store from '../method-store.ts';
-import { AGREEMENT_TEXT, AGREEMENT_VERSION } from './agreement-text.ts';
+import { AGREEMENT_EDITIONS, AGREEMENT_TEXT } from './agreement-text.ts';
 
 const printed = z.object({
   name: z.string(),
@@ -15,6 +15,8 @@ const printed = z.object({
   method: z.string(),
   isBankAccount: z.boolean(),
   acceptedBy: z.string(),
+  /** The words accepted, kept with the agreement; agreements of before have those of their edition. */
+  paragraphs: z.object({ fr: z.array(z.string()), en: z.array(z.string()) }).optional(),
 });
 type Printed = z.infer<typeof printed>;
 
@@ -32,6 +34,7 @@ export async function printedAgreement(
     method: `${(isBankAccount ? account : method.brand) ?? ''} •••• ${method.last4 ?? ''}`.trim(),
     isBankAccount,
     acceptedBy: tx.by.kind === 'customer' ? name : (tx.by.name ?? tx.by.kind),
+    paragraphs: paragraphsOf(AGREEMENT_TEXT),
   };
 }
 
@@ -56,7 +59,6 @@ export async function agreementDocument(
   const row = await store.agreementById(reading.db, id);
   if (!row || (customerId !== undefined && row.customer_id !== customerId))
     throw new Refusal('not_found', { what: id });
-  if (row.text_version !== AGREEMENT_VERSION) throw new Error(`no words of ${row.text_version}`);
   const spoken = language ?? (row.language === 'en' ? 'en' : 'fr');
   const said = await printedOf(reading, row);
   const bytes = await agreementPdf(
@@ -72,11 +74,24 @@ export async function agreementDocument(
       proof: proofText(row.proof, spoken),
       usableFrom: row.usable_from,
       textVersion: row.text_version,
-      paragraphs: [...AGREEMENT_TEXT[spoken].split('\n\n'), ...overdueText(row.overdue_invoices, spoken)],
+      paragraphs: [...wordsOf(row, said)[spoken], ...overdueText(row.overdue_invoices, spoken)],
     },
     spoken,
   );
   return { type: 'application/pdf', name: `${id}.pdf`, bytes: new Uint8Array(bytes) };
+}
+
+const paragraphsOf = (text: Readonly<Record<Language, string>>) => ({
+  fr: text.fr.split('\n\n'),
+  en: text.en.split('\n\n'),
+});
+
+/** The words somebody accepted: kept with the agreement, or of the edition it names. */
+function wordsOf({ text_version: edition }: store.AgreementRow, said: Printed) {
+  if (said.paragraphs) return said.paragraphs;
+  const text = AGREEMENT_EDITIONS.get(edition);
+  if (!text) throw new Error(`no words of ${edition}`);
+  return paragraphsOf(text);
 }
 
 /** What an agreement says of invoices that were late before it; nothing when it names none. */
@@ -95,7 +110,7 @@ async function printedOf(reading: Pick<Reading, 'db' | 'by'>, row: store.Agreeme
   const method = await store.methodById(reading.db, row.method_id);
   if (!method) throw new Error(`${row.id} is on no method`);
   const now = await printedAgreement(reading, { customerId: row.customer_id, method });
-  return { ...now, acceptedBy: row.accepted_by };
+  return { ...now, acceptedBy: row.accepted_by, paragraphs: undefined };
 }
 
 function proofText(kept: unknown, language: Language): string {

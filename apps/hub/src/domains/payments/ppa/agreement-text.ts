@@ -23,3 +23,8 @@ export const AGREEMENT_TEXT = {
     'A debit refused for lack of funds may be presented once more within thirty days, for the same amount. No fee is added for a consumer.',
   ].join('\n\n'),
 } as const;
+
+/** Every edition there ever was: one is added with each change of the words, none is taken away or changed. */
+export const AGREEMENT_EDITIONS: ReadonlyMap<string, Readonly<{ fr: string; en: string }>> = new Map([
+  [AGREEMENT_VERSION, AGREEMENT_TEXT],
+]);
