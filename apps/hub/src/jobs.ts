@@ -1,9 +1,15 @@
-import { billingJobs, recognitionTick, runDocumentsJobs } from './domains/billing/index.ts';
+import {
+  billingJobs,
+  firstBillsJobs,
+  firstBillsTick,
+  recognitionTick,
+  runDocumentsJobs,
+} from './domains/billing/index.ts';
 import { collectionsJobs, collectionsTick } from './domains/collections/index.ts';
 import { salesJobs, salesTick } from './domains/sales/index.ts';
 import { paymentsJobs, paymentsTick } from './domains/payments/index.ts';
 import { subscriptionsJobs, subscriptionsTick } from './domains/subscriptions/index.ts';
-import { checkBooksJobs, checkBooksTick } from './domains/ledger/index.ts';
+import { checkBooksTick } from './domains/ledger/index.ts';
 import { messageFate, messagesJobs, messagesTick } from './domains/messages/index.ts';
 import { portalSignInJobs } from './doors/portal-sign-in/index.ts';
 import { comingEndsTick, dueChangesTick } from './domains/subscriptions/index.ts';
@@ -19,6 +25,7 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
   ...reactionJobs(reactions),
   ...messagesJobs(env),
   ...billingJobs(env),
+  ...firstBillsJobs(),
   ...runDocumentsJobs(env),
   ...salesJobs(env),
   ...paymentsJobs(env),
@@ -26,7 +33,6 @@ export const allJobs = (env: Env, reactions: readonly Reaction[]): JobTable => (
   ...subscriptionsJobs(env),
   ...portalSignInJobs(env),
   ...staffCodeJobs(env),
-  ...checkBooksJobs(env, verifyBooks),
 });
 
 /** What the worker looks at regularly. */
@@ -42,5 +48,6 @@ export const allTicks = (env: Env): readonly Tick[] => [
   messagesTick(env),
   subscriptionsTick(env),
   recognitionTick(env),
-  checkBooksTick(env),
+  firstBillsTick(env),
+  checkBooksTick(env, verifyBooks),
 ];

@@ -29,10 +29,11 @@ export async function readCompany(db: Db): Promise<CompanyProfile> {
 }
 
 /**
- * The same for a document with taxes on it: refused until somebody said who the company is, for its registration
+ * The same for a document with taxes on it: refused until somebody said all of who the company is, for its registration
  * numbers are on the paper (Excise Tax Act, Input Tax Credit Information Regulations).
  */
 export async function companyForTaxes(db: Db): Promise<CompanyProfile> {
-  if ((await readSetting(db, COMPANY_SETTING)) === undefined) throw new Refusal('company_not_set');
-  return readCompany(db);
+  const { data } = companyProfile.safeParse(await readSetting(db, COMPANY_SETTING));
+  if (!data) throw new Refusal('company_not_set');
+  return data;
 }

@@ -1,4 +1,3 @@
-import { onCompanyChanged } from './on-company-changed.ts';
 import { onSubscriptionCancelled } from './on-subscription-cancelled.ts';
 import { onSubscriptionChanged } from './on-subscription-changed.ts';
 import { onSubscriptionMoved } from './on-subscription-moved.ts';
@@ -32,7 +31,6 @@ import type { Reaction } from './reaction.ts';
 /** What follows from what. One file per event; this is the whole list. */
 export const reactions = (env: Env): readonly Reaction[] => [
   onStaffInvited(env),
-  onCompanyChanged(),
   onDayPublished(env),
   ...onJobCompleted(env),
   ...onSubscriptionActivated(env),

@@ -1,7 +1,7 @@
 import { creditNoteEvents, Refusal } from '@gigafibre/contract';
 import { creditNoteEntry, type BilledTax } from '@gigafibre/ledger';
 import type { Tx } from '../../platform/acting.ts';
-import { readCompany } from '../../platform/company.ts';
+import { companyForTaxes } from '../../platform/company.ts';
 import { json } from '../../platform/transact.ts';
 import { indexTerms, readCustomer } from '../customers/index.ts';
 import { lockAccount, post } from '../ledger/index.ts';
@@ -82,7 +82,7 @@ async function insertNote(tx: Tx, draft: Draft): Promise<notes.CreditNoteRow> {
       language,
       bill_to: json({ name, addressLines: addressBilled(draft) }),
       service_address: addresses.flat(),
-      company: json(await readCompany(tx.db)),
+      company: json(await companyForTaxes(tx.db)),
     },
     lines: priced.lines.map((line) => lineRow(line, on)),
     taxes: priced.taxes.map(({ tax, province, taxGroup, rate, baseCents, taxCents }) => ({

@@ -3,7 +3,7 @@ import { creditNoteEvents, Refusal } from '@gigafibre/contract';
 import { creditNoteEntry, type BilledTax } from '@gigafibre/ledger';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../platform/acting.ts';
-import { readCompany } from '../../platform/company.ts';
+import { companyForTaxes } from '../../platform/company.ts';
 import { json } from '../../platform/transact.ts';
 import { requireApproval } from '../charges/index.ts';
 import { indexTerms } from '../customers/index.ts';
@@ -134,7 +134,7 @@ async function insertNote(
       language: invoice.language,
       bill_to: json(invoice.bill_to),
       service_address: invoice.service_address,
-      company: json(await readCompany(tx.db)),
+      company: json(await companyForTaxes(tx.db)),
     },
     lines: draft.lines.map(({ of, quantity, amountCents, netCents }) => ({
       invoice_line: of.line,

@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/db/connect.ts';
 
-/** Keeps a service that started while billing was paused; once, however often it is said. */
+/** Keeps a service that started while nothing could be billed; once, however often it is said. */
 export const insertWaiting = (db: Db, subscriptionId: string): Promise<unknown> =>
   db
     .insertInto('billing.first_bills_waiting')
@@ -8,19 +8,33 @@ export const insertWaiting = (db: Db, subscriptionId: string): Promise<unknown> 
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 
-/** Takes the services that have waited longest off the list, at most `limit`; two that take at once take different ones. */
-export async function takeWaiting(db: Db, limit: number): Promise<string[]> {
+export const removeWaiting = (db: Db, subscriptionId: string): Promise<unknown> =>
+  db.deleteFrom('billing.first_bills_waiting').where('subscription_id', '=', subscriptionId).execute();
+
+/** Whether any service waits for its first bill and was not asked for since. */
+export async function anyWaiting(db: Db, since: Date): Promise<boolean> {
+  const row = await waiting(db, since).limit(1).executeTakeFirst();
+  return row !== undefined;
+}
+
+const waiting = (db: Db, since: Date) =>
+  db
+    .selectFrom('billing.first_bills_waiting')
+    .select('subscription_id')
+    .where((where) => where.or([where('asked_at', 'is', null), where('asked_at', '<', since.toISOString())]));
+
+/** Marks the services that have waited longest as asked for, at most `limit`; two that ask at once mark different ones. */
+export async function askWaiting(
+  db: Db,
+  { now, since, limit }: { now: Date; since: Date; limit: number },
+): Promise<string[]> {
   const rows = await db
-    .deleteFrom('billing.first_bills_waiting')
-    .where('subscription_id', 'in', (next) =>
-      next
-        .selectFrom('billing.first_bills_waiting')
-        .select('subscription_id')
-        .orderBy('since')
-        .orderBy('subscription_id')
-        .limit(limit)
-        .forUpdate()
-        .skipLocked(),
+    .updateTable('billing.first_bills_waiting')
+    .set({ asked_at: now })
+    .where(
+      'subscription_id',
+      'in',
+      waiting(db, since).orderBy('since').orderBy('subscription_id').limit(limit).forUpdate().skipLocked(),
     )
     .returning('subscription_id')
     .execute();

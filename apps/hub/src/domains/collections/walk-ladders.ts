@@ -64,7 +64,7 @@ export async function walkOne(
 ): Promise<void> {
   await lockAccount(tx, customerId);
   await refreshFates(tx, { customerId, fateOf });
-  await reviewAccount(tx, { customerId, mayAct: true });
+  await reviewAccount(tx, { customerId, mayAct: !(await isPaused(tx)) });
 }
 
 /** Asks anew what became of the messages of a customer's notices. */

@@ -3,23 +3,35 @@ import type { Db } from '../../platform/db/connect.ts';
 import { json } from '../../platform/transact.ts';
 import type { Difference } from './verify-ledger.ts';
 
-/** Whether the books of a day need no check: it was begun, or nothing was posted since the one before. */
-export async function isChecked(db: Db, on: string): Promise<boolean> {
+/** Whether the books of a day need no check: it was done, is under way, or nothing was posted since the one before. */
+export async function isChecked(
+  db: Db,
+  { on, lostBefore }: { on: string; lostBefore: Date },
+): Promise<boolean> {
   const { rows } = await sql<{ done: boolean }>`
-    select coalesce((select c.on_date >= ${on}::date
+    select coalesce((select (c.on_date >= ${on}::date and (c.finished_at is not null or c.started_at >= ${lostBefore}))
                        or (c.finished_at is not null
-                           and not exists (select from ledger.entries e where e.posted_at >= c.started_at))
+                           and (select e.posted_at from ledger.entries e order by e.id desc limit 1) < c.started_at)
                        from ledger.checks c order by c.on_date desc limit 1),
                     not exists (select from ledger.entries)) as done`.execute(db);
   return rows[0]?.done ?? false;
 }
 
-/** Begins the check of a day; false when somebody else has. */
-export async function insertCheck(db: Db, { on, at }: { on: string; at: Date }): Promise<boolean> {
+/** Begins the check of a day, or one that did not end; false when somebody else does. */
+export async function insertCheck(
+  db: Db,
+  { on, at, lostBefore }: { on: string; at: Date; lostBefore: Date },
+): Promise<boolean> {
   const row = await db
     .insertInto('ledger.checks')
     .values({ on_date: on, started_at: at })
-    .onConflict((conflict) => conflict.doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('on_date')
+        .doUpdateSet({ started_at: at })
+        .where('ledger.checks.finished_at', 'is', null)
+        .where('ledger.checks.started_at', '<', lostBefore.toISOString()),
+    )
     .returning('on_date')
     .executeTakeFirst();
   return row !== undefined;

@@ -7,7 +7,7 @@ export {
   type AccountMovement,
   type CustomerAccount,
 } from './balances.ts';
-export { checkBooksJobs, checkBooksTick } from './check-books.ts';
+export { checkBooksTick } from './check-books.ts';
 export type { CheckDifference } from './check-store.ts';
 export { lockAccount, lockAccounts, post, postAll } from './post.ts';
 export { ledgerRoutes } from './routes.ts';

@@ -1,6 +1,16 @@
+import { Refusal } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { isNobodysFault } from '../../../platform/transact.ts';
+import { databaseCode } from '../../../platform/transact.ts';
 import * as store from '../run-store.ts';
+
+/** A refusal, what a constraint or a check of the schema says, or a bug that this customer's data meets. */
+const isOfTheCustomer = (error: unknown): boolean => {
+  if (error instanceof Refusal) return true;
+  const code = databaseCode(error) || (error instanceof Error ? databaseCode(error.cause) : '');
+  // Everything else the server says (a lock or a statement that took too long, a lost connection, a full disk) will
+  // be over when the job runs again: said of a customer it would keep them from their bill for a month.
+  return code === '' || /^(22|23|P0)/.test(code);
+};
 
 /** Undoes what `act` wrote when it fails, and says why: one customer keeps nobody else of a run waiting. */
 export async function apart<T>(tx: Tx, act: () => Promise<T>): Promise<T | { problem: string }> {
@@ -11,7 +21,7 @@ export async function apart<T>(tx: Tx, act: () => Promise<T>): Promise<T | { pro
     await store.checkNow(tx.db);
     return result;
   } catch (error) {
-    if (isNobodysFault(error)) throw error;
+    if (!isOfTheCustomer(error)) throw error;
     await store.backToPlace(tx.db);
     return { problem: error instanceof Error ? error.message : String(error) };
   }

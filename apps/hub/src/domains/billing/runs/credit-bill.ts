@@ -1,6 +1,6 @@
 import { civilDateOf } from '@gigafibre/calendar';
 import type { Tx } from '../../../platform/acting.ts';
-import { chargesCredited, keepNewDays } from '../../charges/index.ts';
+import { chargesCredited, keepNewDays, keepPhoneMonths } from '../../charges/index.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
 import { subscriptionsOf } from '../../subscriptions/index.ts';
@@ -8,7 +8,7 @@ import { issueAccountCredit } from '../account-credit.ts';
 import type { CreditNote } from '../credit-note.ts';
 import * as store from '../run-store.ts';
 import { apart } from './apart.ts';
-import { isPaused } from './pause.ts';
+import { mustWait } from './pause.ts';
 import { runBills, type RunBill } from './run-bill.ts';
 
 /** Why, as it is printed. */
@@ -27,9 +27,10 @@ type Crediting = Readonly<{ through: string; on: string; why: keyof typeof REASO
  * and the same charges taken, so that no credit waits for a bill that may never come.
  */
 async function creditBill(tx: Tx, bill: RunBill, { through, on, why }: Crediting): Promise<CreditNote> {
-  const { customerId, services, days, charges, lines } = bill;
+  const { customerId, services, days, phoneMonths, charges, lines } = bill;
   const subscriptionIds = services.map(({ subscriptionId }) => subscriptionId);
   await keepNewDays(tx, { subscriptionIds, days, through });
+  await keepPhoneMonths(tx.db, phoneMonths);
   const { language } = await readCustomer(tx, customerId);
   const note = await issueAccountCredit(tx, { customerId, lines, on, reason: REASONS[why][language] });
   await chargesCredited(tx, { ids: charges.map(({ id }) => id), creditNoteId: note.id });
@@ -77,7 +78,7 @@ export async function settleEnded(
   tx: Tx,
   { customerId }: { customerId: string },
 ): Promise<CreditNote | null> {
-  if (await isPaused(tx)) return null;
+  if (await mustWait(tx)) return null;
   await lockAccount(tx, customerId);
   const services = await subscriptionsOf(tx, customerId);
   const standing = services.filter(({ status }) => status !== 'cancelled');

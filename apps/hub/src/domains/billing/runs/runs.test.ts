@@ -7,6 +7,7 @@ import { chargeInterest } from '../interest.ts';
 import { issueManualInvoice } from '../manual-invoice.ts';
 import { readCreditNote } from '../read-credit-notes.ts';
 import { readInvoice } from '../read-invoices.ts';
+import { runPpa } from '../../payments/ppa/run-ppa.ts';
 import { verifyBilling } from '../verify-billing.ts';
 import { issueRun } from './issue-run.ts';
 import { invoiceDifference, listRunCustomers, readRun } from './read-runs.ts';
@@ -342,21 +343,38 @@ test('while billing is paused nothing is issued, debited or claimed; first bills
   await expect(hub.act((tx) => issueManualInvoice(tx, byHand))).rejects.toThrow('scheduler_paused');
   await expect(hub.act((tx) => chargeInterest(tx, { customerId }))).rejects.toThrow('scheduler_paused');
   const late = await activeService(hub, { name: 'Client de la bascule' });
+  // One whose bill fails, whatever is tried, keeps nobody else from theirs.
+  const broken = await activeService(hub, { name: 'Client fautif' });
   await hub.moveTo(new Date('2026-12-20T15:00:00Z'));
   await hub.drain();
   const counts = `select (select count(*)::int from billing.invoices) as invoices,
     (select count(*)::int from payments.ppa_runs where started_at > '2026-11-26') as debits,
     (select count(*)::int from collections.runs where started_at > '2026-11-26') as walks`;
   expect((await hub.pool.query(counts)).rows).toEqual([{ invoices: 3, debits: 0, walks: 0 }]);
+  await expect(hub.act((tx) => runPpa(tx, { dryRun: false }))).rejects.toThrow('scheduler_paused');
+  await hub.pool.query(
+    `create function pg_temp_fails() returns trigger language plpgsql as $$ begin
+       if new.subscription_id = '${broken.subscriptionId}' then raise 'no bill for this one'; end if; return new; end $$;
+     create trigger fails before insert on billing.first_bills for each row execute function pg_temp_fails()`,
+  );
   await hub.act((tx) => pauseScheduler(tx, { paused: false }));
   await hub.act((tx) => pauseScheduler(tx, { paused: false }));
   await hub.drain();
+  expect((await hub.pool.query('select subscription_id from billing.first_bills_waiting')).rows).toEqual([
+    { subscription_id: broken.subscriptionId },
+  ]);
+  await hub.pool.query('drop trigger fails on billing.first_bills; delete from pgboss.job');
   expect((await hub.pool.query(counts)).rows).toEqual([{ invoices: 4, debits: 1, walks: 1 }]);
   const { rows } = await hub.pool.query(
     'select i.customer_id, i.issued_on from billing.first_bills b join billing.invoices i on i.id = b.invoice_id where b.subscription_id = $1',
     [late.subscriptionId],
   );
   expect(rows).toEqual([{ customer_id: late.customerId, issued_on: '2026-12-20' }]);
+  // And is asked for again a day later.
+  await hub.moveTo(new Date('2026-12-21T16:00:00Z'));
+  await hub.drain();
+  expect((await hub.pool.query('select * from billing.first_bills_waiting')).rows).toEqual([]);
+  expect((await hub.pool.query(counts)).rows).toMatchObject([{ invoices: 5 }]);
   await agrees(hub);
 });
 

@@ -4,7 +4,6 @@ import type { Tx } from '../../../platform/acting.ts';
 import { companyForTaxes } from '../../../platform/company.ts';
 import { lockFor } from '../../../platform/transact.ts';
 import { writeSetting } from '../../../platform/settings.ts';
-import { FIRST_BILLS_JOB } from '../bill-activation.ts';
 import { COUNT_JOB, ISSUE_JOB } from './count-run.ts';
 import { isPaused, PAUSE_SETTING, requireNotPaused } from './pause.ts';
 import { readRun, runCustomerOf, type Run, type RunCustomer } from './read-runs.ts';
@@ -132,7 +131,6 @@ export async function pauseScheduler(tx: Tx, { paused }: { paused: boolean }): P
   }
   const open = paused ? undefined : await store.openRun(tx.db);
   for (const state of ['issuing', 'reversing'] as const) if (open) await startedAgain(tx, open.id, state);
-  if (!paused) await tx.enqueue(FIRST_BILLS_JOB, {});
   return { paused };
 }
 

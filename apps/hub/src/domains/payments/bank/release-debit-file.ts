@@ -6,6 +6,7 @@ import { openSealer, type Sealer } from '../../../platform/auth/sealing.ts';
 import type { Tx } from '../../../platform/acting.ts';
 import { hashOf } from '../../../platform/chance.ts';
 import type { Db } from '../../../platform/db/connect.ts';
+import { requireNotPaused } from '../../billing/index.ts';
 import { lockAccounts } from '../../ledger/index.ts';
 import * as store from '../bank-store.ts';
 import { mayPresentAgain } from '../debits/bank-codes.ts';
@@ -28,6 +29,7 @@ export const fileSealer = (db: Db): Promise<Sealer> => openSealer(db, 'payments.
  * its maker when two people are asked for, and when nothing of it is owed any more.
  */
 export async function releaseDebitFile(tx: Tx, { id }: { id: string }): Promise<DebitFile> {
+  await requireNotPaused(tx);
   await lockFiles(tx);
   const row = await fileIn(tx, id, ['made']);
   const rail = await bankRail(tx);

@@ -6,6 +6,7 @@ import { SYSTEM, type Tx } from '../../../platform/acting.ts';
 import { transact } from '../../../platform/transact.ts';
 import { readCustomer } from '../../customers/index.ts';
 import { lockAccount } from '../../ledger/index.ts';
+import { isPaused } from '../../billing/index.ts';
 import { minutesFrom } from '../begin-checkout.ts';
 import * as store from '../debit-store.ts';
 import * as methods from '../method-store.ts';
@@ -23,6 +24,8 @@ type Sending = Readonly<{ row: store.DebitRow; method: methods.MethodRow; custom
 /** Providers remember an idempotency key for a day; after this long a person looks instead of the key. */
 const KEY_HOURS = 23;
 const AGAIN_MINUTES = 10;
+/** How long a debit waits while billing is paused, before somebody looks again. */
+const PAUSED_MINUTES = 12 * 60;
 const DUE_AT_ONCE_MAX = 50;
 const CHARGE_CENTS_MIN = 50n;
 /** When a debit that waited for its day goes out, with those of the calendar. */
@@ -77,6 +80,11 @@ async function begin(tx: Tx, id: string): Promise<Sending | undefined> {
   const { stripeId } = await readCustomer(tx, row.customer_id);
   if (row.state === 'planned') {
     if (row.scheduled_on > civilDateOf(tx.now)) return undefined;
+    // Another system debits meanwhile: it waits, and what was paid there is not debited here.
+    if (await isPaused(tx)) {
+      await store.updateDebit(tx.db, { id, fields: { look_at: minutesFrom(tx.now, PAUSED_MINUTES) } });
+      return undefined;
+    }
     const amountCents = await stillOwed(tx, row, method);
     if (amountCents === 0n || stripeId === null) {
       await moveDebit(tx, id, { state: 'cancelled', look_at: null });

@@ -3,7 +3,7 @@ import { paymentsEvents, Refusal, type OutputOf, type paymentsOperations } from 
 import type { Env } from '../../../env.ts';
 import { SYSTEM, type Reading, type Tx } from '../../../platform/acting.ts';
 import { transact } from '../../../platform/transact.ts';
-import { isPaused } from '../../billing/index.ts';
+import { isPaused, requireNotPaused } from '../../billing/index.ts';
 import * as debits from '../debit-store.ts';
 import { minutesFrom } from '../begin-checkout.ts';
 import { railOf } from '../debits/bank-codes.ts';
@@ -39,6 +39,7 @@ export async function startDailyRun(env: Pick<Env, 'ground' | 'clock'>): Promise
 
 /** Starts a run by hand: now, or only to see what it would debit. */
 export async function runPpa(tx: Tx, { dryRun }: { dryRun: boolean }): Promise<PpaRun> {
+  if (!dryRun) await requireNotPaused(tx);
   const id = await start(tx, dryRun ? 'dry' : 'now');
   if (id === null) throw new Error('a run by hand is always started');
   return readPpaRun(tx, id);
@@ -65,6 +66,9 @@ async function start(tx: Tx, cause: Cause): Promise<string | null> {
 export async function planPpa(tx: Tx, { runId }: { runId: string }): Promise<void> {
   const run = await store.runForUpdate(tx.db, runId);
   if (!run || run.state !== 'planning') return;
+  // What is left is found by the run of a later day.
+  if (run.cause !== 'dry' && (await isPaused(tx)))
+    return void (await store.updateRun(tx.db, { id: runId, fields: { state: 'planned' } }));
   const rows = await store.dueAfter(tx.db, {
     after: run.after_customer,
     today: run.on_date,
