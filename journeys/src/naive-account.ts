@@ -49,6 +49,8 @@ export type Service = {
   /** A move that was set: its day, where to, what it ended here and began there. */
   move: { on: string; to: Province; items: Ends; there: Item[] } | null;
   term: Term | null;
+  /** Days from which a price was said to be higher. */
+  rises: string[];
   /** Of an indemnity, what bills have asked. */
   asked: bigint;
   /** Has ended, and what it leaves behind is not settled. */
@@ -103,6 +105,7 @@ export const newService = (
   end: null,
   move: null,
   term: null,
+  rises: [],
   asked: 0n,
   left: false,
   ...service,

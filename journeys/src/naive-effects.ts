@@ -127,8 +127,10 @@ function setEnd(service: Service, on: string): void {
 }
 
 /** What is left of a rebate on goods: its part for the months to come, the one that has begun counting as over. */
-export function indemnity({ term }: Service, on: string): bigint {
+export function indemnity({ term, rises }: Service, on: string): bigint {
   if (term === null || term.rebate === 0n) return 0n;
+  // Who refuses a higher price, until 30 days after it holds, owes nothing.
+  if (rises.some((day) => plus(day, 30) >= on)) return 0n;
   const after = (months: number) => dayIn(monthOf(term.from) + months, Number(term.from.slice(8)));
   if (term.months !== null && plus(after(term.months), -1) <= on) return 0n;
   const months = term.months ?? 48;
@@ -159,6 +161,7 @@ export const effects = {
   },
   repriceItem(service: Service, asked: string, { item, cents }: { item: Item; cents: bigint }) {
     const [on, to] = [asked > item.from ? asked : item.from, item.to];
+    if (cents > item.cents) service.rises.push(on);
     cut(item, on);
     begin(service, { ...item, cents, from: on, to });
     settleBundles(service, on);

@@ -194,7 +194,7 @@ const states = {
 
 /** An end that was set, and the indemnity that waits for it, are taken back first; gives what differs beside the days. */
 export function endOn(
-  { scene, account }: Pick<Taking, 'scene' | 'account'>,
+  { scene, account, byLadder = false }: Pick<Taking, 'scene' | 'account'> & { byLadder?: boolean },
   service: Service,
   on: string,
 ): bigint {
@@ -211,7 +211,8 @@ export function endOn(
     if (service.asked > 0n) ask(scene, account, [asks(-service.asked)]);
     more += settleDays(scene, account, service) - (service.asked > 0n ? service.asked : 0n);
   }
-  const cents = indemnity(service, on);
+  // Ended for a debt, a service bears none.
+  const cents = byLadder ? 0n : indemnity(service, on);
   if (cents !== 0n) ask(scene, account, [asks(cents)]);
   effects.end(service, on, today(scene));
   return more + cents;

@@ -30,7 +30,7 @@ export async function followLadder(scene: Scene): Promise<void> {
       }
       settleDays(scene, account, service);
       if (state !== 'ended' && service.end === null && now.lastDay !== null) {
-        endOn({ scene, account }, service, now.lastDay);
+        endOn({ scene, account, byLadder: true }, service, now.lastDay);
         happened(scene, 'ended by the ladder');
       }
       settleDays(scene, account, service);
