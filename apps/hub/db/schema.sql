@@ -771,6 +771,7 @@ create table billing.first_bills (
 create table billing.first_bills_waiting (
   subscription_id text not null,
   since timestamp with time zone not null default app.now(),
+  asked_at timestamp with time zone,
   constraint first_bills_waiting_pkey PRIMARY KEY (subscription_id),
   constraint first_bills_waiting_subscription_id_fkey FOREIGN KEY (subscription_id) REFERENCES subscriptions.subscriptions(id)
 );
@@ -864,6 +865,7 @@ create table billing.invoice_lines (
 CREATE INDEX invoice_lines_by_end ON billing.invoice_lines USING brin (period_to) WITH (pages_per_range='16');
 CREATE INDEX invoice_lines_by_item ON billing.invoice_lines USING btree (subscription_item_id, period_from) WHERE (subscription_item_id IS NOT NULL);
 CREATE INDEX invoice_lines_by_subscription ON billing.invoice_lines USING btree (subscription_id) WHERE (subscription_id IS NOT NULL);
+CREATE INDEX invoice_lines_of_municipal_tax ON billing.invoice_lines USING btree (invoice_id) WHERE (revenue_account = '2120'::text);
 CREATE UNIQUE INDEX invoice_lines_one_charge ON billing.invoice_lines USING btree (charge_id) WHERE (charge_id IS NOT NULL);
 CREATE TRIGGER invoice_lines_final BEFORE DELETE OR UPDATE ON billing.invoice_lines FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 
@@ -1352,6 +1354,15 @@ create table charges.cycles (
   constraint cycles_plan_check CHECK (plan = ANY (ARRAY['internet'::text, 'tv'::text]))
 );
 CREATE INDEX cycles_by_subscription ON charges.cycles USING btree (subscription_id, cycle_to);
+
+create table charges.municipal_tax_months (
+  subscription_id text not null,
+  month date not null,
+  phone_lines integer not null,
+  constraint municipal_tax_months_pkey PRIMARY KEY (subscription_id, month),
+  constraint municipal_tax_months_month_check CHECK (EXTRACT(day FROM month) = 1::numeric),
+  constraint municipal_tax_months_phone_lines_check CHECK (phone_lines > 0)
+);
 
 create table collections.arrangement_invoices (
   arrangement_id text not null,

@@ -4,6 +4,7 @@ import type { Reading, Tx } from '../../platform/acting.ts';
 import {
   chargesInvoiced,
   keepNewDays,
+  keepPhoneMonths,
   newDays,
   openChargesOf,
   takeNewCycles,
@@ -25,6 +26,7 @@ import type { LineDraft, PricedInvoice } from './draft-invoice.ts';
 import { chargeLine, daysLine, onceLines } from './first-bill.ts';
 import type { Invoice } from './invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
+import { municipalTaxOf, type MunicipalTax } from './municipal-tax.ts';
 import { previewLines } from './price-drafts.ts';
 import { mustWait } from './runs/pause.ts';
 import * as store from './store.ts';
@@ -64,7 +66,15 @@ export async function billActivation(
   const today = civilDateOf(tx.now);
   const open = await takeOpenCharges(tx, subscription.customerId, { subscriptionId });
   const days = await takeNewCycles(tx, [chargedSubscription(subscription)], today);
-  const { lines, charges } = await billable(tx, { subscription, days, today, open });
+  const municipal = await firstMunicipalTax(tx, chargedSubscription(subscription), today);
+  await keepPhoneMonths(tx.db, municipal.months);
+  const { lines, charges } = await billable(tx, {
+    subscription,
+    days,
+    municipal: municipal.lines,
+    today,
+    open,
+  });
   const invoice =
     lines.length === 0
       ? null
@@ -114,11 +124,10 @@ export async function previewFirstBill(
   const starts = on ?? today;
   const open = await openChargesOf(reading, subscription.customerId, { subscriptionId: id });
   const issuedOn = starts > today ? starts : today;
-  const days = newDays(startingOn(subscription, starts, await readBillingDay(reading, customerId)), {
-    after: undefined,
-    through: issuedOn,
-  });
-  const { lines } = await billable(reading, { subscription, days, today: issuedOn, open });
+  const service = startingOn(subscription, starts, await readBillingDay(reading, customerId));
+  const days = newDays(service, { after: undefined, through: issuedOn });
+  const { lines: municipal } = await firstMunicipalTax(reading, service, issuedOn);
+  const { lines } = await billable(reading, { subscription, days, municipal, today: issuedOn, open });
   return previewLines(reading, { customerId: subscription.customerId, lines, on: issuedOn });
 }
 
@@ -130,9 +139,20 @@ const startingOn = (subscription: Subscription, on: string, billing: BillingDay)
     timeline: subscription.timeline.map((item) => ({ ...item, startsOn: item.startsOn ?? on })),
   });
 
+/** The 9-1-1 tax that a service owes when it starts. */
+async function firstMunicipalTax(
+  reading: Pick<Reading, 'db'>,
+  service: ChargedSubscription,
+  through: string,
+): Promise<MunicipalTax> {
+  const taxes = await municipalTaxOf(reading, { services: [service], after: new Map(), through });
+  return taxes.get(service.subscriptionId) ?? { months: [], lines: [] };
+}
+
 type Billable = Readonly<{
   subscription: Subscription;
   days: readonly ServiceDays[];
+  municipal: readonly LineDraft[];
   today: string;
   open: readonly Charge[];
 }>;
@@ -140,9 +160,9 @@ type Billable = Readonly<{
 /** The service's own lines with the charges that wait; credits that would make it negative wait for the next. */
 async function billable(
   reading: Pick<Reading, 'db'>,
-  { subscription, days, today, open }: Billable,
+  { subscription, days, municipal, today, open }: Billable,
 ): Promise<{ lines: readonly LineDraft[]; charges: readonly Charge[] }> {
-  const own = [...days.map(daysLine), ...onceLines(subscription)];
+  const own = [...days.map(daysLine), ...municipal, ...onceLines(subscription)];
   const withCharges = (charges: readonly Charge[]) => ({
     charges,
     lines: [...own, ...charges.map(chargeLine)],

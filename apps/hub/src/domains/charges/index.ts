@@ -16,6 +16,8 @@ export {
 } from './charge-service-days.ts';
 export { cyclesOf, turnedTo, turnsBetween, type AnchorFrom, type Turning } from './service-cycles.ts';
 export { daysToCharge, type DaysCharged } from './service-days.ts';
+export { keepPhoneMonths, taxedMonths } from './municipal-tax-store.ts';
+export { newPhoneMonths, type PhoneMonth } from './phone-months.ts';
 export { chargesRoutes } from './routes.ts';
 export { chargedThrough, refreshStatistics as refreshCycleStatistics } from './cycles-store.ts';
 export {

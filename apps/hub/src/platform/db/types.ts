@@ -222,6 +222,7 @@ export interface BillingFirstBills {
 export interface BillingFirstBillsWaiting {
   subscription_id: string;
   since: Default<Timestamp>;
+  asked_at: ColumnType<string | null, Date | string | null | undefined, Date | string | null>;
 }
 
 export interface BillingInterestAgreements {
@@ -584,6 +585,12 @@ export interface ChargesCycles {
   cents: Int8;
   given_cents: Default<Int8>;
   plan: string | null;
+}
+
+export interface ChargesMunicipalTaxMonths {
+  subscription_id: string;
+  month: string;
+  phone_lines: number;
 }
 
 export interface CollectionsArrangementInvoices {
@@ -2203,6 +2210,7 @@ export interface DB {
   'charges.charged_through': ChargesChargedThrough;
   'charges.charges': ChargesCharges;
   'charges.cycles': ChargesCycles;
+  'charges.municipal_tax_months': ChargesMunicipalTaxMonths;
   'collections.arrangement_invoices': CollectionsArrangementInvoices;
   'collections.arrangements': CollectionsArrangements;
   'collections.cases': CollectionsCases;

@@ -16,6 +16,9 @@ type Days = Pick<Asked, 'from' | 'to'>;
 const between = (day: string, { from, to }: Days): RawBuilder<unknown> =>
   sql`${sql.ref(day)} between ${from}::date and ${to}::date`;
 
+/** The 9-1-1 municipal tax is collected for Revenu Québec: a line of an invoice, and no revenue. */
+const NOT_REVENUE = '2120';
+
 /** Lines of documents as they were invoiced and credited; `more` narrows documents by `doc` (number, issued_on). */
 const invoiced = (
   days: Days,
@@ -24,18 +27,18 @@ const invoiced = (
   select doc.issued_on as on_date, 'invoice' as kind, doc.id as document_id, doc.customer_id, l.revenue_account, l.sku, l.location_id,
          l.description_fr, l.description_en, l.net_cents as invoiced, case when l.in_advance then 0 else l.net_cents end as recognised
     from billing.invoices doc join billing.invoice_lines l on l.invoice_id = doc.id
-   where ${between('doc.issued_on', days)} and ${invoices}
+   where ${between('doc.issued_on', days)} and ${invoices} and l.revenue_account <> ${NOT_REVENUE}
   union all
   select doc.issued_on, 'credit_note', doc.id, doc.customer_id, l.revenue_account, l.sku, l.location_id,
          l.description_fr, l.description_en, -c.net_cents, case when l.in_advance then 0 else -c.net_cents end
     from billing.credit_notes doc join billing.credit_note_lines c on c.credit_note_id = doc.id
     join billing.invoice_lines l on l.invoice_id = c.invoice_id and l.line = c.invoice_line
-   where ${between('doc.issued_on', days)} and ${notes}
+   where ${between('doc.issued_on', days)} and ${notes} and l.revenue_account <> ${NOT_REVENUE}
   union all
   select doc.issued_on, 'credit_note', doc.id, doc.customer_id, o.revenue_account, o.sku, o.location_id,
          o.description_fr, o.description_en, -o.net_cents, case when o.in_advance then 0 else -o.net_cents end
     from billing.credit_notes doc join billing.credit_note_own_lines o on o.credit_note_id = doc.id
-   where ${between('doc.issued_on', days)} and ${notes}`;
+   where ${between('doc.issued_on', days)} and ${notes} and o.revenue_account <> ${NOT_REVENUE}`;
 
 /** What became revenue by its days, on the last day of its month. */
 const recognised = ({ from, to }: Days): RawBuilder<unknown> => sql`
@@ -61,7 +64,7 @@ const mark = (series: 'invoices_to' | 'notes_to'): RawBuilder<unknown> =>
 /** The same in sums: kept ones of the documents that a recognition has seen, and the lines of those that came after. */
 const summed = (days: Days): RawBuilder<unknown> => sql`
   select on_date, revenue_account, nullif(sku, '') as sku, null as location_id, invoiced_cents as invoiced, earned_cents as recognised
-    from billing.revenue_days where ${between('on_date', days)}
+    from billing.revenue_days where ${between('on_date', days)} and revenue_account <> ${NOT_REVENUE}
   union all
   select on_date, revenue_account, sku, location_id, invoiced, recognised
     from (${invoiced(days, { invoices: mark('invoices_to'), notes: mark('notes_to') })}) late`;

@@ -14,8 +14,15 @@ import {
   type ReportDefinition,
 } from './report.ts';
 
-type TaxName = keyof typeof TAX_ACCOUNTS;
-const TAXES: readonly TaxName[] = ['GST', 'QST', 'HST'];
+/** The 9-1-1 municipal tax: lines of invoices, collected for Revenu Québec by a return of its own. */
+const MUNICIPAL = '911';
+const NAMES = {
+  ...TAX_NAMES,
+  [MUNICIPAL]: { fr: 'Taxe municipale 9-1-1', en: '9-1-1 municipal tax' },
+} as const;
+const ACCOUNTS = { ...TAX_ACCOUNTS, [MUNICIPAL]: '2120' } as const;
+type TaxName = keyof typeof ACCOUNTS;
+const TAXES: readonly TaxName[] = ['GST', 'QST', 'HST', MUNICIPAL];
 /** Documents that move the tax a customer pays; what is remitted is another matter. */
 const KINDS = ['invoice', 'credit_note', 'write_off', 'write_off_recovery'] as const;
 /** Documents that move the tax paid to suppliers. */
@@ -49,6 +56,20 @@ const moved = ({ from, to }: Pick<Asked, 'from' | 'to'>): RawBuilder<unknown> =>
            where r.on_date between ${from}::date and ${to}::date) w
     cross join lateral (values ('GST', w.gst_cents), ('QST', w.qst_cents), ('HST', w.hst_cents)) as taxed (tax, cents)
    where taxed.cents <> 0
+  union all
+  select i.issued_on, 'invoice', i.id, i.customer_id, '', ${MUNICIPAL}, 0, l.net_cents, 0, 0, 0
+    from billing.invoice_lines l join billing.invoices i on i.id = l.invoice_id
+   where l.revenue_account = '2120' and i.issued_on between ${from}::date and ${to}::date
+  union all
+  select n.issued_on, 'credit_note', n.id, n.customer_id, '', ${MUNICIPAL}, 0, 0, c.net_cents, 0, 0
+    from billing.invoice_lines l
+    join billing.credit_note_lines c on c.invoice_id = l.invoice_id and c.invoice_line = l.line
+    join billing.credit_notes n on n.id = c.credit_note_id
+   where l.revenue_account = '2120' and n.issued_on between ${from}::date and ${to}::date
+  union all
+  select n.issued_on, 'credit_note', n.id, n.customer_id, '', ${MUNICIPAL}, 0, 0, o.net_cents, 0, 0
+    from billing.credit_notes n join billing.credit_note_own_lines o on o.credit_note_id = n.id
+   where o.revenue_account = '2120' and n.issued_on between ${from}::date and ${to}::date
   union all
   select b.on_date, 'supplier_bill', b.id, null, ' – ' || s.name, taxed.tax, 0, 0, 0, 0, b.sign * taxed.cents
     from (select id, supplier_id, booked_on as on_date, gst_cents, qst_cents, 1 as sign
@@ -85,7 +106,7 @@ async function read(reading: Reading, asked: Asked) {
     key: row.month === '' ? row.tax : `${row.tax} ${row.month}`,
     label: labelOf(row),
     // HST is remitted under the GST registration.
-    note: row.tax === 'QST' ? qstNumber : gstNumber,
+    note: row.tax === MUNICIPAL ? null : row.tax === 'QST' ? qstNumber : gstNumber,
     amounts: {
       base: row.base,
       collected: row.collected,
@@ -115,7 +136,7 @@ function totalsOf(rows: readonly ReportRow[]) {
 }
 
 function labelOf({ tax, month }: Pick<Sums, 'tax' | 'month'>): Bilingual {
-  const name = TAX_NAMES[tax];
+  const name = NAMES[tax];
   if (month === '') return { fr: name.fr, en: name.en };
   const said = monthName(month);
   return { fr: `${name.fr}, ${said.fr}`, en: `${name.en}, ${said.en}` };
@@ -127,10 +148,10 @@ async function ledgerOf(reading: Reading, asked: Asked, rows: readonly Sums[]): 
   for (const tax of TAXES) {
     const own = rows.filter((row) => row.tax === tax);
     if (own.length === 0) continue;
-    const [name, number] = [TAX_NAMES[tax], TAX_ACCOUNTS[tax]];
+    const [name, number] = [NAMES[tax], ACCOUNTS[tax]];
     const collected = await movementOfKinds(reading, { ...asked, accounts: [number], kinds: KINDS });
     // The HST of other provinces is not claimed yet.
-    const claimed = tax === 'HST' ? undefined : CLAIMED[tax];
+    const claimed = tax === 'HST' || tax === MUNICIPAL ? undefined : CLAIMED[tax];
     const paid = claimed
       ? await movementOfKinds(reading, { ...asked, accounts: [claimed.account], kinds: PAID_KINDS })
       : 0n;
@@ -184,8 +205,8 @@ function documents(_: Reading, figure: Figure): RawBuilder<unknown> | undefined 
   if (!cents) return undefined;
   return sql`
     select m.kind, m.document_id as id, m.on_date as "on", m.customer_id as "customerId",
-           case m.tax when 'GST' then 'TPS' when 'QST' then 'TVQ' else 'TVH' end || m.whose as fr,
-           m.tax || m.whose as en, sum(${cents})::bigint as cents
+           case m.tax when 'GST' then 'TPS' when 'QST' then 'TVQ' when 'HST' then 'TVH' else ${NAMES[MUNICIPAL].fr} end || m.whose as fr,
+           case m.tax when ${MUNICIPAL} then ${NAMES[MUNICIPAL].en} else m.tax end || m.whose as en, sum(${cents})::bigint as cents
       from (${moved(figure)}) m
      where ${cents} <> 0 ${figure.row === undefined ? sql`` : sql`and ${keyOf(figure)} = ${figure.row}`}
      group by 1, 2, 3, 4, 5, 6`;

@@ -13,6 +13,7 @@ import {
   type ItemFacts,
 } from './bill-difference.ts';
 import { billsBefore, type BillBefore } from './bill-before.ts';
+import { MUNICIPAL_TAX } from '../municipal-tax.ts';
 import { endedSince, ratesOf, runBillsApart, type BillsApart, type RunBill } from './run-bill.ts';
 import * as store from '../run-store.ts';
 
@@ -77,8 +78,11 @@ async function ownAmounts(
   tx: Tx,
   { bills, on }: { bills: readonly RunBill[]; on: string },
 ): Promise<IsOwnAmount> {
-  const isAsked = ({ kind, amountCents, taxTreatment }: Line) =>
-    kind === 'one_time' && amountCents > 0n && taxTreatment !== 'termination';
+  const isAsked = ({ kind, amountCents, taxTreatment, revenueAccount }: Line) =>
+    kind === 'one_time' &&
+    amountCents > 0n &&
+    taxTreatment !== 'termination' &&
+    revenueAccount !== MUNICIPAL_TAX.account;
   const skus = bills.flatMap(({ lines }) => lines.filter(isAsked).flatMap(({ sku }) => sku ?? []));
   const prices = skus.length === 0 ? new Map() : await pricesOn(tx, { skus: [...new Set(skus)], on });
   return (line) =>
@@ -126,11 +130,15 @@ const problemRow = (run: store.RunRow, { customerId, problem }: BillsApart['prob
   problem,
 });
 
+/** The 9-1-1 tax of a service comes each month as an item would, with the name of its month. */
+const municipalItem = (account: string, subscriptionId: string | null | undefined): string | null =>
+  account === MUNICIPAL_TAX.account ? `${MUNICIPAL_TAX.sku} ${subscriptionId ?? ''}` : null;
+
 const comparedNow = ({ lines, priced }: RunBill, isOwnAmount: IsOwnAmount): ComparedBill => ({
   rates: ratesOf(priced),
   lines: lines.map((line) => ({
-    itemId: line.subscriptionItemId ?? null,
-    kind: line.kind,
+    itemId: line.subscriptionItemId ?? municipalItem(line.revenueAccount, line.subscriptionId),
+    kind: line.revenueAccount === MUNICIPAL_TAX.account ? 'recurring' : line.kind,
     // What is billed again as it was is no change.
     isCharge: line.chargeId != null && line.detail != null,
     isPart: line.detail != null,
@@ -145,8 +153,9 @@ const comparedNow = ({ lines, priced }: RunBill, isOwnAmount: IsOwnAmount): Comp
 const comparedBefore = ({ lines, rates }: BillBefore): ComparedBill => ({
   rates,
   lines: lines.map((line) => ({
-    itemId: line.subscription_item_id,
-    kind: line.kind as 'recurring' | 'one_time', // held by a check constraint
+    itemId: line.subscription_item_id ?? municipalItem(line.revenue_account, line.subscription_id),
+    kind:
+      line.revenue_account === MUNICIPAL_TAX.account ? 'recurring' : (line.kind as 'recurring' | 'one_time'), // held by a check constraint
     isCharge: line.charge_id !== null && line.detail_fr !== null,
     isPart: line.detail_fr !== null,
     isBilledAgain: line.charge_id !== null && line.detail_fr === null,

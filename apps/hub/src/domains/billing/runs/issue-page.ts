@@ -1,6 +1,6 @@
 import { billingRunsEvents } from '@gigafibre/contract';
 import type { Tx } from '../../../platform/acting.ts';
-import { chargesInvoiced, keepNewDays } from '../../charges/index.ts';
+import { chargesInvoiced, keepNewDays, keepPhoneMonths } from '../../charges/index.ts';
 import { lockAccounts } from '../../ledger/index.ts';
 import { issueInvoices } from '../issue-invoice.ts';
 import { apart } from './apart.ts';
@@ -71,6 +71,10 @@ async function deal(tx: Tx, { bills, approved, through, on }: Dealing): Promise<
     days: kept.flatMap(({ days }) => days),
     through,
   });
+  await keepPhoneMonths(
+    tx.db,
+    kept.flatMap(({ phoneMonths }) => phoneMonths),
+  );
   const reason = `facture jusqu’au ${through}`;
   const drafts = kept.filter(({ lines }) => lines.length > 0).map((bill) => ({ ...bill, reason }));
   const issued = new Map(

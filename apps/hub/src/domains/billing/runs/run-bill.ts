@@ -8,6 +8,7 @@ import {
   newDays,
   openChargesOfMany,
   turnsBetween,
+  type PhoneMonth,
   type Charge,
   type ChargedSubscription,
   type ServiceDays,
@@ -16,6 +17,7 @@ import { chargedSubscriptionsOf, pendingIdsOf } from '../../subscriptions/index.
 import { isBilledAgain } from '../credited-lines.ts';
 import type { LineDraft, PricedInvoice } from '../draft-invoice.ts';
 import { chargeLine, daysLine } from '../first-bill.ts';
+import { municipalTaxOf } from '../municipal-tax.ts';
 import { priceDrafts, type PricedDraft } from '../price-drafts.ts';
 import { apart } from './apart.ts';
 
@@ -27,6 +29,8 @@ export type RunBill = PricedDraft &
     /** Services that never had a first bill: not billed here, and so missing where they are compared. */
     neverBilled: readonly ChargedSubscription[];
     days: readonly ServiceDays[];
+    /** Months of telephone lines whose 9-1-1 tax it bears. */
+    phoneMonths: readonly PhoneMonth[];
     charges: readonly Charge[];
     /** Credits are above the rest: nothing is billed now, and all of it waits. */
     creditWaits: boolean;
@@ -60,6 +64,7 @@ export async function runBills(
     open.filter(({ subscriptionId }) => subscriptionId === null || !pending.has(subscriptionId)),
     (one) => one.customerId,
   );
+  const municipal = await municipalTaxOf(reading, { services, after, through });
   const owned = Map.groupBy(services, (service) => service.customerId);
   const drafts = customerIds.map((customerId) => {
     const mine = owned.get(customerId) ?? [];
@@ -71,6 +76,7 @@ export async function runBills(
     const days = billed.flatMap((service) =>
       newDays(service, { after: after.get(service.subscriptionId), through }),
     );
+    const taxes = billed.flatMap(({ subscriptionId }) => municipal.get(subscriptionId) ?? []);
     const isDue = dueCharges(mine, { billed, after, through });
     const waiting = (charges.get(customerId) ?? []).filter(isDue);
     return {
@@ -78,8 +84,9 @@ export async function runBills(
       services: billed,
       neverBilled: mine.filter(({ subscriptionId }) => !after.has(subscriptionId)),
       days,
+      phoneMonths: taxes.flatMap(({ months }) => months),
       charges: waiting,
-      lines: [...days.map(daysLine), ...waiting.map(chargeLine)],
+      lines: [...days.map(daysLine), ...taxes.flatMap(({ lines }) => lines), ...waiting.map(chargeLine)],
     };
   });
   return (await priceDrafts(reading, { drafts, on })).map((draft) => ({
