@@ -3,12 +3,21 @@ import { randomFrom } from '../random.ts';
 import { anneal } from '../search/anneal.ts';
 import { bestOf, recall, remember, type Best } from '../search/best.ts';
 import { scheduleFor, search } from '../search/search.ts';
-import { emptyState, type State } from '../search/state.ts';
+import { emptyState } from '../search/state.ts';
 import type { StopRule } from '../stop/stop-rule.ts';
 import { adopt, meet, publish, takeShare, type Shared } from './team.ts';
 
 /** From so many tasks on, threads divide one plan among them; below, each searches by itself. */
-export const TEAM_TASKS_MIN = 300;
+const TEAM_TASKS_MIN = 300;
+/** With this much time, from so many on: a share must be searched for a while before it is given up again. */
+const LONG_MS = 5_000;
+const LONG_TEAM_TASKS_MIN = 150;
+
+/** Whether threads do better to divide the plan than to search it each from another seed. A crew binds routes together. */
+export const worksAsTeam = (model: Model, timeMs: number): boolean =>
+  model.tasks >= (timeMs >= LONG_MS ? LONG_TEAM_TASKS_MIN : TEAM_TASKS_MIN) &&
+  model.crew.every((size) => size === 1);
+
 /** How often they meet and divide it anew. */
 const ROUNDS = 20;
 /** Seeds of members lie this far apart. */
@@ -63,15 +72,15 @@ function searchTogether(part: Membership, how: Readonly<{ seed: number; stop: St
       });
     }
     publish(shared, round === ROUNDS - 1 ? local : state, around);
-    if (!meet(shared, members, part.patienceMs)) return alone(state, { best, local, tries });
+    if (!meet(shared, members, part.patienceMs)) return alone({ best, local, tries });
     adopt(shared, state);
-    if (!meet(shared, members, part.patienceMs)) return alone(state, { best, local, tries });
+    if (!meet(shared, members, part.patienceMs)) return alone({ best, local, tries });
     if (state.total < best.total) remember(best, state);
   }
   return { best, tries };
 }
 
 /** The others did not come: what this thread has seen by itself stands. */
-function alone(_state: State, seen: Readonly<{ best: Best; local: Best; tries: number }>): Brought {
+function alone(seen: Readonly<{ best: Best; local: Best; tries: number }>): Brought {
   return { best: seen.local.total < seen.best.total ? seen.local : seen.best, tries: seen.tries };
 }

@@ -10,7 +10,7 @@ import { begin } from '../search/search.ts';
 import { emptyState } from '../search/state.ts';
 import { toSolution } from '../search/to-solution.ts';
 import type { Solution } from '../solution.ts';
-import { TEAM_TASKS_MIN, type Brought } from './member.ts';
+import { worksAsTeam, type Brought } from './member.ts';
 import { sharedFor } from './team.ts';
 import { wallMs, workedMs } from './clocks.ts';
 import type { Clock, Order } from './worker.ts';
@@ -53,7 +53,7 @@ export async function planInThreads(problem: Problem, options: ThreadedOptions):
   const enough = (): boolean => nowMs() - startedMs > options.timeMs;
   const start = bestOf(begin(model, { random: randomFrom(options.seed), start: given, enough }));
   const members = Math.min(THREADS_MAX, Math.max(1, Math.floor(options.threads)));
-  const team = members > 1 && model.tasks >= TEAM_TASKS_MIN && model.crew.every((size) => size === 1);
+  const team = members > 1 && worksAsTeam(model, options.timeMs);
   const shared = sharedFor(start);
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const cancel = (): void => void Atomics.store(cancelled, 0, 1);
