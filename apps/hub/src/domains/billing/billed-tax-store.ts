@@ -33,13 +33,14 @@ export async function daysTaxed(db: Db, days: readonly AskedDay[]): Promise<Taxe
       select asked.item_id, asked.day, asked.sign, -sign(l.amount_cents), l.period_from, l.period_to,
              n.issued_on, n.issued_at, n.number, l.line, l.province, l.tax_group
         from asked join billing.credit_note_own_lines l on l.subscription_item_id = asked.item_id and l.kind = 'recurring'
-        join billing.credit_notes n on n.id = l.credit_note_id)
+        join billing.credit_notes n on n.id = l.credit_note_id),
+    -- What was billed of an item first tells whether it is a discount.
+    firsts as (
+      select distinct on (item_id) item_id, line_sign from billed where line_sign <> 0
+       order by item_id, issued_at, number, line)
     select distinct on (item_id, day) item_id as "itemId", day, issued_on as "issuedOn", province, tax_group as "taxGroup"
-      from billed
-     where line_sign = sign and period_from <= day and period_to >= day
-       -- What was billed of it first tells whether it is a discount.
-       and sign = (select first.line_sign from billed first where first.item_id = billed.item_id and first.line_sign <> 0
-                    order by first.issued_at, first.number, first.line limit 1)
+      from billed join firsts using (item_id)
+     where billed.line_sign = sign and firsts.line_sign = sign and period_from <= day and period_to >= day
      order by item_id, day, issued_at desc, number desc, line desc`.execute(db);
   return rows;
 }

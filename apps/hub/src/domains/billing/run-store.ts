@@ -278,4 +278,9 @@ export async function checkNow(db: Db): Promise<void> {
   await sql`set constraints all immediate`.execute(db);
   await sql`set constraints all deferred`.execute(db);
 }
-export const backToPlace = (db: Db): Promise<unknown> => sql`rollback to savepoint one_customer`.execute(db);
+export async function backToPlace(db: Db): Promise<void> {
+  await sql`rollback to savepoint one_customer`.execute(db);
+  await leavePlace(db);
+}
+/** A place left open is a transaction within: the server keeps few of them at hand. */
+export const leavePlace = (db: Db): Promise<unknown> => sql`release savepoint one_customer`.execute(db);

@@ -19,6 +19,7 @@ export async function apart<T>(tx: Tx, act: () => Promise<T>): Promise<T | { pro
     const result = await act();
     // What is checked when the transaction commits is checked now: then it would take everybody else's with it.
     await store.checkNow(tx.db);
+    await store.leavePlace(tx.db);
     return result;
   } catch (error) {
     if (!isOfTheCustomer(error)) throw error;
