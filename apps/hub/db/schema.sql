@@ -518,7 +518,7 @@ create table app.rules (
   added_at timestamp with time zone not null default app.now(),
   added_by text not null,
   constraint rules_pkey PRIMARY KEY (rule, from_on),
-  constraint rules_rule_check CHECK (rule = ANY (ARRAY['tax_rates'::text, 'municipal_911'::text]))
+  constraint rules_rule_check CHECK (rule = ANY (ARRAY['tax_rates'::text, 'municipal_911'::text, 'early_end'::text]))
 );
 CREATE TRIGGER rules_append_only BEFORE DELETE OR UPDATE ON app.rules FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 

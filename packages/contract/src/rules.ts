@@ -32,8 +32,17 @@ export const ruleValues = {
   tax_rates: taxRates,
   /** The 9-1-1 municipal tax of Quebec: cents a telephone line and month, before taxes. */
   municipal_911: z.object({ cents: z.int().min(0).max(10_000) }),
+  /**
+   * Who ends a fixed term early without a rebate on goods: at most `maxCents`, or `percent` of what is left to pay for
+   * when that is less. A rebate without a term melts over `rebateMonths`.
+   */
+  early_end: z.object({
+    maxCents: z.int().min(0).max(1_000_000),
+    percent: z.int().min(0).max(100),
+    rebateMonths: z.int().min(1).max(120),
+  }),
 } as const;
-export const ruleName = z.enum(['tax_rates', 'municipal_911']);
+export const ruleName = z.enum(['tax_rates', 'municipal_911', 'early_end']);
 export type RuleName = z.output<typeof ruleName>;
 export type RuleValue<Name extends RuleName> = z.output<(typeof ruleValues)[Name]>;
 
@@ -41,7 +50,7 @@ const ruleEdition = z.object({
   rule: ruleName,
   /** It holds from this day until the next edition of its rule. */
   from: civilDate,
-  value: z.union([ruleValues.tax_rates, ruleValues.municipal_911]),
+  value: z.union([ruleValues.tax_rates, ruleValues.municipal_911, ruleValues.early_end]),
   /** The law that says so. */
   law: z.string(),
   addedAt: instant,

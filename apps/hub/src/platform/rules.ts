@@ -33,6 +33,17 @@ export async function editionsOf<Name extends RuleName>(db: Db, rule: Name): Pro
   }));
 }
 
+/** What a rule says of a day; throws when nothing is known of it. */
+export async function ruleOn<Name extends RuleName>(
+  db: Db,
+  rule: Name,
+  on: string,
+): Promise<RuleValue<Name>> {
+  const edition = (await editionsOf(db, rule)).findLast(({ from }) => from <= on);
+  if (!edition) throw new RangeError(`${rule}: nothing is known of ${on}`);
+  return edition.value;
+}
+
 /** Adds an edition; false when the rule has one from that day. */
 export async function insertEdition(
   tx: Tx,

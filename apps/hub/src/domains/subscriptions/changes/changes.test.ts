@@ -3,6 +3,7 @@ import { Refusal } from '@gigafibre/contract';
 import { activeService, stockCatalog, testHub, type TestHub } from '@gigafibre/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { insertEdition, ruleOn } from '../../../platform/rules.ts';
 import type { Tx } from '../../../platform/acting.ts';
 import { json, rehearse } from '../../../platform/transact.ts';
 import { layDemoPlant } from '../../../../db/demo/plant.ts';
@@ -212,6 +213,27 @@ test('the last day is billed, the days after are credited, and the network forge
   expect(provisioning.find(({ target }) => target === 'olt')?.desired).toMatchObject({ authorised: 'no' });
 });
 
+/** As the law stands since 2010. */
+const EARLY_END = { maxCents: 5_000, percent: 10, rebateMonths: 48 };
+
+test('who ends a service early is asked by the rule of that day', async () => {
+  const { hub, id } = await service();
+  await hub.act((tx) =>
+    agreeTerm(tx, { id, on: '2026-11-01', months: null, goodsRebateCents: 24_000n, source: 'test' }),
+  );
+  expect(await ruleOn(hub.db, 'early_end', '2026-11-30')).toEqual(EARLY_END);
+  const value = { ...EARLY_END, rebateMonths: 24 };
+  const shorter = { rule: 'early_end', from: '2026-12-01', value, law: 'essai' } as const;
+  await hub.act((tx) => insertEdition(tx, shorter));
+  const asked = async (on: string) =>
+    (await hub.act((tx) => endSubscription(tx, { id, on, reason: 'départ' }))).charges
+      .filter(({ sku }) => sku === 'RESILIATION')
+      .map(({ amountCents }) => amountCents);
+  // 47 of 48 months are left in November; 22 of 24 in December.
+  expect(await asked('2026-11-30')).toEqual([23_500n]);
+  expect(await asked('2026-12-10')).toContain(22_000n);
+});
+
 test.each([
   ['240 $ over 24 months, in the 11th', { goods: 24_000n, months: 24 }, '2027-09-05', 13_000n],
   ['180 $ over 24 months, in the 8th', { goods: 18_000n, months: 24 }, '2027-06-05', 12_000n],
@@ -224,7 +246,7 @@ test.each([
   ],
 ])('the law lets ask back: %s', (_, { goods, months }, on, cents) => {
   const term = { startsOn: '2026-11-01', months, endsOn: null, goodsRebateCents: goods };
-  expect(earlyEndCeiling(term, { on, monthlyCents: 6_995n })).toBe(cents);
+  expect(earlyEndCeiling(term, { on, monthlyCents: 6_995n, rule: EARLY_END })).toBe(cents);
 });
 
 test.each([
@@ -236,7 +258,7 @@ test.each([
   'without goods, of a term of %i months: the lesser of 50 $ and a tenth of the rest',
   (months, on, monthlyCents, cents) => {
     const term = { startsOn: '2026-11-01', months, endsOn: null, goodsRebateCents: 0n };
-    expect(earlyEndCeiling(term, { on, monthlyCents })).toBe(cents);
+    expect(earlyEndCeiling(term, { on, monthlyCents, rule: EARLY_END })).toBe(cents);
   },
 );
 

@@ -2,6 +2,7 @@ import { addDays, civilDateOf } from '@gigafibre/calendar';
 import { subscriptionsEvents } from '@gigafibre/contract';
 import { sumCents } from '@gigafibre/money';
 import type { Tx } from '../../../platform/acting.ts';
+import { ruleOn } from '../../../platform/rules.ts';
 import { addCharge, askedOf, cancelChargesOf, type Charge } from '../../charges/index.ts';
 import { byWhom } from '../open-subscription.ts';
 import { readSubscription } from '../read-subscription.ts';
@@ -177,7 +178,11 @@ async function chargeEarlyEnd(tx: Tx, subscription: Subscription, on: string): P
   // Who refuses a higher price leaves for nothing, up to 30 days after it holds (CPA s. 11.2).
   const since = addDays(on, -REFUSAL_DAYS);
   if (await notices.hasRiseSince(tx.db, { subscriptionId: subscription.id, since })) return [];
-  const amountCents = earlyEndCeiling(term, { on, monthlyCents: subscription.monthlyCents });
+  const amountCents = earlyEndCeiling(term, {
+    on,
+    monthlyCents: subscription.monthlyCents,
+    rule: await ruleOn(tx.db, 'early_end', on),
+  });
   if (amountCents === 0n) return [];
   const { id: subscriptionId, customerId, locationId } = subscription;
   return [

@@ -1,3 +1,4 @@
+import type { RuleValue } from '@gigafibre/contract';
 import { addDays, addMonths, civilDateOf, daysFromTo } from '@gigafibre/calendar';
 import { multiply } from '@gigafibre/money';
 import type { Reading, Tx } from '../../../platform/acting.ts';
@@ -79,27 +80,26 @@ export async function renewSubscription(
 
 /**
  * The most that may be asked of a consumer who ends a service early (Consumer Protection Act, ss. 214.7 and
- * 214.8). With a rebate on goods: what is left of it, the month that has begun counting as elapsed. In a fixed
- * term without one: the lesser of 50 $ and 10 % of what is left to pay for. Else nothing, or what is left of a
- * rebate over 48 months.
+ * 214.8), by the rule of the day it ends. With a rebate on goods: what is left of it, the month that has begun
+ * counting as elapsed. In a fixed term without one: the lesser of an amount (50 $) and a share (10 %) of what is left
+ * to pay for. Else nothing, or what is left of a rebate over some months (48).
  */
 export function earlyEndCeiling(
   term: Term,
-  { on, monthlyCents }: { on: string; monthlyCents: bigint },
+  { on, monthlyCents, rule }: { on: string; monthlyCents: bigint; rule: RuleValue<'early_end'> },
 ): bigint {
   const elapsed = monthsBegun(term.startsOn, on);
   if (term.goodsRebateCents > 0n) {
-    const months = term.months ?? MONTHS_OF_A_REBATE;
+    const months = term.months ?? rule.rebateMonths;
     const left = Math.max(0, months - elapsed);
     return multiply(term.goodsRebateCents, { num: BigInt(left), den: BigInt(months) });
   }
   if (term.months === null) return 0n;
-  const tenth = multiply(monthlyCents * BigInt(Math.max(0, term.months - elapsed)), { num: 1n, den: 10n });
-  return tenth < FIFTY_DOLLARS ? tenth : FIFTY_DOLLARS;
+  const leftCents = monthlyCents * BigInt(Math.max(0, term.months - elapsed));
+  const share = multiply(leftCents, { num: BigInt(rule.percent), den: 100n });
+  return share < BigInt(rule.maxCents) ? share : BigInt(rule.maxCents);
 }
 
-const MONTHS_OF_A_REBATE = 48;
-const FIFTY_DOLLARS = 5_000n;
 const DAYS_MAX = 40_000;
 
 /** Months that have begun from a day to another, that day counted: 1 on the first day. */
