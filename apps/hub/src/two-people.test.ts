@@ -4,6 +4,7 @@ import {
   dispatchOperations,
   operations,
   plantOperations,
+  purchasesOperations,
   salesOperations,
 } from '@gigafibre/contract';
 import {
@@ -56,7 +57,53 @@ const published = async (hub: TestHub, jobId: string): Promise<string> => {
   return technicianId;
 };
 
+const PAPER = {
+  number: 'H-1',
+  billedOn: '2026-11-02',
+  lines: [{ description: 'Fibre', account: '5050', netCents: 10_000, tax: 'none' }],
+} as const;
+/** A supplier with a bill of a hundred dollars, as a draft. */
+async function draftBill(caller: Caller) {
+  const supplier = await caller.call(purchasesOperations.addSupplier, { name: 'Hydro' });
+  const paper = { ...PAPER, lines: [...PAPER.lines], supplierId: supplier.id };
+  const { id } = await caller.call(purchasesOperations.enterBill, paper);
+  return { id, paper, supplierId: supplier.id };
+}
+
 const cases: Readonly<Record<string, Case>> = {
+  'purchases.changeSupplier': async (_, first) => {
+    const { supplierId: id } = await draftBill(first);
+    return {
+      send: (caller, name) => caller.call(purchasesOperations.changeSupplier, { id, version: 1, name }),
+      held: async (caller) => (await caller.call(purchasesOperations.listSuppliers, {})).rows[0]?.name,
+    };
+  },
+  'purchases.changeBill': async (_, first) => {
+    const { id, paper } = await draftBill(first);
+    return {
+      send: (caller, note) => caller.call(purchasesOperations.changeBill, { ...paper, id, version: 1, note }),
+      held: async (caller) => (await caller.call(purchasesOperations.readBill, { id })).note,
+    };
+  },
+  'purchases.approveBill': async (_, first) => {
+    const { id, paper } = await draftBill(first);
+    // One changes the draft, and the other approves what they saw before.
+    const changed = Promise.withResolvers<void>();
+    return {
+      send: async (caller, what) => {
+        if (what === 'un')
+          return caller
+            .call(purchasesOperations.changeBill, { ...paper, id, version: 1, note: 'un' })
+            .finally(() => changed.resolve());
+        await changed.promise;
+        return caller.call(purchasesOperations.approveBill, { id, version: 1 });
+      },
+      held: async (caller) => {
+        const { state, note } = await caller.call(purchasesOperations.readBill, { id });
+        return state === 'draft' ? note : state;
+      },
+    };
+  },
   'catalog.editItem': async () => ({
     send: (caller, nameFr) =>
       caller.call(catalogOperations.editItem, { sku: 'FIBRE-500', version: 1, nameFr }),

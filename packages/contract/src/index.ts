@@ -76,6 +76,7 @@ export * from './interest.ts';
 export * from './receivables.ts';
 export * from './statements.ts';
 export * from './tax-exemptions.ts';
+export * from './tax-numbers.ts';
 export * from './payments-bank.ts';
 export * from './payments-chargebacks.ts';
 export * from './payments-debits.ts';

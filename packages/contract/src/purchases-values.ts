@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gstNumber, qstNumber } from './tax-numbers.ts';
 import { accountNumber } from './ledger.ts';
 import { cents, civilDate, ids, instant, line, text, typedCents } from './values.ts';
 
@@ -34,36 +35,6 @@ export const supplierBillCan = Object.freeze({
 export const purchaseTax = z.enum(['both', 'gst', 'none']);
 /** How a supplier is paid; every way leaves the company's bank account. */
 export const supplierPaymentMethod = z.enum(['transfer', 'cheque', 'debit', 'card']);
-
-/** `123456782 RT0001`, however the spaces are typed; the first nine digits check themselves. */
-export const gstNumber = z
-  .string()
-  .trim()
-  .max(24)
-  .transform((typed) => typed.replaceAll(/\s/g, '').toUpperCase())
-  .pipe(
-    z
-      .string()
-      .regex(/^\d{9}RT\d{4}$/, 'GST number')
-      .refine((number) => passesLuhn(number.slice(0, 9)), 'GST number'),
-  )
-  .transform((number) => `${number.slice(0, 9)} ${number.slice(9)}`);
-/** `1234567890 TQ0001`, however the spaces are typed. */
-export const qstNumber = z
-  .string()
-  .trim()
-  .max(24)
-  .transform((typed) => typed.replaceAll(/\s/g, '').toUpperCase())
-  .pipe(z.string().regex(/^\d{10}TQ\d{4}$/, 'QST number'))
-  .transform((number) => `${number.slice(0, 10)} ${number.slice(10)}`);
-
-function passesLuhn(digits: string): boolean {
-  const sum = [...digits].toReversed().reduce((total, digit, index) => {
-    const worth = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (worth > 9 ? worth - 9 : worth);
-  }, 0);
-  return sum % 10 === 0;
-}
 
 /** What is written down of a supplier. */
 export const supplierFields = {

@@ -130,7 +130,7 @@ test('billing starts, explains, approves, gives up and pauses runs', async () =>
   await hub.drain();
   const [invoice] = (await billing.call(billingOperations.listInvoices, { customerId })).rows;
   const difference = await billing.call(runs.readInvoiceDifference, { id: invoice?.id ?? '' });
-  expect(difference).toEqual({ beforeCents: null, causes: [] }); // its first bill: no run issued it
+  expect(difference).toEqual({ beforeCents: null, causes: [], explanation: null }); // its first bill: no run issued it
   await expect(billing.call(runs.readMyInvoiceDifference, { id: invoice?.id ?? '' })).rejects.toMatchObject({
     code: 'forbidden',
   });
