@@ -25,7 +25,9 @@ export function fieldFiles(): FieldFiles {
         };
         for (const chunk of Object.values(bundle)) {
           if (chunk.type !== 'chunk') continue;
-          const ours = Object.keys(chunk.modules).some((id) => /\/src\/(field|session|messages)\//.test(id));
+          const ours = Object.keys(chunk.modules).some((id) =>
+            /\/src\/(field|session)\/|\/messages\/\w+\/(everywhere|index)\.ts$/.test(id),
+          );
           if (chunk.isEntry || ours) keep(chunk.fileName);
         }
         for (const file of Object.keys(bundle)) if (/\.(woff2|html)$|workbox-window/.test(file)) keep(file);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstLoads, type Build, type Manifest } from './first-loads.ts';
+import { firstLoads, type Build, type Manifest, type Part } from './first-loads.ts';
 
 const manifest: Manifest = {
   'index.html': {
@@ -64,6 +64,18 @@ test('a page weighs what the entry, its layout and itself import, each file once
       fontBytes: 7,
     },
   ]);
+});
+
+test('words of a part count for that part alone, in one language', () => {
+  const ofOffice = {
+    ...manifest,
+    'src/messages/en/of-office.ts': { file: 'assets/map.js', isDynamicEntry: true },
+  };
+  const app = { name: 'App', app: 'app' };
+  const words = /messages\/(\w+)\/of-office\.ts$/;
+  const weigh = (part: Part) => firstLoads({ ...build, manifest: ofOffice }, part)[0]?.scriptBytes;
+  expect(weigh(app)).toBe(entry + english);
+  expect(weigh({ ...app, words })).toBe(entry + english + 8);
 });
 
 test('what is fetched on demand does not count, and without pages the shell is measured alone', () => {

@@ -23,6 +23,8 @@ export type Part = Readonly<{
   layout?: string;
   /** Sources of its pages; without it the part is measured without a page. */
   pages?: RegExp;
+  /** Sources of the words it fetches besides those of every page; the language is their folder. */
+  words?: RegExp;
   budgetBytes?: number;
 }>;
 
@@ -36,14 +38,14 @@ export type Load = Readonly<{
 }>;
 
 /** Fetched by the entry itself, on every page: one language of the texts, and the care for new versions. */
-const texts = /(?:^|\/)messages\/(\w+)\/index\.ts$/;
+const texts = /(?:^|\/)messages\/(\w+)\/(?:index|everywhere)\.ts$/;
 const always = /(?:^|\/)workbox-window\//;
 
 /**
  * The first load of each page of a part, the heaviest first: what the HTML names, then all that the entry, the
  * layout and the page import, in the language with the longer texts. Refused when the build lacks one of them.
  */
-export function firstLoads(build: Build, { layout, pages, name }: Part): Load[] {
+export function firstLoads(build: Build, { layout, pages, words, name }: Part): Load[] {
   const keys = Object.keys(build.manifest);
   const lazy = keys.filter((key) => build.manifest[key]?.isDynamicEntry === true);
   const base = [
@@ -54,20 +56,25 @@ export function firstLoads(build: Build, { layout, pages, name }: Part): Load[] 
   const shown = pages === undefined ? [undefined] : lazy.filter((key) => pages.test(key));
   if (shown.length === 0) throw new Error(`${name} has no page that looks like ${String(pages)}`);
   return shown
-    .map((page) => heaviestLanguage(build, lazy, [...base, ...(page === undefined ? [] : [page])]))
+    .map((page) =>
+      heaviestLanguage(build, textsIn(lazy, words), [...base, ...(page === undefined ? [] : [page])]),
+    )
     .map((load, index) => ({ ...load, page: shown[index]?.replace(/^src\/|\.vue$/g, '') ?? 'shell' }))
     .toSorted((a, b) => b.scriptBytes - a.scriptBytes);
 }
 
+/** The texts a part shows, by language. */
+const textsIn = (lazy: readonly string[], words?: RegExp): Map<string | undefined, string[]> =>
+  Map.groupBy(
+    lazy.filter((key) => texts.test(key) || words?.test(key) === true),
+    (key) => (texts.exec(key) ?? words?.exec(key))?.[1],
+  );
+
 function heaviestLanguage(
   build: Build,
-  lazy: readonly string[],
+  words: ReadonlyMap<string | undefined, readonly string[]>,
   roots: readonly string[],
 ): Omit<Load, 'page'> {
-  const words = Map.groupBy(
-    lazy.filter((key) => texts.test(key)),
-    (key) => texts.exec(key)?.[1],
-  );
   const [first, ...others] = [...(words.size === 0 ? [[]] : words.values())].map((keys) =>
     measure(build, [...roots, ...keys]),
   );

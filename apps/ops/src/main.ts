@@ -12,8 +12,8 @@ import { useLive } from './shell/live.ts';
 import { watchForNewVersion } from './shell/new-version.ts';
 
 const i18n = await createAppI18n({
-  fr: () => import('./messages/fr/index.ts'),
-  en: () => import('./messages/en/index.ts'),
+  fr: () => import('./messages/fr/everywhere.ts'),
+  en: () => import('./messages/en/everywhere.ts'),
 });
 const clients = createClients(() => i18n.language.value);
 const queries = createQueryClient();
@@ -24,7 +24,7 @@ const api = createOpsApi(clients, (error, place) => {
 const app = createApp(App);
 app.use(i18n).use(createPinia()).use(createHub(api, queries)).provide(clientsKey, clients);
 useLive().follow(queries);
-const router = createOpsRouter(app);
+const router = createOpsRouter(app, i18n);
 guardRoutes(router, useSession(), i18n);
 app.use(router).mount('#app');
 watchForNewVersion(i18n);

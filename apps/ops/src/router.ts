@@ -1,4 +1,5 @@
 import type { Capability } from '@gigafibre/contract';
+import type { AppI18n } from '@gigafibre/ui';
 import type { App } from 'vue';
 import { createRouter, createWebHashHistory, type Router, type RouteRecordRaw } from 'vue-router';
 import { paths, type RouteName } from './paths.ts';
@@ -14,10 +15,10 @@ declare module 'vue-router' {
 }
 
 /**
- * The addresses of the screens that exist, in their layouts, and a page for the others. Quasar comes with the
- * office: the technician's phone never loads it.
+ * The addresses of the screens that exist, in their layouts, and a page for the others. Quasar and the words of its
+ * screens come with the office: the technician's phone never loads them.
  */
-export function createOpsRouter(app: App): Router {
+export function createOpsRouter(app: App, i18n: AppI18n): Router {
   const office = routesIn('office');
   return createRouter({
     history: createWebHashHistory('/ops/'),
@@ -32,7 +33,10 @@ export function createOpsRouter(app: App): Router {
       {
         path: '/',
         component: async () => {
-          const { AppLayout, installQuasar } = await import('./shell/office.ts');
+          const [{ AppLayout, installQuasar }] = await Promise.all([
+            import('./shell/office.ts'),
+            i18n.bring(officeWords),
+          ]);
           installQuasar(app);
           return AppLayout;
         },
@@ -50,6 +54,11 @@ export function createOpsRouter(app: App): Router {
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   });
 }
+
+const officeWords = {
+  fr: () => import('./messages/fr/of-office.ts'),
+  en: () => import('./messages/en/of-office.ts'),
+};
 
 function routesIn(place: Screen['place']): RouteRecordRaw[] {
   return (Object.keys(paths) as RouteName[]).flatMap((name) => {

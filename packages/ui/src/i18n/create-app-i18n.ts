@@ -3,7 +3,13 @@ import { readonly, shallowRef, type App, type InjectionKey, type Plugin, type Re
 import { createI18n } from 'vue-i18n';
 import { frenchSpacing } from '../format/no-break.ts';
 import { compileMessage, type Message } from './compile-message.ts';
-import { mapMessages, type MappedTree, type MessageLoaders, type MessageTree } from './message-tree.ts';
+import {
+  mapMessages,
+  type MappedTree,
+  type MessageLoaders,
+  type MessageTree,
+  type MoreMessages,
+} from './message-tree.ts';
 import { rememberedLanguage, rememberLanguage } from './remembered-language.ts';
 
 /** The languages of the interface and how an app changes from one to the other. */
@@ -13,6 +19,8 @@ export type AppI18n = Plugin & {
   setLanguage(language: Language): Promise<void>;
   /** What the account says; a choice made on this device is stronger. */
   suggestLanguage(language: Language): Promise<void>;
+  /** More words, for a part of the app that not everybody opens; resolves when the language shown has them. */
+  bring(more: MoreMessages): Promise<void>;
   /** A text by key, for code that runs outside components (titles, notifications). */
   text(key: string, named?: Record<string, unknown>): string;
 };
@@ -37,13 +45,17 @@ export async function createAppI18n<T extends MessageTree>(loaders: MessageLoade
     pluralRules: { fr: frenchPlural },
   });
   const language = shallowRef<Language>('fr');
-  const loaded = new Set<Language>();
+  const parts: MoreMessages[] = [ownMessages, loaders];
+  /** How many of the parts each language has. */
+  const loaded = { fr: 0, en: 0 };
 
   async function show(wanted: Language): Promise<void> {
-    if (!loaded.has(wanted)) {
-      const [own, app] = await Promise.all([ownMessages[wanted](), loaders[wanted]()]);
-      i18n.global.setLocaleMessage(wanted, asShown({ ...own.messages, ...app.messages }, wanted));
-      loaded.add(wanted);
+    const count = parts.length;
+    if (loaded[wanted] < count) {
+      const trees = await Promise.all(parts.slice(0, count).map((part) => part[wanted]()));
+      const all = Object.assign({}, ...trees.map(({ messages }) => messages)) as MessageTree; // each is a tree
+      i18n.global.setLocaleMessage(wanted, asShown(all, wanted));
+      loaded[wanted] = count;
     }
     i18n.global.locale.value = wanted;
     language.value = wanted;
@@ -59,6 +71,10 @@ export async function createAppI18n<T extends MessageTree>(loaders: MessageLoade
     },
     suggestLanguage: async (wanted) => {
       if (rememberedLanguage() === undefined) await show(wanted);
+    },
+    bring: async (more) => {
+      if (!parts.includes(more)) parts.push(more);
+      await show(language.value);
     },
     text: (key, named = {}) => i18n.global.t(key, named),
     install: (app: App) => {

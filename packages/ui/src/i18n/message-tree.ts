@@ -10,6 +10,9 @@ export type MessageLoaders<T extends MessageTree> = Readonly<{
   en: () => Promise<{ messages: SameKeys<T> }>;
 }>;
 
+/** Words of a part of an app, that come when the part is first opened. */
+export type MoreMessages = Readonly<Record<'fr' | 'en', () => Promise<{ messages: MessageTree }>>>;
+
 export type MappedTree<Leaf> = { [name: string]: Leaf | MappedTree<Leaf> };
 
 /** A tree with every leaf passed through `change`. */

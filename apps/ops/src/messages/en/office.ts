@@ -90,16 +90,6 @@ export const office: SameKeys<typeof french> = {
     bank_debit: 'Pre-authorised debit',
     klarna: 'Klarna',
   },
-  jobTypes: {
-    install: 'Installation',
-    repair: 'Repair',
-    upgrade: 'Upgrade',
-    move: 'Move',
-    disconnect: 'Disconnection',
-    survey: 'Survey',
-    maintenance: 'Maintenance',
-    construction: 'Construction',
-  },
   happenings: {
     customer_created: 'Record created',
     customer_changed: 'Record changed',

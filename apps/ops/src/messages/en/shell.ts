@@ -45,6 +45,16 @@ export const shell: SameKeys<typeof french> = {
       allowlist: 'Allow list: only listed recipients receive messages.',
     },
   },
+  jobTypes: {
+    install: 'Installation',
+    repair: 'Repair',
+    upgrade: 'Upgrade',
+    move: 'Move',
+    disconnect: 'Disconnection',
+    survey: 'Survey',
+    maintenance: 'Maintenance',
+    construction: 'Construction',
+  },
   roles: {
     admin: 'Administration',
     manager: 'Management',

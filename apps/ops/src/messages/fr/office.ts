@@ -87,16 +87,6 @@ export const office = {
     bank_debit: 'Débit préautorisé',
     klarna: 'Klarna',
   },
-  jobTypes: {
-    install: 'Installation',
-    repair: 'Réparation',
-    upgrade: 'Mise à niveau',
-    move: 'Déménagement',
-    disconnect: 'Débranchement',
-    survey: 'Relevé',
-    maintenance: 'Entretien',
-    construction: 'Construction',
-  },
   happenings: {
     customer_created: 'Fiche créée',
     customer_changed: 'Fiche modifiée',

@@ -5,7 +5,8 @@ export const settings = {
   company: {
     title: 'Entreprise',
     text: 'Ce que présentent les factures, contrats, reçus et relevés produits à partir de maintenant. Ceux d’avant restent tels qu’ils ont été produits.',
-    notSet: 'Voici un exemple. Rien n’est facturé tant que l’entreprise n’est pas décrite et enregistrée ici.',
+    notSet:
+      'Voici un exemple. Rien n’est facturé tant que l’entreprise n’est pas décrite et enregistrée ici.',
     tradeName: 'Nom d’usage',
     legalName: 'Dénomination sociale',
     addressLines: 'Adresse, une ligne par ligne',

@@ -43,6 +43,16 @@ export const shell = {
       allowlist: 'Liste permise : seuls les destinataires inscrits reçoivent les messages.',
     },
   },
+  jobTypes: {
+    install: 'Installation',
+    repair: 'Réparation',
+    upgrade: 'Mise à niveau',
+    move: 'Déménagement',
+    disconnect: 'Débranchement',
+    survey: 'Relevé',
+    maintenance: 'Entretien',
+    construction: 'Construction',
+  },
   roles: {
     admin: 'Administration',
     manager: 'Direction',
