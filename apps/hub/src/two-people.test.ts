@@ -62,9 +62,9 @@ const PAPER = {
   billedOn: '2026-11-02',
   lines: [{ description: 'Fibre', account: '5050', netCents: 10_000, tax: 'none' }],
 } as const;
-/** A supplier with a bill of a hundred dollars, as a draft. */
-async function draftBill(caller: Caller) {
-  const supplier = await caller.call(purchasesOperations.addSupplier, { name: 'Hydro' });
+/** A supplier of this name with a bill of a hundred dollars, as a draft. */
+async function draftBill(caller: Caller, name: string) {
+  const supplier = await caller.call(purchasesOperations.addSupplier, { name });
   const paper = { ...PAPER, lines: [...PAPER.lines], supplierId: supplier.id };
   const { id } = await caller.call(purchasesOperations.enterBill, paper);
   return { id, paper, supplierId: supplier.id };
@@ -72,21 +72,22 @@ async function draftBill(caller: Caller) {
 
 const cases: Readonly<Record<string, Case>> = {
   'purchases.changeSupplier': async (_, first) => {
-    const { supplierId: id } = await draftBill(first);
+    const { supplierId: id } = await draftBill(first, 'Hydro');
     return {
       send: (caller, name) => caller.call(purchasesOperations.changeSupplier, { id, version: 1, name }),
-      held: async (caller) => (await caller.call(purchasesOperations.listSuppliers, {})).rows[0]?.name,
+      held: async (caller) =>
+        (await caller.call(purchasesOperations.listSuppliers, {})).rows.find((one) => one.id === id)?.name,
     };
   },
   'purchases.changeBill': async (_, first) => {
-    const { id, paper } = await draftBill(first);
+    const { id, paper } = await draftBill(first, 'Bell');
     return {
       send: (caller, note) => caller.call(purchasesOperations.changeBill, { ...paper, id, version: 1, note }),
       held: async (caller) => (await caller.call(purchasesOperations.readBill, { id })).note,
     };
   },
   'purchases.approveBill': async (_, first) => {
-    const { id, paper } = await draftBill(first);
+    const { id, paper } = await draftBill(first, 'Fibre Est');
     // One changes the draft, and the other approves what they saw before.
     const changed = Promise.withResolvers<void>();
     return {
