@@ -30,19 +30,7 @@ import { municipalTaxOf, type MunicipalTax } from './municipal-tax.ts';
 import { previewLines } from './price-drafts.ts';
 import { mustWait } from './runs/pause.ts';
 import * as store from './store.ts';
-import { insertWaiting, takeWaiting } from './waiting-store.ts';
-
-/** Bills the first invoices that waited for the end of a pause, a page a transaction. */
-export const FIRST_BILLS_JOB = 'billing.first-bills';
-const FIRST_BILLS_MAX = 50;
-
-/** Bills the services that started while billing was paused, those that have waited longest first. */
-export async function billWaiting(tx: Tx): Promise<void> {
-  if (await mustWait(tx)) return;
-  const waiting = await takeWaiting(tx.db, FIRST_BILLS_MAX);
-  for (const subscriptionId of waiting) await billActivation(tx, { subscriptionId });
-  if (waiting.length === FIRST_BILLS_MAX) await tx.enqueue(FIRST_BILLS_JOB, {});
-}
+import { insertWaiting, removeWaiting } from './waiting-store.ts';
 
 /**
  * The first invoice of a service that has started: its price from the first day on, with what waited for it.
@@ -89,6 +77,7 @@ export async function billActivation(
       tx,
       charges.map(({ id }) => ({ id, invoiceId: invoice.id })),
     );
+  await removeWaiting(tx.db, subscriptionId);
   await store.insertFirstBill(tx.db, {
     subscription_id: subscriptionId,
     invoice_id: invoice?.id ?? null,
@@ -102,6 +91,7 @@ async function beginBilling(tx: Tx, subscription: Subscription): Promise<null> {
   const { id, billedElsewhereTo } = subscription;
   const through = chargedElsewhere(chargedSubscription(subscription), billedElsewhereTo ?? '');
   await keepNewDays(tx, { subscriptionIds: [id], days: [], through });
+  await removeWaiting(tx.db, id);
   await store.insertFirstBill(tx.db, { subscription_id: id, invoice_id: null, at: tx.now });
   return null;
 }
