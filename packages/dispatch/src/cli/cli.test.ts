@@ -30,4 +30,4 @@ test('the door plans what it reads, says why a job is where it is, and refuses w
   const cut = run(text.slice(0, -20), options);
   expect(cut.code).toBe(2);
   expect(cut.answer).toMatchObject({ kind: 'refused', refusals: [{ code: 'unreadable' }] });
-}, 60_000);
+}, 180_000);

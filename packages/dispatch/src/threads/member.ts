@@ -9,14 +9,10 @@ import { adopt, meet, publish, takeShare, type Shared } from './team.ts';
 
 /** From so many tasks on, threads divide one plan among them; below, each searches by itself. */
 const TEAM_TASKS_MIN = 300;
-/** With this much time, from so many on: a share must be searched for a while before it is given up again. */
-const LONG_MS = 5_000;
-const LONG_TEAM_TASKS_MIN = 150;
 
-/** Whether threads do better to divide the plan than to search it each from another seed. A crew binds routes together. */
-export const worksAsTeam = (model: Model, timeMs: number): boolean =>
-  model.tasks >= (timeMs >= LONG_MS ? LONG_TEAM_TASKS_MIN : TEAM_TASKS_MIN) &&
-  model.crew.every((size) => size === 1);
+/** Whether threads divide the plan rather than search it each from another seed. A crew binds routes together. */
+export const worksAsTeam = (model: Model): boolean =>
+  model.tasks >= TEAM_TASKS_MIN && model.crew.every((size) => size === 1);
 
 /** How often they meet and divide it anew. */
 const ROUNDS = 20;

@@ -53,7 +53,7 @@ export async function planInThreads(problem: Problem, options: ThreadedOptions):
   const enough = (): boolean => nowMs() - startedMs > options.timeMs;
   const start = bestOf(begin(model, { random: randomFrom(options.seed), start: given, enough }));
   const members = Math.min(THREADS_MAX, Math.max(1, Math.floor(options.threads)));
-  const team = members > 1 && worksAsTeam(model, options.timeMs);
+  const team = members > 1 && worksAsTeam(model);
   const shared = sharedFor(start);
   const cancelled = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const cancel = (): void => void Atomics.store(cancelled, 0, 1);

@@ -14,13 +14,13 @@ test('threads that search by themselves bring the best plan of all, the same one
   const [first, second] = [await planInThreads(problem, options), await planInThreads(problem, options)];
   expect(first).toEqual(second);
   expect(first.kind === 'planned' && faultsOf(problem, first.solution)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('threads that divide a large plan among them put it together without a fault', async () => {
   const problem = dailyCase(1, { technicians: 40, jobs: 300 });
-  const planned = await planInThreads(problem, { seed: 1, threads: 2, timeMs: LONG_MS, triesMax: 2_000 });
+  const planned = await planInThreads(problem, { seed: 1, threads: 2, timeMs: LONG_MS, triesMax: 500 });
   expect(planned.kind === 'planned' && faultsOf(problem, planned.solution)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('a search is cancelled at once, and what it has stands', async () => {
   const problem = dailyCase(2, { technicians: 5, jobs: 30 });
@@ -31,7 +31,7 @@ test('a search is cancelled at once, and what it has stands', async () => {
     signal: AbortSignal.abort(),
   });
   expect(planned.kind === 'planned' && faultsOf(problem, planned.solution)).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 test('a day is repaired beside the calling thread too', async () => {
   const problem = dailyCase(2, { technicians: 6, jobs: 30 });
@@ -47,4 +47,4 @@ test('a day is repaired beside the calling thread too', async () => {
   if (repaired.kind === 'refused') throw new Error(repaired.refusals[0]?.message);
   expect(faultsOf(repaired.problem, repaired.solution)).toEqual([]);
   expect(repaired.solution.routes.map(({ technician }) => technician)).not.toContain('T1');
-}, 60_000);
+}, 180_000);

@@ -24,9 +24,9 @@ export type Order = Readonly<{
 // Only this project's own pool starts this file, with an order.
 const order = workerData as Order;
 const nowMs = order.clock === 'wall' ? wallMs : workedMs;
-const rules = [
-  afterTime({ nowMs, startedMs: order.startedMs, limitMs: order.limitMs }),
-  whenCancelled(() => Atomics.load(order.cancelled, 0) === 1),
-];
-if (order.triesMax !== undefined) rules.push(afterTries(order.triesMax));
+const inTime = afterTime({ nowMs, startedMs: order.startedMs, limitMs: order.limitMs });
+const rules = [whenCancelled(() => Atomics.load(order.cancelled, 0) === 1)];
+// Where tries are counted the clock only ends the search: how far it has come must not depend on the machine.
+if (order.triesMax === undefined) rules.push(inTime);
+else rules.push(afterTries(order.triesMax), (standing) => (inTime(standing) >= 1 ? 1 : 0));
 parentPort?.postMessage(takePart(order.part, firstOf(rules)), []);
