@@ -73,6 +73,9 @@ export const billing = {
   keptRows: 'Kept by the reversal',
   explain: 'Explain',
   explanation: 'Explanation',
+  forCustomer: 'The customer reads this explanation',
+  forCustomerHint:
+    'Printed on their invoice and in their account, as it is. Otherwise they only read that it was checked.',
   said: '“{words}”, {by}',
   comparison: 'Comparison',
   causes: 'Causes',

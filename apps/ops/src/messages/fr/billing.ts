@@ -75,6 +75,9 @@ export const billing = {
   keptRows: 'Gardés par l’annulation',
   explain: 'Expliquer',
   explanation: 'Explication',
+  forCustomer: 'Le client lit cette explication',
+  forCustomerHint:
+    'Imprimée sur sa facture et dans son espace, telle quelle. Sinon, il lit seulement que c’est vérifié.',
   said: '« {words} », {by}',
   comparison: 'Comparaison',
   causes: 'Causes',
