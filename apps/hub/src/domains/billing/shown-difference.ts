@@ -48,7 +48,8 @@ export function differenceNotes(
 ): { notesTitle: string; notes: string[] } | undefined {
   if (causes.length === 0 && explanation === null) return undefined;
   const words = (key: keyof typeof BILL_DIFFERENCE_WORDS): string => BILL_DIFFERENCE_WORDS[key][language];
-  const money = (cents: bigint): string => formatCents(cents, language === 'fr' ? 'fr-CA' : 'en-CA');
+  const money = (cents: bigint): string =>
+    formatCents(cents, language === 'fr' ? 'fr-CA' : 'en-CA').replace(/^-/, '\u2212');
   const both =
     beforeCents === null
       ? []
