@@ -30,11 +30,11 @@ export const firstBillsTick = ({ ground, clock }: Pick<Env, 'ground' | 'clock'>)
   },
 });
 
-const aService = z.object({ subscriptionId: z.string() });
+const serviceIn = z.object({ subscriptionId: z.string() });
 
 export const firstBillsJobs = (): JobTable => ({
   [JOB]: {
     queue: 'inside',
-    run: async (tx, payload) => void (await billActivation(tx, aService.parse(payload))),
+    run: async (tx, payload) => void (await billActivation(tx, serviceIn.parse(payload))),
   },
 });

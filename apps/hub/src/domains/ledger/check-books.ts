@@ -1,6 +1,5 @@
 import { civilDateOf, instantOf } from '@gigafibre/calendar';
 import { ledgerEvents } from '@gigafibre/contract';
-import { sql } from 'kysely';
 import type { Env } from '../../env.ts';
 import { SYSTEM, type Reading } from '../../platform/acting.ts';
 import type { Tick } from '../../platform/jobs/worker.ts';
@@ -29,14 +28,7 @@ export const checkBooksTick = (env: Pick<Env, 'ground' | 'clock' | 'log'>, verif
     const { db } = env.ground;
     if (now < instantOf({ date: day.on, time: CHECK_TIME }) || (await store.isChecked(db, day))) return 0;
     if (!(await store.insertCheck(db, { ...day, at: now }))) return 0;
-    const found = await db.connection().execute(async (alone) => {
-      await sql`set statement_timeout = 0`.execute(alone);
-      try {
-        return await verify({ db: alone });
-      } finally {
-        await sql`reset statement_timeout`.execute(alone);
-      }
-    });
+    const found = await store.unhurried(db, (alone) => verify({ db: alone }));
     if (found.differences.length > 0)
       env.log.error(
         { on: day.on, differences: found.differences.length },

@@ -75,3 +75,14 @@ export const lastCheck = (db: Db) =>
     .orderBy('on_date', 'desc')
     .limit(1)
     .executeTakeFirst();
+
+/** Reads on a connection of its own, as long as it takes. */
+export const unhurried = <T>(db: Db, read: (alone: Db) => Promise<T>): Promise<T> =>
+  db.connection().execute(async (alone) => {
+    await sql`set statement_timeout = 0`.execute(alone);
+    try {
+      return await read(alone);
+    } finally {
+      await sql`reset statement_timeout`.execute(alone);
+    }
+  });

@@ -57,7 +57,7 @@ async function matchOne(tx: Tx, row: store.LineRow, locked: ReadonlySet<string>)
     : await store.ourMovements(tx.db, { on: row.on_date, days: NEAR_DAYS, amountCents: row.amount_cents });
   const [mine] = ours;
   const candidates = row.amount_cents > 0n ? candidatesFor(line, payers) : [];
-  if (mine && isOneOfOurs(ours, candidates)) return keepOurs(tx, row, mine);
+  if (mine && isOneOfOurs(ours, candidates)) return void (await keepOurs(tx, row, mine));
   if (row.amount_cents < 0n) return looked(tx, row, { state: mine ? 'waiting' : 'other', candidates });
   const certain = certainOf(candidates);
   if (certain && locked.has(certain.customerId)) await recordLine(tx, row, certain);
